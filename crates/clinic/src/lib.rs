@@ -1,0 +1,1 @@
+//! The record: encrypted SQLite and vault, access policy, journal.

@@ -1,0 +1,1 @@
+//! What a person may do, and who: the command table, its handlers and the dispatcher.

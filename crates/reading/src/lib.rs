@@ -1,0 +1,1 @@
+//! Model cards, the gate, one ONNX run for probabilities and maps, calibration, abstention.
