@@ -1,0 +1,163 @@
+// Made by `cargo xtask bindings` from the command table; do not edit.
+import type * as T from './types';
+
+/** What a person can do: command → request and response. */
+export interface Commands {
+  /** Tells where this workstation stands. */
+  'setup.status': { request: null; response: T.SetupStatus };
+  /** Lists the model packs that the wizard offers. */
+  'setup.models': { request: null; response: Array<T.ModelView> };
+  /** Makes a clinic with its administrator and shows the recovery phrase, once. */
+  'setup.create': { request: T.CreateClinicRequest; response: T.RecoveryPhraseView };
+  /** Shows that the recovery phrase was written down. */
+  'setup.confirm_recovery': { request: T.ConfirmRecoveryRequest; response: null };
+  /** Makes a demo clinic: four accounts, invented patients, freely licensed scans. */
+  'setup.demo': { request: null; response: T.SetupStatus };
+  /** Opens the device's key file. */
+  'setup.passphrase': { request: T.PassphraseRequest; response: null };
+  /** Gives an administrator a new password by the recovery phrase. */
+  'setup.recover': { request: T.RecoverRequest; response: null };
+  /** Signs a person in at this window. */
+  'session.sign_in': { request: T.SignInRequest; response: T.SessionView };
+  /** Tells who is signed in at this window. */
+  'session.current': { request: null; response: T.SessionView | null };
+  /** Says that the person is there, so that the session is renewed. */
+  'session.touch': { request: null; response: null };
+  /** Locks this window. */
+  'session.lock': { request: null; response: null };
+  /** Unlocks this window. */
+  'session.unlock': { request: T.UnlockRequest; response: T.SessionView };
+  /** Signs the person out. */
+  'session.sign_out': { request: null; response: null };
+  /** Changes one's own password. */
+  'session.change_password': { request: T.ChangePasswordRequest; response: null };
+  /** Keeps one's own preferences. */
+  'session.save_preferences': { request: T.Preferences; response: null };
+  /** Lists the accounts. */
+  'users.list': { request: null; response: Array<T.UserView> };
+  /** Makes an account for a member of staff. */
+  'users.create': { request: T.CreateUserRequest; response: T.UserView };
+  /** Lets a person sign in, or not. */
+  'users.set_enabled': { request: T.SetUserEnabledRequest; response: T.UserView };
+  /** Gives a person a new password. */
+  'users.reset_password': { request: T.ResetPasswordRequest; response: null };
+  /** Lists patients by name or number. */
+  'patients.page': { request: T.PatientsPageRequest; response: T.PatientsPage };
+  /** Adds a patient, unless similar ones are there that nobody looked at. */
+  'patients.create': { request: T.CreatePatientRequest; response: T.CreatePatientResponse };
+  /** Opens a patient's chart. */
+  'patients.open': { request: T.PatientRequest; response: T.ChartView };
+  /** Corrects a patient's identity; the version before is kept. */
+  'patients.correct': { request: T.CorrectPatientRequest; response: T.PatientView };
+  /** Records what is known of allergies. */
+  'patients.set_allergies': { request: T.SetAllergiesRequest; response: T.PatientView };
+  /** Restricts a record to its treating doctor, or opens it again. */
+  'patients.set_restricted': { request: T.SetRestrictedRequest; response: T.PatientView };
+  /** Makes an account for a patient, bound to this record. */
+  'patients.create_account': { request: T.CreatePatientAccountRequest; response: T.UserView };
+  /** Imports files, folders and ZIP archives in the background. */
+  'imaging.import': { request: T.ImportRequest; response: T.ImportView };
+  /** Tells how far an import has come, with everything that waits for a decision. */
+  'imaging.import_state': { request: T.JobRequest; response: T.ImportView };
+  /** Stops an import; what was kept stays. */
+  'imaging.cancel_import': { request: T.JobRequest; response: null };
+  /** Says whose the waiting files of an import are. */
+  'imaging.assign': { request: T.AssignRequest; response: T.ImportView };
+  /** Opens a scan in the reading room. */
+  'imaging.open_scan': { request: T.ScanRequest; response: T.ScanView };
+  /** Keeps a measurement or note. */
+  'imaging.save_mark': { request: T.SaveMarkRequest; response: T.MarkView };
+  /** Takes a measurement or note away; it stays in the history. */
+  'imaging.remove_mark': { request: T.RemoveMarkRequest; response: null };
+  /** Marks a scan as entered in error; it stays in the history. */
+  'imaging.retract_scan': { request: T.RetractScanRequest; response: null };
+  /** Lists scans by urgency. */
+  'reading.worklist': { request: T.WorklistRequest; response: T.WorklistPage };
+  /** Sets the clinician's priority of a scan. */
+  'reading.set_priority': { request: T.SetPriorityRequest; response: null };
+  /** Reads a scan in the background. */
+  'reading.read': { request: T.ReadScanRequest; response: T.ReadingProgress };
+  /** Stops a reading. */
+  'reading.cancel': { request: T.JobRequest; response: null };
+  /** Records a clinician's verdict, apart from what the AI said. */
+  'reading.record_verdict': { request: T.RecordVerdictRequest; response: T.VerdictView };
+  /** Tells how often clinicians agreed with each version of a model. */
+  'reading.agreement': { request: null; response: Array<T.AgreementRow> };
+  /** Lists the model packs. */
+  'models.list': { request: null; response: Array<T.ModelView> };
+  /** Shows a pack's card. */
+  'models.card': { request: T.ModelRequest; response: T.CardView };
+  /** Switches a pack on or off; a research licence must be accepted. */
+  'models.enable': { request: T.EnableModelRequest; response: T.ModelView };
+  /** Shows one's own identity as the clinic has it. */
+  'own.identity': { request: null; response: T.PatientView };
+  /** Shows one's own scans with the doctor's verdict. */
+  'own.scans': { request: null; response: Array<T.OwnScanView> };
+  /** Shows who looked at one's own record. */
+  'own.who_saw': { request: null; response: Array<T.AccessRow> };
+  /** Lists what was done, by whom, newest first. */
+  'journal.page': { request: T.JournalPageRequest; response: T.JournalPage };
+  /** Checks every row, every link and the signed head. */
+  'journal.verify': { request: null; response: T.JournalReport };
+  /** Shows the clinic's settings. */
+  'settings.read': { request: null; response: T.SettingsView };
+  /** Changes the clinic's settings. */
+  'settings.save': { request: T.SaveSettingsRequest; response: T.SettingsView };
+  /** Tries the keychain, the database, the vault, the disk's space and the journal. */
+  'settings.check_storage': { request: null; response: Array<T.StorageCheck> };
+}
+
+/** Who may call a command, and what it does to cached answers. */
+export const table: { readonly [N in keyof Commands]: { readonly needs: string; readonly provides: readonly T.Tag[]; readonly stales: readonly T.Tag[] } } = {
+  'setup.status': { needs: 'nobody', provides: ['setup'], stales: [] },
+  'setup.models': { needs: 'nobody', provides: ['setup'], stales: [] },
+  'setup.create': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'setup.confirm_recovery': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'setup.demo': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'setup.passphrase': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'setup.recover': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'session.sign_in': { needs: 'nobody', provides: [], stales: ['session'] },
+  'session.current': { needs: 'nobody', provides: ['session'], stales: [] },
+  'session.touch': { needs: 'signed_in', provides: [], stales: [] },
+  'session.lock': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.unlock': { needs: 'nobody', provides: [], stales: ['session'] },
+  'session.sign_out': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.change_password': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.save_preferences': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'users.list': { needs: 'manage_users', provides: ['users'], stales: [] },
+  'users.create': { needs: 'manage_users', provides: [], stales: ['users'] },
+  'users.set_enabled': { needs: 'manage_users', provides: [], stales: ['users'] },
+  'users.reset_password': { needs: 'manage_users', provides: [], stales: ['users'] },
+  'patients.page': { needs: 'read_patients', provides: ['patients'], stales: [] },
+  'patients.create': { needs: 'write_patients', provides: [], stales: ['patients'] },
+  'patients.open': { needs: 'read_patients', provides: ['chart'], stales: [] },
+  'patients.correct': { needs: 'write_patients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan'] },
+  'patients.set_allergies': { needs: 'write_patients', provides: [], stales: ['chart', 'scan'] },
+  'patients.set_restricted': { needs: 'restrict_records', provides: [], stales: ['patients', 'chart'] },
+  'patients.create_account': { needs: 'write_patients', provides: [], stales: ['chart', 'users'] },
+  'imaging.import': { needs: 'import_scans', provides: [], stales: ['imports'] },
+  'imaging.import_state': { needs: 'import_scans', provides: ['imports'], stales: [] },
+  'imaging.cancel_import': { needs: 'import_scans', provides: [], stales: ['imports'] },
+  'imaging.assign': { needs: 'import_scans', provides: [], stales: ['imports', 'worklist', 'chart', 'patients'] },
+  'imaging.open_scan': { needs: 'read_scans', provides: ['scan'], stales: [] },
+  'imaging.save_mark': { needs: 'mark_scans', provides: [], stales: ['scan'] },
+  'imaging.remove_mark': { needs: 'mark_scans', provides: [], stales: ['scan'] },
+  'imaging.retract_scan': { needs: 'import_scans', provides: [], stales: ['worklist', 'chart', 'patients'] },
+  'reading.worklist': { needs: 'read_scans', provides: ['worklist'], stales: [] },
+  'reading.set_priority': { needs: 'record_verdicts', provides: [], stales: ['worklist', 'scan'] },
+  'reading.read': { needs: 'run_readings', provides: [], stales: [] },
+  'reading.cancel': { needs: 'run_readings', provides: [], stales: [] },
+  'reading.record_verdict': { needs: 'record_verdicts', provides: [], stales: ['worklist', 'scan', 'chart', 'agreement'] },
+  'reading.agreement': { needs: 'read_statistics', provides: ['agreement'], stales: [] },
+  'models.list': { needs: 'signed_in', provides: ['models'], stales: [] },
+  'models.card': { needs: 'signed_in', provides: ['models'], stales: [] },
+  'models.enable': { needs: 'manage_settings', provides: [], stales: ['models', 'setup', 'scan'] },
+  'own.identity': { needs: 'read_own_record', provides: ['chart'], stales: [] },
+  'own.scans': { needs: 'read_own_record', provides: ['chart'], stales: [] },
+  'own.who_saw': { needs: 'read_own_access_log', provides: ['journal'], stales: [] },
+  'journal.page': { needs: 'read_journal', provides: ['journal'], stales: [] },
+  'journal.verify': { needs: 'read_journal', provides: ['journal'], stales: [] },
+  'settings.read': { needs: 'manage_settings', provides: ['settings'], stales: [] },
+  'settings.save': { needs: 'manage_settings', provides: [], stales: ['settings', 'session'] },
+  'settings.check_storage': { needs: 'manage_settings', provides: ['settings'], stales: [] },
+};

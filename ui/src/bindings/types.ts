@@ -1,0 +1,2206 @@
+// Made by `cargo xtask bindings` from the command table; do not edit.
+
+/**
+ * Who looked at a record.
+ */
+export type AccessRow = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Shown name of the person.
+ */
+who: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * The verb, e.g. `scan.open`.
+ */
+verb: string, };
+
+/**
+ * How often clinicians agreed with one version of a model.
+ */
+export type AgreementRow = { 
+/**
+ * Pack.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * SHA-256 of the model file, hex.
+ */
+sha256: string, 
+/**
+ * Verdicts given.
+ */
+verdicts: number, 
+/**
+ * Of which agreed.
+ */
+agreed: number, 
+/**
+ * 95 % interval of the share, lower end (Wilson 1927).
+ */
+low: number, 
+/**
+ * Upper end.
+ */
+high: number, 
+/**
+ * Readings in all.
+ */
+readings: number, 
+/**
+ * Of which not assessed.
+ */
+not_assessed: number, };
+
+/**
+ * What is known of allergies; absence is never shown as none.
+ */
+export type Allergies = { "state": "not_asked" } | { "state": "none_known" } | { "state": "known", 
+/**
+ * At least one.
+ */
+items: Array<Allergy>, };
+
+/**
+ * A recorded allergy.
+ */
+export type Allergy = { 
+/**
+ * Substance.
+ */
+substance: string, 
+/**
+ * Reaction.
+ */
+reaction: string, 
+/**
+ * Severity.
+ */
+severity: Severity, };
+
+/**
+ * What a model said.
+ */
+export type Answer = { "kind": "assessed", 
+/**
+ * In the card's order; `map/<grant>/<reading>/<index>` is the map of each.
+ */
+classes: Array<ClassView>, 
+/**
+ * Rows of the map's grid.
+ */
+grid_rows: number, 
+/**
+ * Columns of the map's grid.
+ */
+grid_columns: number, 
+/**
+ * 0–1.
+ */
+urgency: number, } | { "kind": "not_assessed", 
+/**
+ * Key of the reason (`not-assessed.<reason>`).
+ */
+reason: string, };
+
+/**
+ * Says whose a waiting file is.
+ */
+export type AssignRequest = { 
+/**
+ * The import.
+ */
+job: string, 
+/**
+ * Items to decide at once, by index.
+ */
+items: Array<number>, 
+/**
+ * Whose they are.
+ */
+to: Assignment, };
+
+/**
+ * Whose a waiting file is.
+ */
+export type Assignment = { "kind": "patient", 
+/**
+ * Who.
+ */
+id: string, } | { "kind": "new_patient", 
+/**
+ * Who.
+ */
+details: PatientDetails, } | { "kind": "discard" };
+
+/**
+ * Against the operating point.
+ */
+export type Band = "below" | "indeterminate" | "above";
+
+/**
+ * A pack's card: what a reader should know before trusting it.
+ */
+export type CardView = { 
+/**
+ * The pack.
+ */
+model: ModelView, 
+/**
+ * What it must not be used for.
+ */
+not_for: string, 
+/**
+ * Where the training data came from.
+ */
+sources: Array<SourceView>, 
+/**
+ * Measured figures, each with its interval.
+ */
+metrics: Array<MetricView>, 
+/**
+ * Known to fail on.
+ */
+failure_groups: Array<string>, 
+/**
+ * When it was calibrated.
+ */
+calibrated: string | null, 
+/**
+ * MODEL_CARD.md.
+ */
+markdown: string, };
+
+/**
+ * Changes one's own password.
+ */
+export type ChangePasswordRequest = { 
+/**
+ * The present password.
+ */
+current: string, 
+/**
+ * The new one: at least 10 characters.
+ */
+new: string, };
+
+/**
+ * A patient's chart.
+ */
+export type ChartView = { 
+/**
+ * Who.
+ */
+patient: PatientView, 
+/**
+ * Newest first.
+ */
+studies: Array<StudyView>, 
+/**
+ * Whether a patient's account exists.
+ */
+has_account: boolean, };
+
+/**
+ * A class in short.
+ */
+export type ClassSummary = { 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Calibrated probability.
+ */
+probability: number, 
+/**
+ * Against the operating point.
+ */
+band: Band, };
+
+/**
+ * One class of a reading.
+ */
+export type ClassView = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Calibrated probability, 0–1.
+ */
+probability: number, 
+/**
+ * Lower operating point (90 % sensitivity on the validation set), 0–1; none for classes without one.
+ */
+lower: number | null, 
+/**
+ * Upper operating point, 0–1.
+ */
+upper: number | null, 
+/**
+ * Against the operating points.
+ */
+band: Band | null, 
+/**
+ * Counts towards urgency.
+ */
+abnormal: boolean, 
+/**
+ * The map is zero everywhere: no positive evidence.
+ */
+map_empty: boolean, };
+
+/**
+ * What sort of failure it is; the user interface switches on this and never on text.
+ */
+export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "busy" | "internal";
+
+/**
+ * Shows that the phrase was written down.
+ */
+export type ConfirmRecoveryRequest = { 
+/**
+ * At least three words.
+ */
+words: Array<PhraseWord>, };
+
+/**
+ * Corrects a patient's identity; the old version is kept.
+ */
+export type CorrectPatientRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * The version that was on screen.
+ */
+version: number, 
+/**
+ * As it should be.
+ */
+details: PatientDetails, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Makes a clinic on this workstation.
+ */
+export type CreateClinicRequest = { 
+/**
+ * The clinic's name.
+ */
+clinic_name: string, 
+/**
+ * The administrator.
+ */
+administrator: NewAccount, 
+/**
+ * A first doctor: administrators do not read scans.
+ */
+doctor: NewAccount | null, 
+/**
+ * Model packs to switch on.
+ */
+models: Array<ModelChoice>, 
+/**
+ * Where no keychain answers: seals the device's key file.
+ */
+device_passphrase: string | null, };
+
+/**
+ * Makes an account for a patient.
+ */
+export type CreatePatientAccountRequest = { 
+/**
+ * Whose record.
+ */
+id: string, 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * First password.
+ */
+password: string, };
+
+/**
+ * Adds a patient.
+ */
+export type CreatePatientRequest = { 
+/**
+ * Who.
+ */
+details: PatientDetails, 
+/**
+ * The similar patients were looked at and this is another person.
+ */
+not_a_duplicate: boolean, };
+
+/**
+ * The answer to adding a patient.
+ */
+export type CreatePatientResponse = { "outcome": "created", 
+/**
+ * The new patient.
+ */
+patient: PatientView, } | { "outcome": "similar", 
+/**
+ * Candidates.
+ */
+patients: Array<PatientRow>, };
+
+/**
+ * Makes an account for a member of staff.
+ */
+export type CreateUserRequest = { 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Role; patients' accounts are made from their chart.
+ */
+role: Role, 
+/**
+ * First password.
+ */
+password: string, };
+
+/**
+ * An account of the demo clinic, whose password is no secret.
+ */
+export type DemoAccount = { 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Password, shown on the sign-in screen.
+ */
+password: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * Shown name.
+ */
+name: string, };
+
+/**
+ * Letters at the edges of the unturned image: R, L, A, P, H, F, alone or combined.
+ */
+export type EdgesView = { 
+/**
+ * Left edge.
+ */
+left: string, 
+/**
+ * Right edge.
+ */
+right: string, 
+/**
+ * Top edge.
+ */
+top: string, 
+/**
+ * Bottom edge.
+ */
+bottom: string, };
+
+/**
+ * Switches a pack on or off.
+ */
+export type EnableModelRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * On.
+ */
+enabled: boolean, 
+/**
+ * The licence was shown and accepted; needed for a research licence.
+ */
+accept_licence: boolean, };
+
+/**
+ * An error as the user interface gets it.
+ */
+export type ErrorView = { 
+/**
+ * What sort of failure it is.
+ */
+code: Code, 
+/**
+ * Key of the sentence in the catalogue.
+ */
+message_id: string, 
+/**
+ * What fills its places; never a person's data.
+ */
+args: { [key in string]: string }, };
+
+/**
+ * What the gate saw.
+ */
+export type GateView = { 
+/**
+ * Kind of scan: `chest_film`, `lung_ct`, `cardiac_mr`, `other`.
+ */
+kind: string, 
+/**
+ * Probability of that kind.
+ */
+confidence: number, 
+/**
+ * Remarks on quality (`quality.<key>`).
+ */
+quality: Array<string>, };
+
+/**
+ * Who a file says it belongs to.
+ */
+export type IdentityView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Patient ID (0010,0020).
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, };
+
+/**
+ * One file of an import.
+ */
+export type ImportItem = { 
+/**
+ * Place in the import.
+ */
+index: number, 
+/**
+ * File name, or path in the archive.
+ */
+label: string, 
+/**
+ * What became of it.
+ */
+outcome: ImportOutcome, };
+
+/**
+ * What became of a file.
+ */
+export type ImportOutcome = { "kind": "stored", 
+/**
+ * The scan.
+ */
+scan_id: string, 
+/**
+ * Whose.
+ */
+patient_id: string, } | { "kind": "duplicate", 
+/**
+ * The scan that holds the same bytes.
+ */
+scan_id: string, 
+/**
+ * Whose.
+ */
+patient_id: string, } | { "kind": "refused", 
+/**
+ * Why.
+ */
+problem: ErrorView, } | { "kind": "needs_patient", 
+/**
+ * What the file says, if anything.
+ */
+identity: IdentityView | null, } | { "kind": "identity_differs", 
+/**
+ * What the file says.
+ */
+identity: IdentityView, 
+/**
+ * The open patient.
+ */
+open: PatientRow, } | { "kind": "discarded" };
+
+/**
+ * Imports files, folders and ZIP archives in the background.
+ */
+export type ImportRequest = { 
+/**
+ * Absolute paths on this machine.
+ */
+paths: Array<string>, 
+/**
+ * The open patient, whose the files are expected to be.
+ */
+patient_id: string | null, 
+/**
+ * Made by the caller, so that no event is missed.
+ */
+job: string, };
+
+/**
+ * An import, as far as it has come. Also the payload of the event `imaging.progress`.
+ */
+export type ImportView = { 
+/**
+ * Which.
+ */
+job: string, 
+/**
+ * Files seen so far; grows while folders are walked.
+ */
+found: number, 
+/**
+ * Files dealt with.
+ */
+done: number, 
+/**
+ * All files were dealt with, or it was cancelled.
+ */
+finished: boolean, 
+/**
+ * The person stopped it.
+ */
+cancelled: boolean, 
+/**
+ * One an item, in order of finish; in an event only the new ones.
+ */
+items: Array<ImportItem>, };
+
+/**
+ * Names a job.
+ */
+export type JobRequest = { 
+/**
+ * Which.
+ */
+job: string, };
+
+/**
+ * How an act ended.
+ */
+export type JournalOutcome = "done" | "refused" | "failed";
+
+/**
+ * A page of the journal.
+ */
+export type JournalPage = { 
+/**
+ * Rows.
+ */
+rows: Array<JournalRowView>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, };
+
+/**
+ * A page of the journal, newest first.
+ */
+export type JournalPageRequest = { 
+/**
+ * Only this person's.
+ */
+user_id: string | null, 
+/**
+ * Only verbs that begin so, e.g. `scan.`.
+ */
+verb: string | null, 
+/**
+ * Only rows about this id.
+ */
+subject: string | null, 
+/**
+ * Only this outcome.
+ */
+outcome: JournalOutcome | null, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * Whether the chain holds.
+ */
+export type JournalReport = { 
+/**
+ * Rows checked.
+ */
+rows: number, 
+/**
+ * Every row, link and the signed head hold.
+ */
+intact: boolean, 
+/**
+ * Key of what is wrong (`journal.<key>`).
+ */
+problem: string | null, 
+/**
+ * First row in doubt.
+ */
+first_bad: number | null, 
+/**
+ * Milliseconds taken.
+ */
+ms: number, };
+
+/**
+ * One act.
+ */
+export type JournalRowView = { 
+/**
+ * Place in the chain, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who; none before sign-in.
+ */
+user_id: string | null, 
+/**
+ * Shown name of a member of staff; a patient's account is shown by its id.
+ */
+who: string | null, 
+/**
+ * What, e.g. `reading.record_verdict`.
+ */
+verb: string, 
+/**
+ * About what.
+ */
+subjects: Array<string>, 
+/**
+ * How it ended.
+ */
+outcome: JournalOutcome, 
+/**
+ * Code of a refusal or failure.
+ */
+code: string | null, };
+
+/**
+ * Where the device's secret is kept.
+ */
+export type KeyStore = "keychain" | "passphrase_file" | "plain_file";
+
+/**
+ * A tool that leaves a mark.
+ */
+export type MarkTool = "length" | "angle" | "ellipse" | "rectangle" | "note";
+
+/**
+ * A measurement or note.
+ */
+export type MarkView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Frame, from 0.
+ */
+frame: number, 
+/**
+ * Tool.
+ */
+tool: MarkTool, 
+/**
+ * `[column, row]` in pixels of the stored image, the first pixel's corner at 0.
+ */
+points: Array<[number, number]>, 
+/**
+ * Text of a note.
+ */
+text: string, 
+/**
+ * Shown name of who drew it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * A measured figure.
+ */
+export type MetricView = { 
+/**
+ * Which, e.g. `AUROC`.
+ */
+name: string, 
+/**
+ * On what, e.g. `test`, `test: kermany`.
+ */
+set: string, 
+/**
+ * Images.
+ */
+n: number, 
+/**
+ * Value.
+ */
+value: number, 
+/**
+ * 95 % interval, lower end.
+ */
+low: number | null, 
+/**
+ * Upper end.
+ */
+high: number | null, };
+
+/**
+ * Milliseconds of a reading.
+ */
+export type MillisView = { 
+/**
+ * Decoding and windowing.
+ */
+decode: number, 
+/**
+ * The model with all maps.
+ */
+model: number, 
+/**
+ * From file to answer.
+ */
+total: number, };
+
+/**
+ * A model pack to switch on.
+ */
+export type ModelChoice = { 
+/**
+ * The pack's id.
+ */
+id: string, 
+/**
+ * Its licence was shown and accepted; needed for a research licence.
+ */
+accept_licence: boolean, };
+
+/**
+ * A pack that may read a scan.
+ */
+export type ModelOption = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Research licence.
+ */
+research_only: boolean, };
+
+/**
+ * Which model, exactly.
+ */
+export type ModelRef = { 
+/**
+ * Pack.
+ */
+id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * SHA-256 of the model file, hex.
+ */
+sha256: string, 
+/**
+ * Research licence.
+ */
+research_only: boolean, };
+
+/**
+ * Names a pack.
+ */
+export type ModelRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * Whether a pack can be used.
+ */
+export type ModelState = { "kind": "ready" } | { "kind": "unusable", 
+/**
+ * Why.
+ */
+problem: ErrorView, };
+
+/**
+ * A model pack on the shelf.
+ */
+export type ModelView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * SHA-256 of the model file, hex.
+ */
+sha256: string, 
+/**
+ * Kind of scan it reads.
+ */
+reads: string, 
+/**
+ * Shown names of its classes.
+ */
+classes: Array<string>, 
+/**
+ * One sentence on what it is for.
+ */
+intended_use: string, 
+/**
+ * Licence of the weights.
+ */
+licence: string, 
+/**
+ * Off until the licence is accepted.
+ */
+research_only: boolean, 
+/**
+ * Whether it can be used, and if not why.
+ */
+state: ModelState, 
+/**
+ * Switched on by an administrator.
+ */
+enabled: boolean, 
+/**
+ * Read by default where several fit.
+ */
+default: boolean, };
+
+/**
+ * A person to make an account for.
+ */
+export type NewAccount = { 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Sign-in name: 2–64 characters, no white space.
+ */
+login: string, 
+/**
+ * At least 10 characters.
+ */
+password: string, };
+
+/**
+ * A patient's own scan, in plain words: the doctor's verdict and nothing of the AI's.
+ */
+export type OwnScanView = { 
+/**
+ * The scan.
+ */
+scan: ScanRow, 
+/**
+ * The doctor's newest verdict; none while nobody has looked.
+ */
+verdict: VerdictView | null, };
+
+/**
+ * A perceptually even colour scale for maps.
+ */
+export type Palette = "inferno" | "viridis";
+
+/**
+ * Opens the device's key file.
+ */
+export type PassphraseRequest = { 
+/**
+ * The device's passphrase.
+ */
+passphrase: string, };
+
+/**
+ * Who a patient is.
+ */
+export type PatientDetails = { 
+/**
+ * Full name: 1–200 characters.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, 
+/**
+ * Id given by another system.
+ */
+external_id: string | null, };
+
+/**
+ * Names a patient.
+ */
+export type PatientRequest = { 
+/**
+ * Who.
+ */
+id: string, };
+
+/**
+ * A line of a patient list.
+ */
+export type PatientRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The clinic's own number.
+ */
+number: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, 
+/**
+ * Restricted.
+ */
+restricted: boolean, 
+/**
+ * How many scans.
+ */
+scans: number, };
+
+/**
+ * A patient's identity and the warnings that belong on every screen.
+ */
+export type PatientView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The clinic's own number, e.g. `MB-000042`.
+ */
+number: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, 
+/**
+ * Id given by another system, e.g. DICOM Patient ID.
+ */
+external_id: string | null, 
+/**
+ * Allergies.
+ */
+allergies: Allergies, 
+/**
+ * When allergies were last recorded.
+ */
+allergies_recorded: string | null, 
+/**
+ * Only the treating doctor opens it without breaking glass.
+ */
+restricted: boolean, 
+/**
+ * Invented.
+ */
+demo: boolean, 
+/**
+ * Rises with each correction; a correction names the one it corrects.
+ */
+version: number, };
+
+/**
+ * A page of patients.
+ */
+export type PatientsPage = { 
+/**
+ * Patients.
+ */
+rows: Array<PatientRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, };
+
+/**
+ * A page of patients by name.
+ */
+export type PatientsPageRequest = { 
+/**
+ * Words of the name, or a number; empty for all.
+ */
+query: string, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * One word of the phrase, to show that it was written down.
+ */
+export type PhraseWord = { 
+/**
+ * Place in the phrase, from 1.
+ */
+position: number, 
+/**
+ * The word.
+ */
+word: string, };
+
+/**
+ * How the bytes of a frame are to be understood.
+ */
+export type PixelsView = { 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Columns.
+ */
+columns: number, 
+/**
+ * Frames.
+ */
+frames: number, 
+/**
+ * 1 (grey) or 3 (RGB).
+ */
+samples: number, 
+/**
+ * 8 or 16 bits a sample.
+ */
+bits: number, 
+/**
+ * Two's complement.
+ */
+signed: boolean, 
+/**
+ * Rescale slope, never 0.
+ */
+slope: number, 
+/**
+ * Rescale intercept.
+ */
+intercept: number, 
+/**
+ * Low values are bright (MONOCHROME1).
+ */
+inverted: boolean, 
+/**
+ * Unit of the rescaled values, e.g. `HU`.
+ */
+unit: string | null, 
+/**
+ * Frames a second, for cine.
+ */
+frame_rate: number | null, };
+
+/**
+ * What a person set for themselves.
+ */
+export type Preferences = { 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * Language of the screens (BCP 47).
+ */
+language: string, 
+/**
+ * Key of each action that was remapped: action → key combination.
+ */
+keys: { [key in string]: string }, 
+/**
+ * The map's palette.
+ */
+palette: Palette, 
+/**
+ * The map's opacity, 0–100 %.
+ */
+map_opacity: number, 
+/**
+ * Hides probabilities and maps until the reader has looked at the image.
+ */
+map_hidden_until_looked: boolean, };
+
+/**
+ * The clinician's priority.
+ */
+export type Priority = "routine" | "urgent" | "immediate";
+
+/**
+ * Reads a scan in the background.
+ */
+export type ReadScanRequest = { 
+/**
+ * Which.
+ */
+scan_id: string, 
+/**
+ * Frame, from 0.
+ */
+frame: number, 
+/**
+ * A pack by name; none for the default one.
+ */
+model_id: string | null, 
+/**
+ * Made by the caller, so that no event is missed.
+ */
+job: string, };
+
+/**
+ * How far a reading has come; the payload of the event `reading.progress`.
+ */
+export type ReadingProgress = { 
+/**
+ * Which.
+ */
+job: string, 
+/**
+ * Of which scan.
+ */
+scan_id: string, 
+/**
+ * Where it is.
+ */
+stage: ReadingStage, };
+
+/**
+ * Where a reading is.
+ */
+export type ReadingStage = { "kind": "queued" } | { "kind": "running" } | { "kind": "done", 
+/**
+ * Which.
+ */
+reading_id: string, } | { "kind": "failed", 
+/**
+ * Why.
+ */
+problem: ErrorView, } | { "kind": "cancelled" };
+
+/**
+ * A reading in short.
+ */
+export type ReadingSummary = { "answer": "assessed", 
+/**
+ * 0–1; the probability that the abnormal classes have together.
+ */
+urgency: number, 
+/**
+ * The three most probable classes.
+ */
+top: Array<ClassSummary>, 
+/**
+ * The urgency comes from this class.
+ */
+because: string, } | { "answer": "not_assessed", 
+/**
+ * Key of the reason (`not-assessed.<reason>`).
+ */
+reason: string, };
+
+/**
+ * A reading.
+ */
+export type ReadingView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Of which scan.
+ */
+scan_id: string, 
+/**
+ * Frame, from 0.
+ */
+frame: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Shown name of who asked for it.
+ */
+by: string, 
+/**
+ * By which model.
+ */
+model: ModelRef, 
+/**
+ * What the gate saw.
+ */
+gate: GateView, 
+/**
+ * What the model said.
+ */
+answer: Answer, 
+/**
+ * Milliseconds.
+ */
+ms: MillisView, };
+
+/**
+ * Records a clinician's verdict, apart from what the AI said.
+ */
+export type RecordVerdictRequest = { 
+/**
+ * Of which scan.
+ */
+scan_id: string, 
+/**
+ * The reading that was on screen; none where nothing was read.
+ */
+reading_id: string | null, 
+/**
+ * Agrees with it. Without a reading: false, and a class or comment is due.
+ */
+agrees: boolean, 
+/**
+ * The right class (its key), or the clinician's own words.
+ */
+class: string | null, 
+/**
+ * Corners of the region, `[column, row]` in pixels of the stored image.
+ */
+region: Array<[number, number]> | null, 
+/**
+ * Words.
+ */
+comment: string, };
+
+/**
+ * Gives an administrator a new password by the recovery phrase.
+ */
+export type RecoverRequest = { 
+/**
+ * The words, separated by white space.
+ */
+phrase: string, 
+/**
+ * Sign-in name of an administrator.
+ */
+login: string, 
+/**
+ * The new password.
+ */
+new_password: string, };
+
+/**
+ * The recovery phrase, shown once.
+ */
+export type RecoveryPhraseView = { 
+/**
+ * Words of the BIP-39 English list, in order.
+ */
+words: Array<string>, };
+
+/**
+ * Takes a mark away (it stays in the history).
+ */
+export type RemoveMarkRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * Gives a person a new password.
+ */
+export type ResetPasswordRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * The new password.
+ */
+password: string, };
+
+/**
+ * Marks a scan as entered in error: it leaves the lists and stays in the history.
+ */
+export type RetractScanRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * The four roles (mission.md, permission matrix).
+ */
+export type Role = "administrator" | "doctor" | "patient" | "pharmacist";
+
+/**
+ * Keeps a mark; with an `id`, in place of that one.
+ */
+export type SaveMarkRequest = { 
+/**
+ * On which scan.
+ */
+scan_id: string, 
+/**
+ * The mark it replaces.
+ */
+replaces: string | null, 
+/**
+ * Frame, from 0.
+ */
+frame: number, 
+/**
+ * Tool.
+ */
+tool: MarkTool, 
+/**
+ * Points.
+ */
+points: Array<[number, number]>, 
+/**
+ * Text.
+ */
+text: string, };
+
+/**
+ * Changes the clinic's settings.
+ */
+export type SaveSettingsRequest = { 
+/**
+ * The clinic's name.
+ */
+clinic_name: string, 
+/**
+ * 1–60.
+ */
+idle_minutes_clinical: number, 
+/**
+ * 1–60.
+ */
+idle_minutes_admin: number, 
+/**
+ * Every new scan is read by the default pack as it arrives.
+ */
+read_on_import: boolean, };
+
+/**
+ * What the corners of the image say.
+ */
+export type ScanFacts = { 
+/**
+ * `dicom`, `png`, `jpeg` or `tiff`.
+ */
+format: string, 
+/**
+ * Modality.
+ */
+modality: string, 
+/**
+ * Institution.
+ */
+institution: string | null, 
+/**
+ * Study description.
+ */
+study_description: string | null, 
+/**
+ * Series description.
+ */
+series_description: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+study_date: string | null, 
+/**
+ * `HH:MM`.
+ */
+study_time: string | null, 
+/**
+ * Body part.
+ */
+body_part: string | null, 
+/**
+ * Side, `L` or `R`, as the file says.
+ */
+laterality: string | null, 
+/**
+ * `PA`, `AP`, `LL` …
+ */
+view_position: string | null, 
+/**
+ * Instance number.
+ */
+instance: number | null, 
+/**
+ * Slice thickness, mm.
+ */
+slice_thickness: number | null, 
+/**
+ * Slice location, mm.
+ */
+slice_location: number | null, 
+/**
+ * Transfer syntax, in words.
+ */
+encoding: string | null, };
+
+/**
+ * Names a scan.
+ */
+export type ScanRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A scan in a list.
+ */
+export type ScanRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * DICOM modality; `OT` for plain pictures.
+ */
+modality: string, 
+/**
+ * What it is called.
+ */
+description: string | null, 
+/**
+ * `YYYY-MM-DD` of the study, where the file says so.
+ */
+study_date: string | null, 
+/**
+ * Frames.
+ */
+frames: number, 
+/**
+ * Where it stands.
+ */
+status: Status, 
+/**
+ * When it was imported.
+ */
+imported: string, };
+
+/**
+ * A scan, ready for the reading room.
+ */
+export type ScanView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+patient: PatientView, 
+/**
+ * How to draw it.
+ */
+pixels: PixelsView, 
+/**
+ * What the corners say.
+ */
+facts: ScanFacts, 
+/**
+ * Windows: the file's own first, then presets for the modality.
+ */
+windows: Array<WindowView>, 
+/**
+ * Edge letters of the unturned image; none where the data gives no orientation.
+ */
+edges: EdgesView | null, 
+/**
+ * Size of a pixel; none where the file does not say.
+ */
+spacing: SpacingView | null, 
+/**
+ * Scans of the same study in reading order, this one among them.
+ */
+siblings: Array<ScanRow>, 
+/**
+ * Measurements and notes.
+ */
+marks: Array<MarkView>, 
+/**
+ * Newest first.
+ */
+readings: Array<ReadingView>, 
+/**
+ * Newest first.
+ */
+verdicts: Array<VerdictView>, 
+/**
+ * Packs that may read this scan: id and name, the default first.
+ */
+models: Array<ModelOption>, 
+/**
+ * The clinician's priority.
+ */
+priority: Priority, 
+/**
+ * Where it stands.
+ */
+status: Status, };
+
+/**
+ * The session of this window.
+ */
+export type SessionView = { 
+/**
+ * Who is signed in.
+ */
+user_id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * For a patient's account: whose record it is bound to.
+ */
+patient_id: string | null, 
+/**
+ * The clinic's name.
+ */
+clinic_name: string, 
+/**
+ * Invented people only.
+ */
+demo: boolean, 
+/**
+ * Names of the commands that this role may call.
+ */
+commands: Array<string>, 
+/**
+ * Unguessable part of image addresses.
+ */
+grant: string, 
+/**
+ * Locked: nothing is shown until the password is given again.
+ */
+locked: boolean, 
+/**
+ * Minutes without a key or pointer until the window locks.
+ */
+idle_minutes: number, 
+/**
+ * When the session ends whatever happens.
+ */
+expires: string, 
+/**
+ * This person's preferences.
+ */
+preferences: Preferences, };
+
+/**
+ * Records what is known of allergies.
+ */
+export type SetAllergiesRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * What is known.
+ */
+allergies: Allergies, };
+
+/**
+ * Sets the clinician's priority.
+ */
+export type SetPriorityRequest = { 
+/**
+ * Of which scan.
+ */
+scan_id: string, 
+/**
+ * How soon.
+ */
+priority: Priority, 
+/**
+ * Why; may be empty for routine.
+ */
+reason: string, };
+
+/**
+ * Restricts a record, or opens it again.
+ */
+export type SetRestrictedRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * Restricted.
+ */
+restricted: boolean, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Lets a person sign in, or not.
+ */
+export type SetUserEnabledRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * May sign in.
+ */
+enabled: boolean, };
+
+/**
+ * The clinic's settings.
+ */
+export type SettingsView = { 
+/**
+ * The clinic's name.
+ */
+clinic_name: string, 
+/**
+ * Minutes until a clinical window locks.
+ */
+idle_minutes_clinical: number, 
+/**
+ * Minutes until an administrator's window locks.
+ */
+idle_minutes_admin: number, 
+/**
+ * Every new scan is read by the default pack as it arrives.
+ */
+read_on_import: boolean, 
+/**
+ * Where the device's secret is kept.
+ */
+key_store: KeyStore, 
+/**
+ * Folder of the record.
+ */
+folder: string, 
+/**
+ * Bytes of the database.
+ */
+database_bytes: number, 
+/**
+ * Bytes of the vault.
+ */
+vault_bytes: number, 
+/**
+ * Bytes free on that disk.
+ */
+free_bytes: number, };
+
+/**
+ * Where this workstation stands.
+ */
+export type SetupState = "new" | "recovery_unconfirmed" | "ready" | "passphrase_needed";
+
+/**
+ * The state of this workstation, as anybody in front of it may know.
+ */
+export type SetupStatus = { 
+/**
+ * What is due.
+ */
+state: SetupState, 
+/**
+ * The clinic's name, where there is one.
+ */
+clinic_name: string | null, 
+/**
+ * Invented people and freely licensed sample scans only.
+ */
+demo: boolean, 
+/**
+ * Sign-in of the demo clinic's accounts; empty in a real one.
+ */
+demo_accounts: Array<DemoAccount>, 
+/**
+ * Where the device's secret is, or would be, kept.
+ */
+key_store: KeyStore, 
+/**
+ * The program's version.
+ */
+version: string, };
+
+/**
+ * How grave a reaction was.
+ */
+export type Severity = "mild" | "moderate" | "severe" | "unknown";
+
+/**
+ * Administrative sex (DICOM (0010,0040), FHIR administrative-gender).
+ */
+export type Sex = "female" | "male" | "other" | "unknown";
+
+/**
+ * Signs a person in at this window.
+ */
+export type SignInRequest = { 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * A source of training data.
+ */
+export type SourceView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Licence.
+ */
+licence: string, 
+/**
+ * Images used.
+ */
+images: number, };
+
+/**
+ * What a pixel's size refers to (PS3.3 section 10.7.1.1).
+ */
+export type SpacingSource = "calibrated" | "imager_plane";
+
+/**
+ * Size of a pixel in mm.
+ */
+export type SpacingView = { 
+/**
+ * Between rows.
+ */
+row: number, 
+/**
+ * Between columns.
+ */
+column: number, 
+/**
+ * Calibrated in the patient, or only at the detector.
+ */
+source: SpacingSource, };
+
+/**
+ * Where a scan stands.
+ */
+export type Status = "imported" | "read" | "verified" | "reported" | "delivered";
+
+/**
+ * How many scans stand where.
+ */
+export type StatusCounts = { 
+/**
+ * Imported.
+ */
+imported: number, 
+/**
+ * Read.
+ */
+read: number, 
+/**
+ * Verified.
+ */
+verified: number, 
+/**
+ * Reported.
+ */
+reported: number, 
+/**
+ * Delivered.
+ */
+delivered: number, };
+
+/**
+ * One check of the storage.
+ */
+export type StorageCheck = { 
+/**
+ * Key of what was tried (`check.<key>`): `keychain`, `database`, `vault`, `space`, `journal`.
+ */
+name: string, 
+/**
+ * It works.
+ */
+ok: boolean, 
+/**
+ * What failed.
+ */
+problem: ErrorView | null, };
+
+/**
+ * One visit to a scanner.
+ */
+export type StudyView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * When it was made, where the file says so.
+ */
+date: string | null, 
+/**
+ * What it is called.
+ */
+description: string | null, 
+/**
+ * DICOM modality, e.g. `DX`; `OT` for plain pictures.
+ */
+modality: string, 
+/**
+ * Its scans in reading order.
+ */
+scans: Array<ScanRow>, };
+
+/**
+ * What a cached answer is about; writes name what they make stale.
+ */
+export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings";
+
+/**
+ * Colours of the screens.
+ */
+export type Theme = "system" | "light" | "dark" | "reading_room";
+
+/**
+ * Unlocks this window for the person who locked it.
+ */
+export type UnlockRequest = { 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * An account.
+ */
+export type UserView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * May sign in.
+ */
+enabled: boolean, 
+/**
+ * For a patient's account.
+ */
+patient_id: string | null, 
+/**
+ * When it was made.
+ */
+created: string, 
+/**
+ * Last sign-in.
+ */
+last_sign_in: string | null, };
+
+/**
+ * A verdict in short.
+ */
+export type VerdictSummary = { 
+/**
+ * Agrees with the reading.
+ */
+agrees: boolean, 
+/**
+ * The corrected class, shown name.
+ */
+class: string | null, 
+/**
+ * Shown name of the clinician.
+ */
+by: string, };
+
+/**
+ * A clinician's verdict.
+ */
+export type VerdictView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Of which scan.
+ */
+scan_id: string, 
+/**
+ * About which reading.
+ */
+reading_id: string | null, 
+/**
+ * Agrees.
+ */
+agrees: boolean, 
+/**
+ * The right class.
+ */
+class: string | null, 
+/**
+ * Region.
+ */
+region: Array<[number, number]> | null, 
+/**
+ * Words.
+ */
+comment: string, 
+/**
+ * Shown name of the clinician.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * Where a window comes from.
+ */
+export type WindowSource = "file" | "auto" | "preset";
+
+/**
+ * A window.
+ */
+export type WindowView = { 
+/**
+ * The file's own explanation, or the preset's key in the catalogue (`window.<label>`).
+ */
+label: string, 
+/**
+ * Where it comes from.
+ */
+source: WindowSource, 
+/**
+ * Centre (level), in rescaled units.
+ */
+centre: number, 
+/**
+ * Width, above 0.
+ */
+width: number, };
+
+/**
+ * A page of the worklist.
+ */
+export type WorklistPage = { 
+/**
+ * Scans.
+ */
+rows: Array<WorklistRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many scans stand where, before the filter by status.
+ */
+counts: StatusCounts, };
+
+/**
+ * A page of the worklist: the clinician's priority first, then the AI's urgency, then age.
+ */
+export type WorklistRequest = { 
+/**
+ * Only these.
+ */
+status: Status | null, 
+/**
+ * Only this DICOM modality.
+ */
+modality: string | null, 
+/**
+ * Words of the patient's name, or a number.
+ */
+query: string, 
+/**
+ * Only this patient.
+ */
+patient_id: string | null, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * A scan on the worklist.
+ */
+export type WorklistRow = { 
+/**
+ * Scan.
+ */
+scan_id: string, 
+/**
+ * Whose.
+ */
+patient: PatientRow, 
+/**
+ * Modality.
+ */
+modality: string, 
+/**
+ * What it is called.
+ */
+description: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+study_date: string | null, 
+/**
+ * When it was imported.
+ */
+imported: string, 
+/**
+ * Frames.
+ */
+frames: number, 
+/**
+ * Where it stands.
+ */
+status: Status, 
+/**
+ * The clinician's priority.
+ */
+priority: Priority, 
+/**
+ * Why it has that priority.
+ */
+priority_reason: string | null, 
+/**
+ * The newest reading in short.
+ */
+reading: ReadingSummary | null, 
+/**
+ * The newest verdict in short.
+ */
+verdict: VerdictSummary | null, };
