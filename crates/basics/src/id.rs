@@ -120,6 +120,16 @@ impl<'de, K> Deserialize<'de> for Id<K> {
         Uuid::deserialize(deserializer).map(|uuid| Self(uuid, PhantomData))
     }
 }
+impl<K: 'static> ts_rs::TS for Id<K> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(_: &ts_rs::Config) -> String {
+        "string".into()
+    }
+    fn inline(_: &ts_rs::Config) -> String {
+        "string".into()
+    }
+}
 
 #[cfg(test)]
 mod tests {

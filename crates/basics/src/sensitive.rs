@@ -85,6 +85,24 @@ impl<T: Zeroize + Serialize> Serialize for Phi<T> {
     }
 }
 
+/// To the user interface both look like the value inside.
+macro_rules! typescript_of_the_inside {
+    ($wrapper:ident) => {
+        impl<T: Zeroize + ts_rs::TS> ts_rs::TS for $wrapper<T> {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+            fn name(config: &ts_rs::Config) -> String {
+                T::name(config)
+            }
+            fn inline(config: &ts_rs::Config) -> String {
+                T::inline(config)
+            }
+        }
+    };
+}
+typescript_of_the_inside!(Secret);
+typescript_of_the_inside!(Phi);
+
 #[cfg(test)]
 mod tests {
     use super::*;

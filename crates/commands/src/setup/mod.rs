@@ -1,0 +1,33 @@
+//! First start: a new clinic or a demo clinic, and the way back in by the recovery phrase.
+
+mod create;
+mod demo;
+mod types;
+
+pub use types::*;
+
+use crate::{reading::ModelView, table::commands};
+
+commands! {
+    /// Tells where this workstation stands.
+    "setup.status": create::status, (()) -> SetupStatus,
+        Nobody, Quiet("setup.status"), provides [Setup], stales [];
+    /// Lists the model packs that the wizard offers.
+    "setup.models": create::models, (()) -> Vec<ModelView>,
+        Nobody, Quiet("setup.models"), provides [Setup], stales [];
+    /// Makes a clinic with its administrator and shows the recovery phrase, once.
+    "setup.create": create::create, (CreateClinicRequest) -> RecoveryPhraseView,
+        Nobody, Write("setup.create"), provides [], stales [Setup];
+    /// Shows that the recovery phrase was written down.
+    "setup.confirm_recovery": create::confirm_recovery, (ConfirmRecoveryRequest) -> (),
+        Nobody, Write("setup.confirm_recovery"), provides [], stales [Setup];
+    /// Makes a demo clinic: four accounts, invented patients, freely licensed scans.
+    "setup.demo": demo::create, (()) -> SetupStatus,
+        Nobody, Write("setup.demo"), provides [], stales [Setup];
+    /// Opens the device's key file.
+    "setup.passphrase": create::passphrase, (PassphraseRequest) -> (),
+        Nobody, Quiet("setup.passphrase"), provides [], stales [Setup];
+    /// Gives an administrator a new password by the recovery phrase.
+    "setup.recover": create::recover, (RecoverRequest) -> (),
+        Nobody, Write("setup.recover"), provides [], stales [Setup];
+}
