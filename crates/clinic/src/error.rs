@@ -1,0 +1,231 @@
+//! What can go wrong with the record, each with a code and a sentence in
+//! `assets/i18n/en/errors.clinic.json`.
+
+use std::collections::BTreeMap;
+
+use basics::{Code, Coded};
+
+use crate::access::Permission;
+
+/// A failure of the record. It never holds a person's data.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClinicError {
+    /// There is no clinic in this folder.
+    #[error("there is no clinic in this folder")]
+    NoClinic,
+    /// There is one already.
+    #[error("there is a clinic in this folder already")]
+    ClinicExists,
+    /// Another process owns the record.
+    #[error("another program has this record open")]
+    Busy,
+    /// The key was dropped; somebody must sign in.
+    #[error("the record is locked")]
+    Locked,
+    /// The window is locked.
+    #[error("this session is locked")]
+    SessionLocked,
+    /// No such session, or it ended.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// Login or password is wrong, or the account is disabled.
+    #[error("login or password is wrong")]
+    WrongPassword,
+    /// Too many failures.
+    #[error("too many tries: wait {seconds} s")]
+    TooManyTries {
+        /// How long to wait.
+        seconds: u64,
+    },
+    /// The words are no valid recovery phrase, or not this clinic's.
+    #[error("the recovery phrase does not open this record")]
+    WrongPhrase,
+    /// The device's passphrase does not open the key file.
+    #[error("the passphrase does not open the device's key file")]
+    WrongPassphrase,
+    /// The device's passphrase has not been given yet.
+    #[error("the device's key file needs its passphrase")]
+    PassphraseNeeded,
+    /// The device's secret is not to be had.
+    #[error("the device's key is missing from the keychain or key file")]
+    KeyUnavailable,
+    /// The role may not do this.
+    #[error("the role may not use {permission:?}")]
+    Forbidden {
+        /// What was asked for.
+        permission: Permission,
+    },
+    /// A permit for one thing was shown for another: a defect of the caller.
+    #[error("this needs a permit for {needed:?}, not {shown:?}")]
+    WrongPermit {
+        /// What the function needs.
+        needed: Permission,
+        /// What was shown.
+        shown: Permission,
+    },
+    /// There is no such thing, or this person may not see it.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// Kind of thing, e.g. `patient`.
+        what: &'static str,
+    },
+    /// Somebody else changed it, or it is already so.
+    #[error("conflict: {reason}")]
+    Conflict {
+        /// Key of the reason, e.g. `login-taken`.
+        reason: &'static str,
+    },
+    /// A field breaks a rule.
+    #[error("{field} breaks the rule {rule}")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// Key of the rule, e.g. `required`.
+        rule: &'static str,
+    },
+    /// A text or file is over its stated limit; nothing was cut off.
+    #[error("{field} is over the limit of {limit}")]
+    TooLong {
+        /// Which field.
+        field: &'static str,
+        /// The limit, in characters of a text or bytes of a file.
+        limit: u64,
+    },
+    /// No space left.
+    #[error("the disk is full")]
+    DiskFull,
+    /// Nothing can be written there.
+    #[error("the record's folder is read-only")]
+    ReadOnly,
+    /// The record was damaged or tampered with.
+    #[error("the record is damaged: {part}")]
+    Damaged {
+        /// Which part: `database`, `keys`, `vault`, `journal`, `anchor`.
+        part: &'static str,
+    },
+    /// A newer program wrote it.
+    #[error("the record has schema {found}, this program knows {known}")]
+    NewerSchema {
+        /// The record's.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// The file system failed in another way.
+    #[error("input/output failed")]
+    Io(#[source] std::io::Error),
+    /// The database failed in another way.
+    #[error("the database failed")]
+    Database(#[source] rusqlite::Error),
+    /// A defect in this program.
+    #[error("internal: {0}")]
+    Internal(&'static str),
+}
+
+/// The crate's result.
+pub type Result<T, E = ClinicError> = std::result::Result<T, E>;
+
+impl Coded for ClinicError {
+    fn code(&self) -> Code {
+        match self {
+            Self::NoClinic | Self::NotFound { .. } => Code::NotFound,
+            Self::ClinicExists | Self::Conflict { .. } => Code::Conflict,
+            Self::Busy => Code::Busy,
+            Self::Locked | Self::SessionLocked => Code::Locked,
+            Self::SessionEnded => Code::SignInNeeded,
+            Self::WrongPassword | Self::WrongPhrase | Self::WrongPassphrase => Code::WrongPassword,
+            Self::TooManyTries { .. } => Code::TooManyTries,
+            Self::PassphraseNeeded | Self::KeyUnavailable => Code::KeyUnavailable,
+            Self::Forbidden { .. } => Code::Forbidden,
+            Self::Invalid { .. } => Code::Invalid,
+            Self::TooLong { .. } => Code::TooLarge,
+            Self::DiskFull => Code::DiskFull,
+            Self::ReadOnly => Code::ReadOnly,
+            Self::Damaged { .. } | Self::NewerSchema { .. } => Code::Damaged,
+            Self::WrongPermit { .. } | Self::Io(_) | Self::Database(_) | Self::Internal(_) => {
+                Code::Internal
+            }
+        }
+    }
+
+    fn message_id(&self) -> &'static str {
+        match self {
+            Self::NoClinic => "clinic-none",
+            Self::ClinicExists => "clinic-exists",
+            Self::Busy => "record-busy",
+            Self::Locked => "record-locked",
+            Self::SessionLocked => "session-locked",
+            Self::SessionEnded => "session-ended",
+            Self::WrongPassword => "wrong-password",
+            Self::TooManyTries { .. } => "too-many-tries",
+            Self::WrongPhrase => "wrong-recovery-phrase",
+            Self::WrongPassphrase => "wrong-passphrase",
+            Self::PassphraseNeeded => "passphrase-needed",
+            Self::KeyUnavailable => "key-unavailable",
+            Self::Forbidden { .. } => "forbidden",
+            Self::WrongPermit { .. } => "wrong-permit",
+            Self::NotFound { .. } => "not-found",
+            Self::Conflict { .. } => "conflict",
+            Self::Invalid { .. } => "invalid-field",
+            Self::TooLong { .. } => "too-long",
+            Self::DiskFull => "disk-full",
+            Self::ReadOnly => "read-only",
+            Self::Damaged { .. } => "record-damaged",
+            Self::NewerSchema { .. } => "newer-schema",
+            Self::Io(_) => "record-io",
+            Self::Database(_) => "record-database",
+            Self::Internal(_) => "record-internal",
+        }
+    }
+
+    fn args(&self) -> BTreeMap<&'static str, String> {
+        match self {
+            Self::TooManyTries { seconds } => BTreeMap::from([("seconds", seconds.to_string())]),
+            Self::Forbidden { permission } => {
+                BTreeMap::from([("permission", permission.name().into())])
+            }
+            Self::NotFound { what } => BTreeMap::from([("what", (*what).into())]),
+            Self::Conflict { reason } => BTreeMap::from([("reason", (*reason).into())]),
+            Self::Invalid { field, rule } => {
+                BTreeMap::from([("field", (*field).into()), ("rule", (*rule).into())])
+            }
+            Self::TooLong { field, limit } => {
+                BTreeMap::from([("field", (*field).into()), ("limit", limit.to_string())])
+            }
+            Self::Damaged { part } => BTreeMap::from([("part", (*part).into())]),
+            Self::NewerSchema { found, known } => {
+                BTreeMap::from([("found", found.to_string()), ("known", known.to_string())])
+            }
+            _ => BTreeMap::new(),
+        }
+    }
+}
+
+impl From<std::io::Error> for ClinicError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::ReadOnly,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for ClinicError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+                Self::ReadOnly
+            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged { part: "database" }
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Database(error),
+        }
+    }
+}

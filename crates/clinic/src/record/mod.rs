@@ -1,0 +1,10 @@
+//! What the record holds, one file for each kind of thing.
+
+pub mod marks;
+pub mod patients;
+pub mod readings;
+pub mod scans;
+pub mod settings;
+pub mod users;
+pub mod verdicts;
+pub mod worklist;
