@@ -1,0 +1,32 @@
+// What the address bar asks of the invented clinic: `?as=doctor&rows=10000&names=long&fail=reading.worklist:busy`.
+export interface FakeOptions {
+  as: 'administrator' | 'doctor' | 'patient' | 'pharmacist' | 'signed-out' | 'first-start' | 'unconfirmed' | 'passphrase';
+  /** Scans on the worklist. */
+  rows: number;
+  longNames: boolean;
+  demo: boolean;
+  /** Command → code of the error that it fails with. */
+  fail: ReadonlyMap<string, string>;
+  /** Milliseconds that each call takes; a stalled call never answers. */
+  slow: number;
+  /** Commands that never answer, to see their skeletons. */
+  stalled: ReadonlySet<string>;
+}
+
+const ROLES: Record<string, FakeOptions['as']> = {
+  admin: 'administrator', administrator: 'administrator', doctor: 'doctor', patient: 'patient', pharmacist: 'pharmacist',
+  'signed-out': 'signed-out', 'first-start': 'first-start', unconfirmed: 'unconfirmed', passphrase: 'passphrase',
+};
+
+export function readOptions(search: string): FakeOptions {
+  const asked = new URLSearchParams(search);
+  return {
+    as: ROLES[asked.get('as') ?? 'doctor'] ?? 'doctor',
+    rows: Number(asked.get('rows') ?? 40),
+    longNames: asked.get('names') === 'long',
+    demo: asked.get('demo') === '1',
+    fail: new Map(asked.getAll('fail').map((pair) => pair.split(':') as [string, string])),
+    slow: Number(asked.get('slow') ?? 0),
+    stalled: new Set(asked.getAll('stall')),
+  };
+}
