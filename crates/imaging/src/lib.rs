@@ -1,1 +1,41 @@
-//! DICOM, PNG, JPEG and TIFF in; frames, thumbnails and a study tree out.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod codec;
+mod colour;
+mod dicom;
+mod display;
+mod error;
+mod frame;
+mod gather;
+mod guard;
+mod header;
+mod limits;
+pub mod lut;
+pub mod orientation;
+mod overlay;
+mod picture;
+pub mod presets;
+mod raster;
+mod render;
+mod tree;
+mod voi;
+
+pub use error::{Error, Result};
+pub use frame::{DisplayFrame, PixelFormat, StoredFrame};
+pub use gather::{Content, Found, Gather, gather};
+pub use header::{
+    Format, Header, Identity, Layout, Photometric, Spacing, SpacingSource, TransferSyntax,
+    WindowPreset,
+};
+pub use limits::Limits;
+pub use overlay::{Map, Palette, overlay};
+pub use picture::Picture;
+pub use render::{Plane, RenderOptions, Rendered};
+pub use tree::{Instance, Series, Study, tree};
+pub use voi::{Function, Voi, Window};
+
+/// BLAKE3 of a file's bytes, in hex: equal for duplicates.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}

@@ -1,0 +1,172 @@
+//! DICOM files: PS3.10 with or without preamble and file meta information, or a bare data set.
+
+mod attributes;
+mod frames;
+mod header;
+mod layout;
+pub(crate) mod palette;
+mod scan;
+mod syntax;
+pub(crate) mod values;
+
+use std::io::Read;
+
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+use dicom_transfer_syntax_registry::entries;
+
+pub(crate) use attributes::Attributes;
+pub(crate) use syntax::{Compression, Syntax};
+
+use crate::{Error, Header, Layout, Limits, Result, StoredFrame};
+use scan::PixelData;
+
+const PREAMBLE: usize = 128;
+const MAGIC: &[u8] = b"DICM";
+
+/// A file whose header is parsed and whose pixels are still as they lie in the file.
+pub(crate) struct Dicom {
+    /// The data set, inflated if it was deflated.
+    data: Vec<u8>,
+    object: InMemDicomObject,
+    pixels: PixelData,
+    syntax: Syntax,
+    layout: Layout,
+}
+
+/// Whether the bytes look like DICOM: the magic word, or a first element of a group that begins one.
+pub(crate) fn looks_like(bytes: &[u8]) -> bool {
+    if bytes.get(PREAMBLE..PREAMBLE + 4) == Some(MAGIC) {
+        return true;
+    }
+    let first = match bytes.first_chunk::<8>() {
+        Some(&[a, 0, b, 0, ..]) => (a, b),
+        Some(&[0, a, 0, b, ..]) => (a, b),
+        _ => return false,
+    };
+    matches!(first, (2, 0..=3 | 16 | 18) | (8, 0..=0x60) | (4, 0))
+}
+
+impl Dicom {
+    pub(crate) fn parse(bytes: Vec<u8>, limits: &Limits) -> Result<(Header, Self)> {
+        let start = if bytes.get(PREAMBLE..PREAMBLE + 4) == Some(MAGIC) {
+            PREAMBLE + MAGIC.len()
+        } else {
+            0
+        };
+        let (syntax, start) = file_meta(&bytes, start)?;
+        let (data, start) = if syntax.deflated {
+            (inflate(&bytes[start..], limits)?, 0)
+        } else {
+            (bytes, start)
+        };
+        if start >= data.len() {
+            return Err(Error::Truncated { part: "header" });
+        }
+        let found = scan::scan(&data, start, syntax.encoding)?;
+        let object = read(&data[found.header.clone()], &syntax)?;
+        let attributes = Attributes::new(&object, syntax.encoding.big_endian);
+        if attributes.text(tags::SOP_CLASS_UID).as_deref()
+            == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE)
+            || attributes.has(tags::DIRECTORY_RECORD_SEQUENCE)
+        {
+            return Err(Error::Directory);
+        }
+        let pixels = found.pixels.ok_or(Error::NoPixels)?;
+        let layout = layout::layout(&attributes, &pixels, &syntax, limits)?;
+        let header = header::header(&attributes, &syntax, layout);
+        Ok((
+            header,
+            Self {
+                data,
+                object,
+                pixels,
+                syntax,
+                layout,
+            },
+        ))
+    }
+
+    /// The data set before the pixels.
+    pub(crate) fn attributes(&self) -> Attributes<'_> {
+        Attributes::new(&self.object, self.syntax.encoding.big_endian)
+    }
+
+    /// Frame `n`, from 0, as stored.
+    pub(crate) fn stored(&self, n: u32) -> Result<StoredFrame> {
+        frames::stored(self, n)
+    }
+}
+
+/// Reads file meta information (group 0002, always explicit little endian, PS3.10 7.1) if there is
+/// any; gives the transfer syntax and where the data set begins.
+fn file_meta(bytes: &[u8], start: usize) -> Result<(Syntax, usize)> {
+    let mut at = start;
+    let mut uid = None;
+    while let Some(&[2, 0, element, 0, v, r, a, b]) =
+        bytes.get(at..).and_then(|rest| rest.first_chunk())
+    {
+        let (length, value) = if matches!(&[v, r], b"OB" | b"UN") {
+            let length = bytes
+                .get(at + 8..at + 12)
+                .and_then(|l| l.first_chunk::<4>());
+            (
+                u32::from_le_bytes(*length.ok_or(Error::Truncated { part: "header" })?),
+                at + 12,
+            )
+        } else {
+            (u32::from(u16::from_le_bytes([a, b])), at + 8)
+        };
+        let end = value + length as usize;
+        let content = bytes
+            .get(value..end)
+            .ok_or(Error::Truncated { part: "header" })?;
+        if element == 0x10 {
+            uid = Some(String::from_utf8_lossy(content).into_owned());
+        }
+        at = end;
+    }
+    if at >= bytes.len() {
+        return Err(Error::Truncated { part: "header" });
+    }
+    Ok((
+        uid.map_or_else(|| Syntax::guess(&bytes[at..]), |uid| Syntax::of(&uid)),
+        at,
+    ))
+}
+
+/// PS3.5 A.5: everything after the file meta information is one deflate stream.
+fn inflate(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>> {
+    let mut data = Vec::new();
+    let read = flate2::read::DeflateDecoder::new(bytes)
+        .take(limits.file_bytes + 1)
+        .read_to_end(&mut data);
+    if data.len() as u64 > limits.file_bytes {
+        return Err(Error::TooManyBytes {
+            bytes: data.len() as u64,
+            limit: limits.file_bytes,
+        });
+    }
+    match read {
+        Ok(_) => Ok(data),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Err(Error::Truncated { part: "pixels" })
+        }
+        Err(_) => Err(Error::Codec { codec: "deflate" }),
+    }
+}
+
+fn read(header: &[u8], syntax: &Syntax) -> Result<InMemDicomObject> {
+    let encoding = match (syntax.encoding.explicit, syntax.encoding.big_endian) {
+        (false, _) => entries::IMPLICIT_VR_LITTLE_ENDIAN.erased(),
+        (true, false) => entries::EXPLICIT_VR_LITTLE_ENDIAN.erased(),
+        (true, true) => entries::EXPLICIT_VR_BIG_ENDIAN.erased(),
+    };
+    InMemDicomObject::read_dataset_with_ts(header, &encoding).map_err(|error| {
+        tracing::debug!(%error, "data set refused");
+        Error::Damaged {
+            format: "DICOM",
+            what: "an attribute cannot be read",
+        }
+    })
+}

@@ -1,0 +1,227 @@
+//! Pictures for a screen, a thumbnail or a model.
+//!
+//! The order is the standard's (PS3.3 C.11, PS3.4 N.2): modality LUT, VOI, then inversion
+//! (MONOCHROME1, Presentation LUT Shape, the person's own).
+
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, images};
+use image::ImageEncoder;
+use rayon::prelude::*;
+
+use crate::{DisplayFrame, Error, Photometric, Result, Voi, Window};
+
+/// The long side of a thumbnail.
+pub(crate) const THUMBNAIL: u32 = 256;
+/// Pixels a thread takes at a time.
+const CHUNK: usize = 1 << 17;
+
+/// How to draw a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RenderOptions {
+    /// In place of the file's own VOI; without effect on colour.
+    pub window: Option<Window>,
+    /// Turns light and dark round.
+    pub invert: bool,
+    /// The longest side; smaller pictures are not enlarged. `None` keeps the size.
+    pub size: Option<u32>,
+}
+
+/// A picture of 8 bits a sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Height in pixels.
+    pub rows: u32,
+    /// Width in pixels.
+    pub columns: u32,
+    /// 1 (grey) or 3 (RGB).
+    pub samples: u32,
+    /// Row-major, interleaved.
+    pub bytes: Vec<u8>,
+}
+
+/// Brightness as a person sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plane {
+    /// Height in pixels.
+    pub rows: u32,
+    /// Width in pixels.
+    pub columns: u32,
+    /// Row-major, 0 (black) to 1 (white).
+    pub values: Vec<f32>,
+}
+
+/// Draws a frame.
+pub(crate) fn render(
+    frame: &DisplayFrame,
+    voi: &Voi,
+    invert: bool,
+    size: Option<u32>,
+) -> Result<Rendered> {
+    let format = &frame.format;
+    let bytes = if format.samples == 1 {
+        let ramp: Vec<u8> = ramp(frame, voi, invert)
+            .into_iter()
+            .map(|y| (y * 255.0).round() as u8)
+            .collect();
+        look_up(frame, &ramp)
+    } else if invert {
+        frame.bytes.iter().map(|byte| !byte).collect()
+    } else {
+        frame.bytes.clone()
+    };
+    let whole = Rendered {
+        rows: format.rows,
+        columns: format.columns,
+        samples: format.samples,
+        bytes,
+    };
+    match size {
+        Some(size) => whole.fit(size),
+        None => Ok(whole),
+    }
+}
+
+/// Brightness of a whole frame; colour by its luma (Rec. 601, as YBR_FULL has it).
+pub(crate) fn plane(frame: &DisplayFrame, voi: &Voi, invert: bool) -> Plane {
+    let values = if frame.format.samples == 1 {
+        look_up(frame, &ramp(frame, voi, invert))
+    } else {
+        let luma = |&[r, g, b]: &[u8; 3]| {
+            let y = 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
+            let y = (y / 255.0).clamp(0.0, 1.0);
+            if invert { 1.0 - y } else { y }
+        };
+        frame
+            .bytes
+            .as_chunks::<3>()
+            .0
+            .par_iter()
+            .with_min_len(CHUNK)
+            .map(luma)
+            .collect()
+    };
+    Plane {
+        rows: frame.format.rows,
+        columns: frame.format.columns,
+        values,
+    }
+}
+
+/// Brightness of every bit pattern that a grey sample can have. Padding is black.
+fn ramp(frame: &DisplayFrame, voi: &Voi, invert: bool) -> Vec<f32> {
+    let format = &frame.format;
+    let turned = invert ^ (format.photometric == Photometric::Monochrome1);
+    (0..1_usize << format.bits)
+        .map(|raw| {
+            let value = format.value(raw);
+            if format.is_padding(value) {
+                return 0.0;
+            }
+            let y = voi.apply(f64::from(value) * format.slope + format.intercept) as f32;
+            if turned { 1.0 - y } else { y }
+        })
+        .collect()
+}
+
+fn look_up<T: Copy + Send + Sync>(frame: &DisplayFrame, table: &[T]) -> Vec<T> {
+    if frame.format.bits == 16 {
+        let words = frame.bytes.as_chunks::<2>().0;
+        words
+            .par_iter()
+            .with_min_len(CHUNK)
+            .map(|&w| table[usize::from(u16::from_le_bytes(w))])
+            .collect()
+    } else {
+        frame
+            .bytes
+            .par_iter()
+            .with_min_len(CHUNK)
+            .map(|&b| table[usize::from(b)])
+            .collect()
+    }
+}
+
+impl Rendered {
+    /// The same picture with its longest side at most `size` pixels.
+    pub fn fit(self, size: u32) -> Result<Self> {
+        let long = self.rows.max(self.columns);
+        if long <= size || size == 0 {
+            return Ok(self);
+        }
+        let scale = f64::from(size) / f64::from(long);
+        let side = |side: u32| ((f64::from(side) * scale).round() as u32).max(1);
+        let (rows, columns) = (side(self.rows), side(self.columns));
+        let kind = if self.samples == 1 {
+            PixelType::U8
+        } else {
+            PixelType::U8x3
+        };
+        let bytes = resize(self.bytes, kind, (self.columns, self.rows), (columns, rows))?;
+        Ok(Self {
+            rows,
+            columns,
+            samples: self.samples,
+            bytes,
+        })
+    }
+
+    /// As a PNG file.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        let colour = if self.samples == 1 {
+            image::ExtendedColorType::L8
+        } else {
+            image::ExtendedColorType::Rgb8
+        };
+        let mut png = Vec::new();
+        image::codecs::png::PngEncoder::new(&mut png)
+            .write_image(&self.bytes, self.columns, self.rows, colour)
+            .map_err(|_| Error::Codec { codec: "PNG" })?;
+        Ok(png)
+    }
+}
+
+impl Plane {
+    /// The same plane at another size, by area-weighted (convolution) bilinear filtering.
+    pub fn resized(&self, rows: u32, columns: u32) -> Result<Self> {
+        if rows == 0 || columns == 0 {
+            return Err(Error::attribute("Rows"));
+        }
+        let bytes: Vec<u8> = self
+            .values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        let out = resize(
+            bytes,
+            PixelType::F32,
+            (self.columns, self.rows),
+            (columns, rows),
+        )?;
+        let values = out
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|&b| f32::from_le_bytes(b))
+            .collect();
+        Ok(Self {
+            rows,
+            columns,
+            values,
+        })
+    }
+}
+
+/// `(width, height)` to `(width, height)`.
+fn resize(bytes: Vec<u8>, kind: PixelType, from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>> {
+    let failed = Error::Damaged {
+        format: "picture",
+        what: "it cannot be resized",
+    };
+    let source =
+        images::Image::from_vec_u8(from.0, from.1, bytes, kind).map_err(|_| failed.clone())?;
+    let mut target = images::Image::new(to.0, to.1, kind);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
+    Resizer::new()
+        .resize(&source, &mut target, &options)
+        .map_err(|_| failed)?;
+    Ok(target.into_vec())
+}
