@@ -1,0 +1,108 @@
+//! A folder of files: as many workers as cores, each with its own sessions, each holding one film.
+//!
+//! A worker decodes and reads the same film itself. Nothing is handed from thread to thread but
+//! paths and outcomes, so memory does not grow with the number of files, and no core waits for another.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    time::Instant,
+};
+
+use imaging::{Limits, Picture};
+
+use crate::{
+    error::Result, facts::Facts, input::Film, outcome::Outcome, queue::AnyError, reader::Reader,
+    shelf::Shelf,
+};
+
+/// How to go through a folder.
+#[derive(Clone, Debug)]
+pub struct BatchOptions {
+    /// Worker threads; 0 means one a core.
+    pub workers: usize,
+    /// Packs in order of preference.
+    pub packs: Vec<String>,
+    /// What a file may cost.
+    pub limits: Limits,
+}
+
+/// One file's result.
+pub struct Screened {
+    /// Which file.
+    pub path: PathBuf,
+    /// What was read, or why the file or the model does not work.
+    pub result: Result<Outcome, AnyError>,
+}
+
+/// Opens, decodes and reads one file's first frame.
+pub fn screen(
+    reader: &mut Reader,
+    path: &Path,
+    packs: &[String],
+    limits: &Limits,
+) -> Result<Outcome, AnyError> {
+    let started = Instant::now();
+    let picture = Picture::open(path, limits).map_err(|error| Box::new(error) as AnyError)?;
+    let facts = Facts::of(picture.header());
+    let plane = picture
+        .model_plane(0)
+        .map_err(|error| Box::new(error) as AnyError)?;
+    drop(picture);
+    let decode = started.elapsed().as_secs_f64() * 1e3;
+    let film = Film::new(plane.rows, plane.columns, &plane.values)
+        .map_err(|error| Box::new(error) as AnyError)?;
+    let mut outcome = reader
+        .read(&film, &facts, packs)
+        .map_err(|error| Box::new(error) as AnyError)?;
+    outcome.ms.decode = decode;
+    outcome.ms.total = started.elapsed().as_secs_f64() * 1e3;
+    Ok(outcome)
+}
+
+/// Reads every file; `tell` is called on this thread, in order of finish, once a file.
+///
+/// Setting `cancel` ends it after the files that are being read. An error means that no worker could
+/// start, because the gate or the runtime does not work; then `tell` was never called.
+pub fn batch(
+    shelf: &Arc<Shelf>,
+    paths: impl Iterator<Item = PathBuf> + Send,
+    options: &BatchOptions,
+    cancel: &AtomicBool,
+    mut tell: impl FnMut(Screened),
+) -> Result<()> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = if options.workers == 0 {
+        cores
+    } else {
+        options.workers
+    };
+    // All sessions are opened before the first file, so that a broken model is one error, not many.
+    let readers = (0..workers)
+        .map(|_| Reader::open(shelf, 1))
+        .collect::<Result<Vec<Reader>>>()?;
+    let paths = Mutex::new(paths);
+    let (sender, results) = mpsc::sync_channel(workers);
+    std::thread::scope(|scope| {
+        for mut reader in readers {
+            let (sender, paths) = (sender.clone(), &paths);
+            scope.spawn(move || {
+                while !cancel.load(Ordering::Relaxed) {
+                    let next = paths.lock().unwrap_or_else(PoisonError::into_inner).next();
+                    let Some(path) = next else { break };
+                    let result = screen(&mut reader, &path, &options.packs, &options.limits);
+                    if sender.send(Screened { path, result }).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        results.into_iter().for_each(&mut tell);
+    });
+    Ok(())
+}
