@@ -14,17 +14,17 @@ use tauri::{
 };
 
 /// The scheme of pixels: `img://localhost/<path>`, on Windows `http://img.localhost/<path>`.
-pub const SCHEME: &str = "img";
+pub(crate) const SCHEME: &str = "img";
 /// The one event channel; its payload is `{name, payload}`.
 const CHANNEL: &str = "event";
 
 /// Holds the workstation from the moment that it is open.
 #[derive(Default)]
-pub struct Door(OnceLock<Arc<Workstation>>);
+pub(crate) struct Door(OnceLock<Arc<Workstation>>);
 
 impl Door {
     /// Puts the opened workstation behind the door; a second one is ignored.
-    pub fn open(&self, workstation: Workstation) {
+    pub(crate) fn open(&self, workstation: Workstation) {
         let _ = self.0.set(Arc::new(workstation));
     }
 
@@ -34,7 +34,7 @@ impl Door {
 }
 
 /// What `commands` may ask of the desktop: to tell the windows something.
-pub struct Windows<R: Runtime>(pub AppHandle<R>);
+pub(crate) struct Windows<R: Runtime>(pub AppHandle<R>);
 
 impl<R: Runtime> Host for Windows<R> {
     fn emit(&self, window: Option<&str>, event: &str, payload: Value) {
@@ -51,7 +51,7 @@ impl<R: Runtime> Host for Windows<R> {
 
 /// Runs one command of the table for the window that asks.
 #[tauri::command]
-pub async fn call(
+pub(crate) async fn call(
     window: WebviewWindow,
     door: State<'_, Door>,
     name: String,
@@ -65,7 +65,7 @@ pub async fn call(
 }
 
 /// Answers a request for pixels, off the thread that draws.
-pub fn serve<R: Runtime>(
+pub(crate) fn serve<R: Runtime>(
     context: UriSchemeContext<'_, R>,
     request: Request<Vec<u8>>,
     responder: UriSchemeResponder,
@@ -76,14 +76,14 @@ pub fn serve<R: Runtime>(
 }
 
 /// Tells the workstation that a window has gone, which ends the session made in it.
-pub fn window_closed<R: Runtime>(app: &AppHandle<R>, label: &str) {
+pub(crate) fn window_closed<R: Runtime>(app: &AppHandle<R>, label: &str) {
     if let Some(workstation) = app.state::<Door>().0.get() {
         workstation.window_closed(label);
     }
 }
 
 /// Closes the record.
-pub fn shut<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn shut<R: Runtime>(app: &AppHandle<R>) {
     if let Some(workstation) = app.state::<Door>().0.get() {
         workstation.shutdown();
     }
@@ -139,7 +139,7 @@ fn allowed_origin<R: Runtime>(
 }
 
 /// Whether a page at this address is the app itself (or, in development, its server).
-pub fn is_own(url: &Url, dev: Option<&Url>) -> bool {
+pub(crate) fn is_own(url: &Url, dev: Option<&Url>) -> bool {
     let bundled = matches!(
         (url.scheme(), url.host_str(), url.port()),
         ("tauri", Some("localhost"), None) | ("http" | "https", Some("tauri.localhost"), None)

@@ -20,16 +20,16 @@ const ONNX_LIBRARY: &str = "libonnxruntime.dylib";
 const ONNX_LIBRARY: &str = "libonnxruntime.so.1";
 
 /// The folders and files that the workstation needs; all paths are absolute.
-pub struct Places {
+pub(crate) struct Places {
     /// The encrypted record, the vault, the log.
-    pub data: PathBuf,
+    pub(crate) data: PathBuf,
     /// What was installed with the app, laid out as in the repository.
     installed: PathBuf,
 }
 
 impl Places {
     /// Finds the folders and makes the one for data.
-    pub fn find<R: Runtime>(app: &AppHandle<R>) -> io::Result<Self> {
+    pub(crate) fn find<R: Runtime>(app: &AppHandle<R>) -> io::Result<Self> {
         let beside = env::current_exe()?.with_file_name(PORTABLE);
         let data = match env::var_os(DATA).filter(|value| !value.is_empty()) {
             Some(named) => PathBuf::from(named),
@@ -41,22 +41,22 @@ impl Places {
     }
 
     /// The model packs.
-    pub fn models(&self) -> PathBuf {
+    pub(crate) fn models(&self) -> PathBuf {
         self.installed.join("models")
     }
 
     /// The ONNX Runtime library; it may be missing, which a reading then says.
-    pub fn onnx_library(&self) -> PathBuf {
+    pub(crate) fn onnx_library(&self) -> PathBuf {
         self.installed.join("assets/onnxruntime").join(ONNX_LIBRARY)
     }
 
     /// The demo clinic's scans.
-    pub fn samples(&self) -> PathBuf {
+    pub(crate) fn samples(&self) -> PathBuf {
         self.installed.join("assets/samples")
     }
 
     /// The English sentences for errors.
-    pub fn sentences(&self) -> PathBuf {
+    pub(crate) fn sentences(&self) -> PathBuf {
         self.installed.join("assets/i18n/en")
     }
 }

@@ -22,7 +22,7 @@ const LIMIT: u64 = 1 << 20;
 /// Starts to write `folder/medibridge.log`, and makes every panic a line that names its place.
 ///
 /// A panic's message is never written: it may hold whatever was being worked on.
-pub fn start(folder: &Path) -> io::Result<()> {
+pub(crate) fn start(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let log = Rotating::open(folder.join("medibridge.log"), LIMIT)?;
     let subscriber = tracing_subscriber::fmt()

@@ -16,12 +16,14 @@ use crate::{
 
 /// Lets a WebDriver steer a WebKit window, in release builds too.
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+/// Leaves the system's keychain alone: the device's secret lies in a key file instead.
+const NO_KEYCHAIN: &str = "MEDIBRIDGE_NO_KEYCHAIN";
 /// Turns off WebKitGTK's shared graphics buffers.
 #[cfg(target_os = "linux")]
 const NO_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
 /// Sets the environment that WebKit reads; call it before the first thread starts.
-pub fn clean_environment() {
+pub(crate) fn clean_environment() {
     if cfg!(not(feature = "automation")) {
         set(AUTOMATION, None);
     }
@@ -33,7 +35,7 @@ pub fn clean_environment() {
 }
 
 /// Opens the record and then the window; if either fails, says why and ends.
-pub fn start<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
     let places = match Places::find(app) {
         Ok(places) => places,
         Err(error) => return fail(app, &format!("The data folder cannot be used: {error}.")),
@@ -47,6 +49,7 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
         models_dir: places.models(),
         onnx_library: places.onnx_library(),
         samples_dir: places.samples(),
+        use_keychain: env::var_os(NO_KEYCHAIN).is_none(),
     };
     let host = Arc::new(Windows(app.clone()));
     match Workstation::open(options, host, Arc::new(SystemClock)) {

@@ -39,7 +39,7 @@ impl Default for Size {
 }
 
 /// Opens the window, as large as it was when it was last closed.
-pub fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result<()> {
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result<()> {
     let memory = data.join("window.json");
     let size = recall(&memory);
     let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());

@@ -1,0 +1,69 @@
+//! Measurements, in release, each printed beside its budget; and the kill test with its full count.
+
+use std::env;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::house::{self, House, cache};
+
+/// What to measure.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum What {
+    /// From a scan's file to probabilities and every class's map, and the same work in Python.
+    Reading,
+    /// The record: opening, pages, journal, import.
+    Clinic,
+}
+
+/// Runs the benchmark programs; each prints JSON lines with its figure and its budget.
+pub(crate) fn bench(house: &House, what: What) -> Result<()> {
+    match what {
+        What::Reading => {
+            house::run(&mut house.cargo(example("reading")))?;
+            peer(house)
+        }
+        What::Clinic => house::run(&mut house.cargo(example("clinic"))),
+    }
+}
+
+/// Runs the kill -9 test with this many rounds; the ordinary tests run a few.
+pub(crate) fn kill(house: &House, rounds: u32) -> Result<()> {
+    let mut test = house.cargo([
+        "test",
+        "--locked",
+        "--package",
+        "acceptance",
+        "--test",
+        "kill",
+    ]);
+    test.args(["--", "--nocapture"])
+        .env("MEDIBRIDGE_KILL_ROUNDS", rounds.to_string());
+    house::run(&mut test)
+}
+
+fn example(package: &str) -> [&str; 6] {
+    [
+        "run",
+        "--release",
+        "--locked",
+        "--package",
+        package,
+        "--example=bench",
+    ]
+}
+
+/// The same work in Python, in the interpreter that `MEDIBRIDGE_PYTHON` names.
+fn peer(house: &House) -> Result<()> {
+    let own = cache()?.join("py/bin/python");
+    let python = env::var_os("MEDIBRIDGE_PYTHON").map_or(own, Into::into);
+    if !python.is_file() {
+        println!(
+            "the Python peer did not run: {} is missing (a venv with models/training/requirements.txt)",
+            python.display()
+        );
+        return Ok(());
+    }
+    let mut peer = house.command(python);
+    house::run(peer.arg("models/training/peer_bench.py"))
+}
