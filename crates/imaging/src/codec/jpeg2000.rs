@@ -44,7 +44,6 @@ pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
         samples: planes.len() as u32,
         bits_allocated,
         precision,
-        signed: first.is_signed(),
         photometric: undone(layout.photometric),
         bytes,
     })

@@ -16,8 +16,6 @@ pub(crate) struct Samples {
     pub(crate) bits_allocated: u32,
     /// Bits that carry the value in the codestream.
     pub(crate) precision: u32,
-    /// Whether the codestream itself says two's complement.
-    pub(crate) signed: bool,
     pub(crate) photometric: Photometric,
     pub(crate) bytes: Vec<u8>,
 }

@@ -53,7 +53,6 @@ pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
         samples: layout.samples,
         bits_allocated: layout.bits_allocated.max(8),
         precision: layout.bits_stored,
-        signed: layout.signed,
         photometric: match layout.photometric {
             Photometric::YbrFull422 => Photometric::YbrFull,
             other => other,

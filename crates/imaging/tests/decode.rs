@@ -1,0 +1,157 @@
+//! Every DICOM file of `../shared/data/dicom`: what pydicom decodes, we decode alike; what it refuses
+//! ends as stated in `golden/refused.json`. Skipped, and said so, where the files are not there.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::{collections::BTreeMap, io::Read, path::PathBuf};
+
+use basics::Coded;
+use base64::Engine;
+use imaging::{Limits, Picture};
+use serde::Deserialize;
+use sha2::Digest;
+
+#[derive(Deserialize)]
+struct Golden {
+    decoded: BTreeMap<String, Expected>,
+    refused: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    rows: u32,
+    columns: u32,
+    samples: u32,
+    bits: u32,
+    signed: bool,
+    #[serde(default)]
+    sha256: Vec<String>,
+    #[serde(default)]
+    means: Vec<f64>,
+    #[serde(default)]
+    values: Vec<String>,
+}
+
+fn golden() -> Golden {
+    serde_json::from_str(include_str!("golden/decode.json")).unwrap()
+}
+
+fn files() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/dicom/files");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED: {} is not there, so no file was compared with pydicom", folder.display());
+    None
+}
+
+#[test]
+fn every_file_that_pydicom_decodes_decodes_alike() {
+    let Some(folder) = files() else { return };
+    let golden = golden();
+    let wrong: Vec<String> = golden
+        .decoded
+        .iter()
+        .filter_map(|(name, expected)| {
+            let outcome = compare(&folder.join(name), expected);
+            outcome.err().map(|why| format!("{name}: {why}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), golden.decoded.len(), wrong.join("\n"));
+    println!("{} files equal pydicom's", golden.decoded.len());
+}
+
+fn compare(path: &std::path::Path, expected: &Expected) -> Result<(), String> {
+    let picture = Picture::open(path, &Limits::default()).map_err(|error| error.to_string())?;
+    let frames = expected.sha256.len().max(expected.values.len());
+    if picture.header().layout.frames as usize != frames {
+        return Err(format!("{} frames instead of {frames}", picture.header().layout.frames));
+    }
+    for n in 0..frames {
+        let frame = picture.stored_frame(n as u32).map_err(|error| error.to_string())?;
+        let shape = (frame.rows, frame.columns, frame.samples);
+        if shape != (expected.rows, expected.columns, expected.samples) {
+            return Err(format!("shape {shape:?}"));
+        }
+        // The standard shown: every frame also becomes one for a display, a thumbnail and a model.
+        let shown = picture.display_frame(n as u32);
+        if expected.bits <= 16 {
+            let shown = shown.map_err(|error| error.to_string())?;
+            let width = u64::from(shown.format.bits / 8 * shown.format.samples);
+            let size = u64::from(shown.format.rows) * u64::from(shown.format.columns) * width;
+            assert_eq!(shown.bytes.len() as u64, size);
+        }
+        if let Some(hash) = expected.sha256.get(n) {
+            if (frame.bits_allocated, frame.signed) != (expected.bits, expected.signed) {
+                return Err(format!("{} bits, signed {}", frame.bits_allocated, frame.signed));
+            }
+            if hex::encode(sha2::Sha256::digest(&frame.bytes)) != *hash {
+                return Err(format!("frame {n} differs"));
+            }
+        } else {
+            let values: Vec<i64> = if expected.samples == 3 {
+                let shown = picture.display_frame(n as u32).map_err(|error| error.to_string())?;
+                shown.bytes.iter().map(|&byte| i64::from(byte)).collect()
+            } else {
+                numbers(&frame)
+            };
+            near(&values, expected, n)?;
+        }
+    }
+    Ok(())
+}
+
+/// Within two levels at each sampled position, and a mean within half a level.
+fn near(values: &[i64], expected: &Expected, n: usize) -> Result<(), String> {
+    let packed = base64::engine::general_purpose::STANDARD.decode(&expected.values[n]).unwrap();
+    let mut raw = Vec::new();
+    flate2::read::ZlibDecoder::new(packed.as_slice()).read_to_end(&mut raw).unwrap();
+    let sampled: Vec<i64> =
+        raw.as_chunks::<4>().0.iter().map(|&b| i64::from(i32::from_le_bytes(b))).collect();
+    let samples = expected.samples as usize;
+    let pixels = (values.len() / samples) as u64;
+    assert_eq!(sampled.len(), 4096 * samples);
+    let ours = (0..4096_u64).flat_map(|k| {
+        let at = ((k * 2_654_435_761) % pixels) as usize * samples;
+        values[at..at + samples].iter().copied()
+    });
+    let worst = ours.zip(&sampled).map(|(a, b)| (a - b).abs()).max().unwrap();
+    if worst > 2 {
+        let ours: Vec<i64> = (0..4u64).map(|k| values[((k * 2_654_435_761) % pixels) as usize * samples]).collect();
+        return Err(format!("frame {n} is {worst} levels off ({ours:?} vs {:?})", &sampled[..4]));
+    }
+    let mean = values.iter().sum::<i64>() as f64 / values.len() as f64;
+    if (mean - expected.means[n]).abs() > 0.5 {
+        return Err(format!("frame {n} has mean {mean} instead of {}", expected.means[n]));
+    }
+    Ok(())
+}
+
+fn numbers(frame: &imaging::StoredFrame) -> Vec<i64> {
+    match (frame.bits_allocated, frame.signed) {
+        (8, _) => frame.bytes.iter().map(|&byte| i64::from(byte)).collect(),
+        (_, true) => frame.bytes.as_chunks::<2>().0.iter().map(|&b| i16::from_le_bytes(b).into()).collect(),
+        (_, false) => frame.bytes.as_chunks::<2>().0.iter().map(|&b| u16::from_le_bytes(b).into()).collect(),
+    }
+}
+
+#[test]
+fn every_file_that_pydicom_refuses_ends_as_stated() {
+    let Some(folder) = files() else { return };
+    let stated: BTreeMap<String, String> =
+        serde_json::from_str(include_str!("golden/refused.json")).unwrap();
+    let ours: BTreeMap<String, String> = golden()
+        .refused
+        .into_iter()
+        .map(|name| {
+            let frame = Picture::open(folder.join(&name), &Limits::default())
+                .and_then(|picture| picture.stored_frame(0));
+            let outcome = match frame {
+                Ok(frame) => format!("decoded {}x{}", frame.columns, frame.rows),
+                Err(error) => error.message_id().to_owned(),
+            };
+            (name, outcome)
+        })
+        .collect();
+    println!("{}", serde_json::to_string_pretty(&ours).unwrap());
+    assert_eq!(ours, stated);
+}
