@@ -55,7 +55,7 @@ pub struct Gather<'a> {
     queue: VecDeque<(String, PathBuf)>,
     archive: Option<Archive>,
     limits: Limits,
-    progress: Box<dyn FnMut(u64) + 'a>,
+    progress: Box<dyn FnMut(u64) + Send + 'a>,
     cancel: &'a AtomicBool,
     seen: u64,
     done: bool,
@@ -70,7 +70,7 @@ pub struct Gather<'a> {
 pub fn gather<'a, P: AsRef<Path>>(
     paths: impl IntoIterator<Item = P>,
     limits: &Limits,
-    progress: impl FnMut(u64) + 'a,
+    progress: impl FnMut(u64) + Send + 'a,
     cancel: &'a AtomicBool,
 ) -> Gather<'a> {
     let queue = paths

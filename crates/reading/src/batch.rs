@@ -1,10 +1,10 @@
 //! A folder of files: as many workers as cores, each with its own sessions, each holding one film.
 //!
 //! A worker decodes and reads the same film itself. Nothing is handed from thread to thread but
-//! paths and outcomes, so memory does not grow with the number of files, and no core waits for another.
+//! names and outcomes, so memory does not grow with the number of files, and no core waits for another.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -13,7 +13,7 @@ use std::{
     time::Instant,
 };
 
-use imaging::{Limits, Picture};
+use imaging::{Content, Found, Limits};
 
 use crate::{
     error::Result, facts::Facts, input::Film, outcome::Outcome, queue::AnyError, reader::Reader,
@@ -33,8 +33,10 @@ pub struct BatchOptions {
 
 /// One file's result.
 pub struct Screened {
-    /// Which file.
-    pub path: PathBuf,
+    /// What to call the file: see [`Found::label`].
+    pub label: String,
+    /// Where it lies; none for a file in an archive.
+    pub path: Option<PathBuf>,
     /// What was read, or why the file or the model does not work.
     pub result: Result<Outcome, AnyError>,
 }
@@ -42,12 +44,12 @@ pub struct Screened {
 /// Opens, decodes and reads one file's first frame.
 pub fn screen(
     reader: &mut Reader,
-    path: &Path,
+    found: Found,
     packs: &[String],
     limits: &Limits,
 ) -> Result<Outcome, AnyError> {
     let started = Instant::now();
-    let picture = Picture::open(path, limits).map_err(|error| Box::new(error) as AnyError)?;
+    let picture = found.open(limits).map_err(|error| Box::new(error) as AnyError)?;
     let facts = Facts::of(picture.header());
     let plane = picture
         .model_plane(0)
@@ -64,13 +66,13 @@ pub fn screen(
     Ok(outcome)
 }
 
-/// Reads every file; `tell` is called on this thread, in order of finish, once a file.
+/// Reads every file of a [`imaging::gather`]; `tell` is called on this thread, in order of finish, once a file.
 ///
 /// Setting `cancel` ends it after the files that are being read. An error means that no worker could
 /// start, because the gate or the runtime does not work; then `tell` was never called.
 pub fn batch(
     shelf: &Arc<Shelf>,
-    paths: impl Iterator<Item = PathBuf> + Send,
+    found: impl Iterator<Item = Result<Found, (String, imaging::Error)>> + Send,
     options: &BatchOptions,
     cancel: &AtomicBool,
     mut tell: impl FnMut(Screened),
@@ -85,17 +87,17 @@ pub fn batch(
     let readers = (0..workers)
         .map(|_| Reader::open(shelf, 1))
         .collect::<Result<Vec<Reader>>>()?;
-    let paths = Mutex::new(paths);
+    let found = Mutex::new(found);
     let (sender, results) = mpsc::sync_channel(workers);
     std::thread::scope(|scope| {
         for mut reader in readers {
-            let (sender, paths) = (sender.clone(), &paths);
+            let (sender, found) = (sender.clone(), &found);
             scope.spawn(move || {
                 while !cancel.load(Ordering::Relaxed) {
-                    let next = paths.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some(path) = next else { break };
-                    let result = screen(&mut reader, &path, &options.packs, &options.limits);
-                    if sender.send(Screened { path, result }).is_err() {
+                    let next = found.lock().unwrap_or_else(PoisonError::into_inner).next();
+                    let Some(next) = next else { break };
+                    let screened = one(&mut reader, next, options);
+                    if sender.send(screened).is_err() {
                         break;
                     }
                 }
@@ -105,4 +107,22 @@ pub fn batch(
         results.into_iter().for_each(&mut tell);
     });
     Ok(())
+}
+
+fn one(
+    reader: &mut Reader,
+    next: Result<Found, (String, imaging::Error)>,
+    options: &BatchOptions,
+) -> Screened {
+    match next {
+        Err((label, error)) => Screened { label, path: None, result: Err(Box::new(error)) },
+        Ok(found) => {
+            let path = match &found.content {
+                Content::Path(path) => Some(path.clone()),
+                Content::Bytes(_) => None,
+            };
+            let label = found.label.clone();
+            Screened { label, path, result: screen(reader, found, &options.packs, &options.limits) }
+        }
+    }
 }
