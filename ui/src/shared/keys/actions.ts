@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 
+import { sessionStore } from '../session-store';
 import { chordOf, isTyped, normalise } from './chord';
 
 export type Scope = 'everywhere' | 'worklist' | 'reading-room';
@@ -86,7 +87,8 @@ export function clashes(id: string, chord: string): Action[] {
 export function useKeyListener(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
+      // Behind the lock screen nothing answers.
+      if (event.defaultPrevented || event.isComposing || sessionStore.getState().session?.locked === true) return;
       const chord = chordOf(event);
       if (chord === undefined) return;
       const target = event.target instanceof HTMLElement ? event.target : undefined;

@@ -1,3 +1,4 @@
+export * from './Alone';
 export * from './AiMark';
 export * from './Button';
 export * from './Chip';
@@ -14,3 +15,6 @@ export * from './Tabs';
 export * from './Toaster';
 export * from './Toggle';
 export * from './Tooltip';
+export * from './DataTable';
+export * from './PatientForm';
+export * from './PatientPicker';

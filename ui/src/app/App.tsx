@@ -1,0 +1,89 @@
+// Which of the four faces of the program is due: first start, sign-in, lock, or the work.
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { Direction } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { SessionView } from '../bindings/types';
+import { on } from '../host';
+import { queries, refresh, useRecordChanges, useView } from '../host/query';
+import { Lock, Passphrase, SignIn } from '../session';
+import { FirstStart } from '../setup';
+import { keyRegistry, useKeyListener } from '../shared/keys';
+import { sessionStore } from '../shared/session-store';
+import { themeStore, useTheme } from '../shared/theme';
+import { Problem, Toaster, TooltipRoom } from '../shared/ui';
+import styles from './App.module.css';
+import { ErrorBoundary } from './ErrorBoundary';
+import { router } from './router';
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Direction.Provider dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+        <TooltipRoom delayDuration={500}>
+          <ErrorBoundary><Face /></ErrorBoundary>
+          <Toaster />
+        </TooltipRoom>
+      </Direction.Provider>
+    </QueryClientProvider>
+  );
+}
+
+function Face() {
+  const { t } = useTranslation('frame');
+  useTheme();
+  useKeyListener();
+  useRecordChanges();
+  const setup = useView('setup.status', null);
+  const ready = setup.data?.state === 'ready';
+  const current = useView('session.current', null, { enabled: ready });
+  useSessionChanges(current.data ?? null);
+  // The wizard keeps its last screen after the clinic is there.
+  const [inWizard, setInWizard] = useState(false);
+
+  if (setup.error) return <main className={styles.alone}><Problem error={setup.error} retry={() => void setup.refetch()} /></main>;
+  if (setup.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
+  if (inWizard || setup.data.state === 'new' || setup.data.state === 'recovery_unconfirmed') {
+    return <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} />;
+  }
+  if (setup.data.state === 'passphrase_needed') return <Passphrase />;
+  if (current.error) return <main className={styles.alone}><Problem error={current.error} retry={() => void current.refetch()} /></main>;
+  if (current.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
+  if (current.data === null) return <SignIn status={setup.data} />;
+  return <Work key={current.data.user_id} session={current.data} />;
+}
+
+/** The signed-in screens. Locking lays an opaque screen over them, so that what was being written is still there after it. */
+function Work({ session }: { session: SessionView }) {
+  const [wasOpen, setWasOpen] = useState(!session.locked);
+  if (!session.locked && !wasOpen) setWasOpen(true);
+  const stored = sessionStore((state) => state.session);
+  return (
+    <>
+      {wasOpen && stored !== null && <div className={styles.work} data-locked={session.locked || undefined}><RouterProvider router={router} /></div>}
+      {session.locked && <Lock session={session} />}
+    </>
+  );
+}
+
+function useSessionChanges(session: SessionView | null): void {
+  useEffect(() => {
+    sessionStore.setState({ session });
+    keyRegistry.setState({ remapped: session?.preferences.keys ?? {} });
+    if (session !== null) themeStore.setState({ chosen: session.preferences.theme });
+  }, [session]);
+  const user = session?.user_id;
+  const locked = session?.locked;
+  useEffect(() => {
+    // Another person, or the same one back again: nothing of before may stay.
+    if (user === undefined) {
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup.status' && queryKey[0] !== 'session.current' });
+      window.location.hash = '#/';
+    } else if (locked === false) {
+      void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] !== 'session.current' && state.status === 'error' });
+    }
+  }, [user, locked]);
+  useEffect(() => on('session.changed', () => refresh(['session'])), []);
+}

@@ -1,0 +1,64 @@
+import { Download, HardDrive, KeyRound, UserRound, Wifi, WifiOff } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useView } from '../host/query';
+import { useImports } from '../imaging';
+import { useMay, useSession } from '../shared/session-store';
+import styles from './BottomBar.module.css';
+
+/** The honest state: only what is true now, and only of parts that exist. */
+export function BottomBar() {
+  const { t } = useTranslation('frame');
+  const { name, role, clinic_name } = useSession((session) => session);
+  const online = useOnline();
+  const setup = useView('setup.status', null);
+  const models = useView('models.list', null, { enabled: useMay('reading.read') });
+  const ready = models.data?.filter(({ enabled, state }) => enabled && state.kind === 'ready').length;
+  return (
+    <footer className={styles.bar} data-pane>
+      <span><UserRound size={13} aria-hidden />{t('state.signedIn', { name, role: t(`common:role.${role}`) })}</span>
+      <span>{clinic_name}</span>
+      <span>{online ? <Wifi size={13} aria-hidden /> : <WifiOff size={13} aria-hidden />}{online ? t('state.online') : t('state.offline')}</span>
+      {ready !== undefined && <span>{ready === 0 ? t('state.noModels') : t('state.models', { count: ready })}</span>}
+      {setup.data !== undefined && (
+        <span className={setup.data.key_store === 'plain_file' ? styles.danger : undefined}>
+          {setup.data.key_store === 'keychain' ? <KeyRound size={13} aria-hidden /> : <HardDrive size={13} aria-hidden />}
+          {t(`state.keys.${setup.data.key_store}`)}
+        </span>
+      )}
+      <ImportState />
+    </footer>
+  );
+}
+
+function ImportState() {
+  const { t } = useTranslation('frame');
+  const jobs = useImports((state) => state.jobs);
+  if (jobs.length === 0) return null;
+  const running = jobs.filter(({ finished }) => !finished);
+  const waiting = jobs.flatMap(({ items }) => items).filter(({ outcome }) => outcome.kind === 'needs_patient' || outcome.kind === 'identity_differs').length;
+  const done = running.reduce((sum, job) => sum + job.done, 0);
+  const found = running.reduce((sum, job) => sum + job.found, 0);
+  return (
+    <button type="button" className={styles.imports} onClick={() => useImports.setState({ panelOpen: true })}>
+      <Download size={13} aria-hidden />
+      {running.length > 0 ? t('state.importing', { done, found }) : t('state.imported')}
+      {waiting > 0 && <strong>{t('state.questions', { count: waiting })}</strong>}
+    </button>
+  );
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      window.addEventListener('online', changed);
+      window.addEventListener('offline', changed);
+      return () => {
+        window.removeEventListener('online', changed);
+        window.removeEventListener('offline', changed);
+      };
+    },
+    () => navigator.onLine,
+  );
+}

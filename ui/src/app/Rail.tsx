@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { useView } from '../host/query';
+import { showCount } from '../i18n/numbers';
+import { useGo } from '../shared/go';
+import { useAction } from '../shared/keys';
+import { useMay } from '../shared/session-store';
+import { Tooltip } from '../shared/ui';
+import type { Place } from './places';
+import styles from './Rail.module.css';
+
+/** The places of this role. A count is asked of the record, never guessed; where there is none, none is shown. */
+export function Rail({ places, narrow }: { places: readonly Place[]; narrow: boolean }) {
+  const { t } = useTranslation('frame');
+  const waiting = useWaiting();
+  return (
+    <nav aria-label={t('rail')} className={styles.rail} data-pane data-narrow={narrow || undefined}>
+      <ul>
+        {places.map((place) => {
+          const count = place.path === '/worklist' ? waiting : undefined;
+          const name = t(`go.${place.name}`);
+          return (
+            <li key={place.path}>
+              <Tooltip text={count === undefined ? name : t('waiting', { count })} action={`go${place.path}`}>
+                <Link to={place.path} className={styles.place} activeProps={{ 'aria-current': 'page' }}>
+                  <place.icon size={17} aria-hidden />
+                  <span className={styles.word}>{name}</span>
+                  {count !== undefined && count > 0 && <span className={[styles.count, 'numbers'].join(' ')}>{showCount(count)}<span className="unseen"> {t('waitingWord')}</span></span>}
+                </Link>
+              </Tooltip>
+              <PlaceKey path={place.path} />
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function PlaceKey({ path }: { path: string }) {
+  const go = useGo();
+  useAction(`go${path}`, () => go.to(path));
+  return null;
+}
+
+/** Scans that no clinician has judged yet. */
+function useWaiting(): number | undefined {
+  const may = useMay('reading.worklist');
+  const { data } = useView('reading.worklist', { status: null, modality: null, query: '', patient_id: null, cursor: null, limit: 1 }, { enabled: may, keep: true });
+  return data === undefined ? undefined : data.counts.imported + data.counts.read;
+}

@@ -1,0 +1,39 @@
+// Where a person can go, in the order of the rail. A place is shown to whoever may call its command.
+import { Activity, BookLock, Cpu, FileHeart, Home, ListChecks, ScanEye, Settings, Users, UserRoundSearch, type LucideIcon } from 'lucide-react';
+
+import type { SessionView } from '../bindings/types';
+import type { CommandName } from '../host';
+import type { Action } from '../shared/keys';
+
+export interface Place {
+  path: '/worklist' | '/patients' | '/my-scans' | '/who-saw' | '/users' | '/agreement' | '/journal' | '/models' | '/settings' | '/home';
+  /** Key of its name in the catalogue. */
+  name: string;
+  icon: LucideIcon;
+  needs?: CommandName;
+  /** Where `needs` does not tell roles apart. */
+  roles?: readonly SessionView['role'][];
+}
+
+export const PLACES: readonly Place[] = [
+  { path: '/worklist', name: 'worklist', icon: ListChecks, needs: 'reading.worklist' },
+  { path: '/patients', name: 'patients', icon: UserRoundSearch, needs: 'patients.page' },
+  { path: '/my-scans', name: 'ownScans', icon: FileHeart, needs: 'own.scans' },
+  { path: '/who-saw', name: 'whoSaw', icon: ScanEye, needs: 'own.who_saw' },
+  { path: '/home', name: 'home', icon: Home, roles: ['pharmacist'] },
+  { path: '/users', name: 'users', icon: Users, needs: 'users.list' },
+  { path: '/agreement', name: 'agreement', icon: Activity, needs: 'reading.agreement' },
+  { path: '/models', name: 'models', icon: Cpu, needs: 'models.list', roles: ['administrator', 'doctor'] },
+  { path: '/journal', name: 'journal', icon: BookLock, needs: 'journal.page' },
+  { path: '/settings', name: 'settings', icon: Settings },
+];
+
+/** The places of this session's role; the first is its home. */
+export function placesOf({ commands, role }: SessionView): Place[] {
+  return PLACES.filter(({ needs, roles }) => (needs === undefined || commands.includes(needs)) && (roles === undefined || roles.includes(role)));
+}
+
+/** One action a place: Alt and its number in the rail. */
+export function placeActions(places: readonly Place[]): Action[] {
+  return places.map(({ path, name }, index) => ({ id: `go${path}`, keys: [`Alt+${index + 1}`], scope: 'everywhere', label: `frame:go.${name}` }));
+}

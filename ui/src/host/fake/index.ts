@@ -1,0 +1,78 @@
+// A believable clinic in memory, for tests and for `npm run dev` in a browser. It never ships:
+// `tools/no-fake.mjs` looks for the marker below in the bundle.
+import type { CommandName, EventName, Events, FileDrop, Host, Request, Response } from '../types';
+import { clinicOf, fails } from './clinic';
+import { handlers } from './handlers';
+import { readOptions } from './options';
+import { frame, map, thumb } from './phantom';
+import { scanView } from './scans';
+
+export const marker = 'medibridge-fake-host';
+
+declare global {
+  interface Window {
+    /** For tests: lets files go on the window. */
+    fakeDrop?: (paths: string[]) => void;
+    fakeHost?: string;
+  }
+}
+
+export function fakeHost(search: string): Host {
+  const options = readOptions(search);
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const drops = new Set<(drop: FileDrop) => void>();
+  const emit = <E extends EventName>(event: E, payload: Events[E]) => listeners.get(event)?.forEach((listen) => listen(payload as never));
+  const clinic = clinicOf(options, emit);
+  const scanOf = (path: string) => clinic.scans.find(({ id }) => id === path.split('/')[2]);
+
+  window.fakeHost = marker;
+  window.fakeDrop = (paths) => drops.forEach((handle) => handle({ kind: 'dropped', paths }));
+  watchDrags((drop) => drops.forEach((handle) => handle(drop)));
+
+  return {
+    async call<N extends CommandName>(name: N, request: Request<N>): Promise<Response<N>> {
+      await new Promise((done) => window.setTimeout(done, options.slow));
+      if (options.stalled.has(name)) await new Promise(() => undefined);
+      const code = options.fail.get(name);
+      if (code !== undefined) throw fails(code as never, `test-${code}`);
+      return handlers[name](clinic, request);
+    },
+    on(event, handler) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(handler as (payload: never) => void));
+      return () => set.delete(handler as (payload: never) => void);
+    },
+    imageUrl(path) {
+      const scan = scanOf(path);
+      return scan === undefined ? '' : thumb(scan.kind, scan.kind === 'chest' ? scan.seed % 12 : 0);
+    },
+    async pixels(path) {
+      const [what, , id, part] = path.split('/');
+      if (what === 'map') return map(7, 7, Number(part));
+      const scan = clinic.scans.find((one) => one.id === id);
+      if (scan === undefined) throw fails('not_found', 'scan-not-found');
+      const { rows, columns, frames } = scanView(scan).pixels;
+      return frame(scan.kind, rows, columns, scan.seed, Number(part) / frames);
+    },
+    pickFiles: async () => ['/media/usb/IM0001.dcm', '/media/usb/bad-copy.dcm', '/media/usb/film.png'],
+    pickFolder: async () => ['/media/usb/folder'],
+    onFilesDropped(handler) {
+      drops.add(handler);
+      return () => drops.delete(handler);
+    },
+  };
+}
+
+function watchDrags(say: (drop: FileDrop) => void): void {
+  window.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    say({ kind: 'over' });
+  });
+  window.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) say({ kind: 'left' });
+  });
+  window.addEventListener('drop', (event) => {
+    event.preventDefault();
+    say({ kind: 'dropped', paths: [...(event.dataTransfer?.files ?? [])].map((file) => file.name) });
+  });
+}

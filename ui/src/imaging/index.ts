@@ -1,0 +1,4 @@
+export * from './DropZone';
+export * from './ImportDialog';
+export * from './ImportPanel';
+export { useImports } from './store';

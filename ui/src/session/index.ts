@@ -1,0 +1,5 @@
+export * from './ChangePassword';
+export * from './IdleWatch';
+export * from './Lock';
+export * from './Passphrase';
+export * from './SignIn';
