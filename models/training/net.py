@@ -81,7 +81,7 @@ class Classifier(nn.Module):
 
 
 class Exported(nn.Module):
-    """The graph that is shipped: logits [N, C], exact Grad-CAM maps [N, C, h, w], features [N, hidden].
+    """What is shipped: logits [N, C], exact Grad-CAM maps [N, C, h, w], features [N, hidden], means [N, K].
 
     Grad-CAM (Selvaraju 2017) weighs each channel by the mean over the grid of the logit's gradient.
     For mean -> Dense -> ReLU -> Dense that gradient is ((z > 0) * W2) W1 / (h w), the same at every
@@ -94,13 +94,14 @@ class Exported(nn.Module):
 
     def forward(self, x):
         grid = self.net.grid(x)
-        z = self.net.dense1(grid.mean((2, 3)))
+        pooled = grid.mean((2, 3))
+        z = self.net.dense1(pooled)
         hidden = F.relu(z)
         logits = self.net.dense2(hidden)
         gate = (z > 0).to(z.dtype).unsqueeze(1) * self.net.dense2.weight.unsqueeze(0)
         alpha = gate @ self.net.dense1.weight / (grid.shape[2] * grid.shape[3])
         maps = F.relu(alpha @ grid.flatten(2)).reshape(-1, alpha.shape[1], grid.shape[2], grid.shape[3])
-        return logits, maps, hidden
+        return logits, maps, hidden, pooled
 
 
 def load_pretrained(net, path):
