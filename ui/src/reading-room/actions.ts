@@ -1,6 +1,7 @@
 // Everything in the reading room that has a key. Eager: the palette, the cheat sheet and remapping read it, so it must
 // not import the viewer.
 import type { Action } from '../shared/keys';
+import { NUMBERS } from './numbers';
 
 const KEYS = {
   window: ['W'],
@@ -45,8 +46,6 @@ const KEYS = {
 
 /** Keys that only make sense as keys: the palette does not offer them. */
 const KEY_ONLY: readonly string[] = ['record', 'cancel', 'map-fainter', 'map-stronger', 'zoom-in', 'zoom-out', 'frame-next', 'frame-previous'];
-
-export const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 type Plain = keyof typeof KEYS;
 type Numbered = `number-${(typeof NUMBERS)[number]}` | `map-class-${(typeof NUMBERS)[number]}`;

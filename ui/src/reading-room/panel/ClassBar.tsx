@@ -1,0 +1,34 @@
+// One class: its calibrated probability, where it lies against the operating points, and the way to its map.
+import { useTranslation } from 'react-i18next';
+
+import type { ClassView } from '../../bindings/types';
+import { showPercent } from '../../i18n/numbers';
+import styles from './ClassBar.module.css';
+
+interface Props {
+  one: ClassView;
+  index: number;
+  selected: boolean;
+  onSelect: () => void;
+}
+
+export function ClassBar({ one, index, selected, onSelect }: Props) {
+  const { t } = useTranslation('reading-room');
+  const band = one.band && t(`band.${one.band}`);
+  const points = [one.lower, one.upper].filter((point) => point !== null);
+  const share = Math.min(1, Math.max(0, one.probability));
+  return (
+    <li>
+      <button type="button" className={styles.row} aria-pressed={selected} onClick={onSelect} data-band={one.band ?? undefined} data-class={one.id}>
+        <span className={styles.name}><span className={styles.key} aria-hidden>{index + 1}</span>{one.name}</span>
+        <span className={styles.figure}>{showPercent(one.probability)}</span>
+        <span className={styles.bar} aria-hidden>
+          <span className={styles.fill} style={{ inlineSize: `${share * 100}%` }} />
+          {points.map((point, i) => <span key={i} className={styles.tick} style={{ insetInlineStart: `${point * 100}%` }} />)}
+        </span>
+        {band && <span className={styles.band}>{band}</span>}
+        <span className="unseen">{points.length > 0 ? t('ai.pointsWords', { points: points.map(showPercent).join(', ') }) : ''}{one.map_empty ? ` ${t('map.noEvidence')}` : ''}</span>
+      </button>
+    </li>
+  );
+}

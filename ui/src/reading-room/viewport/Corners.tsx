@@ -1,0 +1,107 @@
+// What every reader looks for in the four corners. The identity can not be switched off; the rest can.
+import { useTranslation } from 'react-i18next';
+
+import { showBirth, showDate } from '../../i18n/dates';
+import { useInside, useRoom } from '../room/context';
+import { matrixOf } from '../room/state';
+import { isFlipped, rotationOf } from '../view/matrix';
+import styles from './Corners.module.css';
+import { WindowMenu } from './WindowMenu';
+
+export function Corners({ mapShown }: { mapShown: boolean }) {
+  const { scan } = useInside();
+  const quiet = useRoom((state) => state.quiet);
+  return (
+    <>
+      <Identity />
+      {!quiet && <Study />}
+      {!quiet && <Display />}
+      {!quiet && <Position />}
+      <Chips mapShown={mapShown} key={scan.id} />
+    </>
+  );
+}
+
+function Identity() {
+  const { t } = useTranslation('reading-room');
+  const { patient } = useInside().scan;
+  return (
+    <div className={styles.topLeft} data-testid="identity">
+      <strong><bdi>{patient.name}</bdi></strong>
+      <span>{t('corner.id', { id: patient.number })}{patient.external_id && <> · <bdi>{patient.external_id}</bdi></>}</span>
+      <span>{patient.birth_date ? showBirth(patient.birth_date) : t('corner.noBirth')} · {t(`common:sex.${patient.sex}`)}</span>
+    </div>
+  );
+}
+
+function Study() {
+  const { facts } = useInside().scan;
+  const lines = [facts.institution, facts.study_description, facts.series_description === facts.study_description ? null : facts.series_description];
+  const kind = [facts.modality, facts.body_part, facts.view_position, facts.laterality].filter(Boolean).join(' ');
+  return (
+    <div className={styles.topRight}>
+      {lines.filter(Boolean).map((line) => <span key={line}><bdi>{line}</bdi></span>)}
+      <span>{kind}</span>
+    </div>
+  );
+}
+
+function Display() {
+  const { t } = useTranslation('reading-room');
+  const { spacing } = useInside().scan;
+  const zoom = useRoom((state) => Math.round(matrixScale(matrixOf(state)) * 100));
+  const tool = useRoom((state) => state.tool);
+  const size = spacing ? `${trim(spacing.row)} × ${trim(spacing.column)} mm` : t('corner.noSpacing');
+  return (
+    <div className={styles.bottomLeft}>
+      <span>{t(`tool.${tool}`)} · {t('corner.zoom', { percent: zoom })}</span>
+      <span>{size}{spacing?.source === 'imager_plane' ? ` · ${t('marks.imagerPlane')}` : ''}</span>
+      <WindowMenu />
+    </div>
+  );
+}
+
+function Position() {
+  const { t } = useTranslation('reading-room');
+  const { facts } = useInside().scan;
+  const shown = useRoom((state) => state.shown?.index);
+  const frames = useRoom((state) => state.frames);
+  const slice = [
+    facts.slice_thickness === null ? null : t('corner.thickness', { mm: trim(facts.slice_thickness) }),
+    facts.slice_location === null ? null : t('corner.location', { mm: trim(facts.slice_location) }),
+  ].filter(Boolean).join(' · ');
+  return (
+    <div className={styles.bottomRight}>
+      {slice && <span>{slice}</span>}
+      <span data-testid="frame-number">{frames > 1 ? t('corner.frame', { n: (shown ?? 0) + 1, of: frames }) : facts.instance === null ? '' : t('corner.instance', { n: facts.instance })}</span>
+      {facts.study_date && <span>{showDate(facts.study_date)}{facts.study_time ? ` ${facts.study_time}` : ''}</span>}
+    </div>
+  );
+}
+
+/** How the picture differs from what was acquired: said in words, always. */
+function Chips({ mapShown }: { mapShown: boolean }) {
+  const { t } = useTranslation('reading-room');
+  const flipped = useRoom((state) => isFlipped(matrixOf(state)));
+  const rotation = useRoom((state) => rotationOf(matrixOf(state)));
+  const inverted = useRoom((state) => state.inverted);
+  const chips = [
+    flipped && t('chip.flipped'),
+    rotation !== 0 && t('chip.rotated', { degrees: rotation }),
+    inverted && t('chip.inverted'),
+  ].filter((chip) => chip !== false);
+  return (
+    <div className={styles.chips} role="status" aria-label={t('chip.label')}>
+      {chips.map((chip) => <span key={chip} className={styles.chip}>{chip}</span>)}
+      {mapShown && <span className={styles.ai}>{t('chip.map')}</span>}
+    </div>
+  );
+}
+
+function matrixScale(m: { a: number; b: number }): number {
+  return Math.hypot(m.a, m.b);
+}
+
+function trim(value: number): string {
+  return String(Number(value.toFixed(3)));
+}
