@@ -4,6 +4,9 @@
 use imaging::{Limits, Picture};
 
 fn main() {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .init();
     for path in std::env::args().skip(1) {
         let outcome = Picture::open(&path, &Limits::default())
             .and_then(|picture| Ok((picture.display_frame(0)?, picture.header().layout)));

@@ -3,7 +3,10 @@
 //!
 //! The only unsafe code of this crate: the library's safe Rust wrapper reads 8 bits alone.
 
-use std::ffi::{CStr, c_int};
+use std::{
+    borrow::Cow,
+    ffi::{CStr, c_int},
+};
 
 use turbojpeg_sys as tj;
 
@@ -15,12 +18,19 @@ const CODEC: Error = Error::Codec { codec: "JPEG" };
 const SCANS: c_int = 500;
 
 pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
+    let data = &repaired(data)[..];
     let decoder = Decoder::new()?;
     decoder.read_header(data)?;
-    let (rows, columns) = (decoder.get(tj::TJPARAM_TJPARAM_JPEGHEIGHT), decoder.get(tj::TJPARAM_TJPARAM_JPEGWIDTH));
+    let (rows, columns) = (
+        decoder.get(tj::TJPARAM_TJPARAM_JPEGHEIGHT),
+        decoder.get(tj::TJPARAM_TJPARAM_JPEGWIDTH),
+    );
     // Checked before memory is taken for what the codestream claims.
     if (u32::try_from(rows), u32::try_from(columns)) != (Ok(layout.rows), Ok(layout.columns)) {
-        return Err(Error::Damaged { format: "JPEG", what: "another size than the header" });
+        return Err(Error::Damaged {
+            format: "JPEG",
+            what: "another size than the header",
+        });
     }
     let (samples, photometric) = match decoder.get(tj::TJPARAM_TJPARAM_COLORSPACE) as tj::TJCS {
         tj::TJCS_TJCS_GRAY => (1, layout.photometric),
@@ -38,6 +48,33 @@ pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
         photometric,
         bytes,
     })
+}
+
+/// Some encoders of 12-bit pictures leave the spectral selection of a sequential scan at 0–0. There it
+/// has one legal value, 0–63 (B.2.3), so nothing is guessed by writing it.
+fn repaired(data: &[u8]) -> Cow<'_, [u8]> {
+    let (mut at, mut sequential) = (2, false);
+    while let Some(&[0xFF, marker, high, low]) = data.get(at..).and_then(|rest| rest.first_chunk())
+    {
+        let next = at + 2 + usize::from(u16::from_be_bytes([high, low]));
+        match marker {
+            0xC0 | 0xC1 => sequential = true,
+            0xDA => {
+                let Some(selection) = next.checked_sub(3) else {
+                    break;
+                };
+                if !sequential || data.get(selection..next) != Some(&[0, 0, 0]) {
+                    break;
+                }
+                let mut copy = data.to_vec();
+                copy[selection + 1] = 63;
+                return Cow::Owned(copy);
+            }
+            _ => {}
+        }
+        at = next;
+    }
+    Cow::Borrowed(data)
 }
 
 struct Decoder(tj::tjhandle);
@@ -71,31 +108,44 @@ impl Decoder {
 
     /// Little-endian samples in 1 byte up to 8 bits, else in 2.
     #[allow(unsafe_code)]
-    fn pixels(&self, data: &[u8], layout: &Layout, samples: u32, precision: u32) -> Result<Vec<u8>> {
+    fn pixels(
+        &self,
+        data: &[u8],
+        layout: &Layout,
+        samples: u32,
+        precision: u32,
+    ) -> Result<Vec<u8>> {
         let count = layout.rows as usize * layout.columns as usize * samples as usize;
-        let format = if samples == 1 { tj::TJPF_TJPF_GRAY } else { tj::TJPF_TJPF_RGB } as c_int;
+        let format = if samples == 1 {
+            tj::TJPF_TJPF_GRAY
+        } else {
+            tj::TJPF_TJPF_RGB
+        } as c_int;
         let (source, length) = (data.as_ptr(), data.len() as _);
         // SAFETY (all three): the handle is valid and has read this data's header, whose rows and
         // columns are the layout's; pitch 0 means packed rows, so `count` samples are written.
         match precision {
             2..=8 => {
                 let mut out = vec![0_u8; count];
-                let status =
-                    unsafe { tj::tj3Decompress8(self.0, source, length, out.as_mut_ptr(), 0, format) };
+                let status = unsafe {
+                    tj::tj3Decompress8(self.0, source, length, out.as_mut_ptr(), 0, format)
+                };
                 self.check(status)?;
                 Ok(out)
             }
             9..=12 => {
                 let mut out = vec![0_i16; count];
-                let status =
-                    unsafe { tj::tj3Decompress12(self.0, source, length, out.as_mut_ptr(), 0, format) };
+                let status = unsafe {
+                    tj::tj3Decompress12(self.0, source, length, out.as_mut_ptr(), 0, format)
+                };
                 self.check(status)?;
                 Ok(out.into_iter().flat_map(i16::to_le_bytes).collect())
             }
             13..=16 => {
                 let mut out = vec![0_u16; count];
-                let status =
-                    unsafe { tj::tj3Decompress16(self.0, source, length, out.as_mut_ptr(), 0, format) };
+                let status = unsafe {
+                    tj::tj3Decompress16(self.0, source, length, out.as_mut_ptr(), 0, format)
+                };
                 self.check(status)?;
                 Ok(out.into_iter().flat_map(u16::to_le_bytes).collect())
             }

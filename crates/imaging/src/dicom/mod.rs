@@ -64,7 +64,13 @@ impl Dicom {
             return Err(Error::Truncated { part: "header" });
         }
         let found = scan::scan(&data, start, syntax.encoding)?;
-        let object = read(&data[found.header.clone()], &syntax)?;
+        let header: Vec<u8> = found
+            .header
+            .iter()
+            .flat_map(|range| &data[range.clone()])
+            .copied()
+            .collect();
+        let object = read(&header, &syntax)?;
         let attributes = Attributes::new(&object, syntax.encoding.big_endian);
         if attributes.text(tags::SOP_CLASS_UID).as_deref()
             == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE)
@@ -163,7 +169,7 @@ fn read(header: &[u8], syntax: &Syntax) -> Result<InMemDicomObject> {
         (true, true) => entries::EXPLICIT_VR_BIG_ENDIAN.erased(),
     };
     InMemDicomObject::read_dataset_with_ts(header, &encoding).map_err(|error| {
-        tracing::debug!(%error, "data set refused");
+        tracing::debug!(?error, "data set refused");
         Error::Damaged {
             format: "DICOM",
             what: "an attribute cannot be read",

@@ -4,7 +4,7 @@
 //! data, so that the parser that follows is handed only a header known to be bounded, and pixels are
 //! never copied. PS3.5 sections 7.1 to 7.5 and A.4.
 
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 use dicom_core::{DataDictionary, Tag, VR};
 use dicom_dictionary_std::{StandardDataDictionary, tags};
@@ -29,8 +29,9 @@ pub(super) struct Encoding {
 /// What was found.
 #[derive(Debug)]
 pub(super) struct Scan {
-    /// Everything before the pixel data.
-    pub(super) header: Range<usize>,
+    /// The elements before the pixel data that the parser may have: none that is private, a group
+    /// length, an overlay or written in a way that it does not know.
+    pub(super) header: Vec<Range<usize>>,
     pub(super) pixels: Option<PixelData>,
 }
 
@@ -69,29 +70,45 @@ struct Element {
 struct Walker<'a> {
     data: &'a [u8],
     encoding: Encoding,
+    /// Whether the element at hand holds something that the parser would trip over.
+    odd: Cell<bool>,
 }
 
 /// Walks `data` from `start`.
 pub(super) fn scan(data: &[u8], start: usize, encoding: Encoding) -> Result<Scan> {
-    let walker = Walker { data, encoding };
+    let walker = Walker {
+        data,
+        encoding,
+        odd: Cell::new(false),
+    };
+    let mut header: Vec<Range<usize>> = Vec::new();
     let mut at = start;
     // Some writers pad the end with zeros or an odd byte: no element begins in fewer than 8 bytes.
     while at + 8 <= data.len() {
+        walker.odd.set(false);
         let element = walker.element(at, encoding.explicit)?;
         if is_pixels(element.tag) {
-            let pixels = walker.pixels(&element)?;
             return Ok(Scan {
-                header: start..at,
-                pixels: Some(pixels),
+                header,
+                pixels: Some(walker.pixels(&element)?),
             });
         }
         if element.tag == Tag(0, 0) && element.length == 0 {
             break;
         }
-        at = walker.skip(&element, data.len(), encoding.explicit, 0)?;
+        let next = walker.skip(&element, data.len(), encoding.explicit, 0)?;
+        let group = element.tag.group();
+        let unwanted = group % 2 == 1 || element.tag.element() == 0 || group >> 8 == 0x60;
+        if !unwanted && !walker.odd.get() {
+            match header.last_mut() {
+                Some(last) if last.end == at => last.end = next,
+                _ => header.push(at..next),
+            }
+        }
+        at = next;
     }
     Ok(Scan {
-        header: start..at.min(data.len()),
+        header,
         pixels: None,
     })
 }
@@ -143,10 +160,23 @@ impl Walker<'_> {
                 value: at + 8,
             });
         }
-        let vr = VR::from_binary(self.bytes(at + 4)?).ok_or(Error::Damaged {
-            format: "DICOM",
-            what: "an unknown value representation",
-        })?;
+        let letters: [u8; 2] = self.bytes(at + 4)?;
+        let Some(vr) = VR::from_binary(letters) else {
+            // Letters that the standard does not know, or an element in implicit form: both are seen.
+            self.odd.set(true);
+            let invented = letters.iter().all(u8::is_ascii_uppercase);
+            let length = if invented {
+                u32::from(self.u16(at + 6)?)
+            } else {
+                self.u32(at + 4)?
+            };
+            return Ok(Element {
+                tag,
+                vr: None,
+                length,
+                value: at + 8,
+            });
+        };
         let long = matches!(
             vr,
             VR::OB
@@ -180,7 +210,9 @@ impl Walker<'_> {
     fn skip(&self, element: &Element, end: usize, explicit: bool, depth: usize) -> Result<usize> {
         if element.length == UNDEFINED {
             // A value of unknown type and length is a sequence in implicit form (PS3.5 6.2.2).
-            let explicit = explicit && element.vr != Some(VR::UN);
+            let unknown = explicit && element.vr == Some(VR::UN);
+            self.odd.set(self.odd.get() || unknown);
+            let explicit = explicit && !unknown;
             return self.items(element.value, end, true, explicit, depth + 1);
         }
         let after = element.value + element.length as usize;
