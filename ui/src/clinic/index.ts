@@ -1,0 +1,6 @@
+export { Chart } from './patients/Chart';
+export { Patients } from './patients/Patients';
+export { OwnScans } from './own/OwnScans';
+export { WhoSaw } from './own/WhoSaw';
+export { PharmacistHome } from './PharmacistHome';
+export { Users } from './users/Users';

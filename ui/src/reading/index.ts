@@ -1,0 +1,3 @@
+export { Agreement } from './Agreement';
+export { ModelCardDialog } from './ModelCardDialog';
+export { Models } from './Models';
