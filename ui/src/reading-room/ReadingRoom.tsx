@@ -96,6 +96,7 @@ function Inside() {
   const map = useRoom((state) => state.map);
   const shownFrame = useRoom((state) => state.shown?.index);
   const full = useRoom((state) => state.full);
+  const looked = useRoom((state) => state.looked);
   const run = useRun(scan.id);
 
   // The class whose map is offered first: the most probable abnormal one.
@@ -111,7 +112,7 @@ function Inside() {
     if (made) announce(t(made === 'assessed' ? 'ai.announceAssessed' : 'ai.announceNotAssessed'));
   }, [made, t]);
 
-  const heat = useHeat(reading, map.classIndex, map.on && map.opacity > 0 && shownFrame === reading?.frame);
+  const heat = useHeat(reading, map.classIndex, looked && map.on && map.opacity > 0 && shownFrame === reading?.frame);
   const verdict = useVerdict(scan.id, reading, room, () => toast(t('verdict.recorded')));
   const following = queue.next(scan.id);
   const sibling = (by: 1 | -1) => {
@@ -129,7 +130,7 @@ function Inside() {
   return (
     <div className={styles.room} data-full={full || undefined}>
       <h1 className="unseen">{t('title')}</h1>
-      <ToolStrip mayMark={mayMark} hasMap={answer?.kind === 'assessed'} />
+      <ToolStrip mayMark={mayMark} hasMap={looked && answer?.kind === 'assessed'} />
       {!full && <Siblings />}
       <div className={styles.work} data-pane tabIndex={-1}>
         <Viewport frames={frames} drawing={drawing} heat={heat.picture} mayMark={mayMark} onScroll={step} />

@@ -6,13 +6,13 @@ import type { Theme } from '../bindings/types';
 
 type Worn = 'light' | 'dark' | 'reading';
 
+/** The order in which one key walks through them. */
+export const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'reading_room'];
+
 /** What the person chose, and whether a screen asks for the reading room meanwhile. */
 export const themeStore = create<{ chosen: Theme; readingRoom: boolean }>(() => ({ chosen: remembered(), readingRoom: false }));
 
 const dark = window.matchMedia?.('(prefers-color-scheme: dark)');
-
-/** The order in which one key walks through them. */
-export const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'reading_room'];
 
 export function worn(chosen: Theme, systemDark: boolean): Worn {
   if (chosen === 'reading_room') return 'reading';

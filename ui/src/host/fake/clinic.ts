@@ -28,6 +28,8 @@ export interface Clinic {
   phrase: string[];
   imports: Map<string, ImportView>;
   tries: number;
+  /** Jobs of the model that were not stopped. */
+  running: Set<string>;
   emit<E extends EventName>(event: E, payload: Events[E]): void;
 }
 
@@ -35,10 +37,10 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
   const now = new Date();
   const count = Math.max(options.rows === 0 ? 0 : 12, Math.min(options.rows, 4000));
   const patients = Array.from({ length: count }, (_, n) => person(n, options.longNames));
-  const scans = Array.from({ length: options.rows }, (_, n) => scan(n, patients[n % count] ?? person(n, false), now));
+  const scans = Array.from({ length: options.rows }, (_, n) => scan(n, patients[Math.floor(n / options.study) % count] ?? person(n, false), now));
   const users = staff(now);
   const clinic: Clinic = {
-    options, emit, users, patients, scans, tries: 0, imports: new Map(), phrase: [],
+    options, emit, users, patients, scans, tries: 0, running: new Set(), imports: new Map(), phrase: [],
     session: null,
     setup: {
       state: options.as === 'first-start' ? 'new' : options.as === 'unconfirmed' ? 'recovery_unconfirmed' : options.as === 'passphrase' ? 'passphrase_needed' : 'ready',
@@ -70,12 +72,12 @@ export function sessionOf(clinic: Clinic, user: UserView): SessionView {
     .map(([name]) => name);
   return {
     user_id: user.id, name: user.name, login: user.login, role: user.role, patient_id: user.patient_id, clinic_name: clinic.setup.clinic_name ?? '', demo: clinic.setup.demo, commands,
-    grant: 'fake-grant', locked: false, idle_minutes: user.role === 'administrator' ? 10 : 5, expires: new Date(Date.now() + 12 * 3_600_000).toISOString(), preferences: preferences(),
+    grant: 'fake-grant', locked: false, idle_minutes: user.role === 'administrator' ? 10 : 5, expires: new Date(Date.now() + 12 * 3_600_000).toISOString(), preferences: preferences(clinic.options.hidden),
   };
 }
 
-function preferences(): Preferences {
-  return { theme: (window.localStorage.getItem('theme') as Preferences['theme'] | null) ?? 'system', language: 'en', keys: {}, palette: 'inferno', map_opacity: 45, map_hidden_until_looked: false };
+function preferences(hidden: boolean): Preferences {
+  return { theme: (window.localStorage.getItem('theme') as Preferences['theme'] | null) ?? 'system', language: 'en', keys: {}, palette: 'inferno', map_opacity: 45, map_hidden_until_looked: hidden };
 }
 
 /** A failure as Rust would send it. */

@@ -113,9 +113,17 @@ export const handlers: Handlers = {
   },
 
   ...importing,
-  'imaging.open_scan': (clinic, { id }) => scanView(scanOf(clinic, id)),
-  'imaging.save_mark': (clinic, { replaces, frame, tool, points, text }) => ({ id: replaces ?? uuid('mark', Date.now() % 1e9), frame, tool, points, text, by: clinic.session?.name ?? '', at: new Date().toISOString() }),
-  'imaging.remove_mark': () => null,
+  'imaging.open_scan': (clinic, { id }) => scanView(scanOf(clinic, id), studyOf(clinic, id), clinic.options),
+  'imaging.save_mark': (clinic, { scan_id, replaces, frame, tool, points, text }) => {
+    const scan = scanOf(clinic, scan_id);
+    const mark = { id: uuid('mark', Math.floor(performance.now() * 1000)), frame, tool, points, text, by: clinic.session?.name ?? '', at: new Date().toISOString() };
+    scan.marks = [...scan.marks.filter(({ id }) => id !== replaces), mark];
+    return mark;
+  },
+  'imaging.remove_mark': (clinic, { id }) => {
+    for (const scan of clinic.scans) scan.marks = scan.marks.filter((mark) => mark.id !== id);
+    return null;
+  },
   'imaging.retract_scan': (clinic, { id }) => {
     clinic.scans = clinic.scans.filter((scan) => scan.id !== id);
     return null;
@@ -135,16 +143,21 @@ export const handlers: Handlers = {
   },
   'reading.read': (clinic, { scan_id, job }) => {
     const scan = scanOf(clinic, scan_id);
-    window.setTimeout(() => clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'running' } }), 100);
+    window.setTimeout(() => clinic.running.has(job) && clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'running' } }), clinic.options.reading / 4);
+    clinic.running.add(job);
     window.setTimeout(() => {
+      if (!clinic.running.delete(job)) return clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'cancelled' } });
       scan.readings = [{ ...reading(scan.id, scan.seed, new Date().toISOString()), id: uuid('reading', Date.now() % 1e9) }, ...scan.readings];
       if (scan.status === 'imported') scan.status = 'read';
       clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'done', reading_id: first(scan.readings).id } });
       clinic.emit('record.changed', { tags: ['worklist', 'scan'] });
-    }, 400);
+    }, clinic.options.reading);
     return { job, scan_id, stage: { kind: 'queued' } };
   },
-  'reading.cancel': () => null,
+  'reading.cancel': (clinic, { job }) => {
+    clinic.running.delete(job);
+    return null;
+  },
   'reading.record_verdict': (clinic, { scan_id, reading_id, agrees, class: corrected, region, comment }) => {
     const scan = scanOf(clinic, scan_id);
     const verdict = { id: uuid('verdict', Date.now() % 1e9), scan_id, reading_id, agrees, class: corrected, region, comment, by: clinic.session?.name ?? '', at: new Date().toISOString() };
@@ -245,6 +258,12 @@ function change(clinic: Clinic, id: string, to: Partial<Clinic['patients'][numbe
   clinic.patients = clinic.patients.map((one) => (one.id === id ? patient : one));
   for (const scan of clinic.scans) if (scan.patient.id === id) scan.patient = patient;
   return patient;
+}
+
+function studyOf(clinic: Clinic, id: string): FakeScan[] {
+  const { seed } = scanOf(clinic, id);
+  const { study } = clinic.options;
+  return clinic.scans.filter((scan) => Math.floor(scan.seed / study) === Math.floor(seed / study));
 }
 
 function first<T>(all: readonly T[]): T {

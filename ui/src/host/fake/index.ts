@@ -13,6 +13,8 @@ declare global {
   interface Window {
     /** For tests: lets files go on the window. */
     fakeDrop?: (paths: string[]) => void;
+    /** For tests: what was made to fail works again. */
+    fakeHeal?: (what: string) => void;
     fakeHost?: string;
   }
 }
@@ -26,6 +28,7 @@ export function fakeHost(search: string): Host {
   const scanOf = (path: string) => clinic.scans.find(({ id }) => id === path.split('/')[2]);
 
   window.fakeHost = marker;
+  window.fakeHeal = (what) => options.fail.delete(what);
   window.fakeDrop = (paths) => drops.forEach((handle) => handle({ kind: 'dropped', paths }));
   watchDrags((drop) => drops.forEach((handle) => handle(drop)));
 
@@ -47,11 +50,13 @@ export function fakeHost(search: string): Host {
       return scan === undefined ? '' : thumb(scan.kind, scan.kind === 'chest' ? scan.seed % 12 : 0);
     },
     async pixels(path) {
-      const [what, , id, part] = path.split('/');
+      const [what = '', , id, part] = path.split('/');
+      const code = options.fail.get(what);
+      if (code !== undefined) throw fails(code as never, `test-${code}`);
       if (what === 'map') return map(7, 7, Number(part));
       const scan = clinic.scans.find((one) => one.id === id);
       if (scan === undefined) throw fails('not_found', 'scan-not-found');
-      const { rows, columns, frames } = scanView(scan).pixels;
+      const { rows, columns, frames } = scanView(scan, [], options).pixels;
       return frame(scan.kind, rows, columns, scan.seed, Number(part) / frames);
     },
     pickFiles: async () => ['/media/usb/IM0001.dcm', '/media/usb/bad-copy.dcm', '/media/usb/film.png'],

@@ -5,12 +5,22 @@ export interface FakeOptions {
   rows: number;
   longNames: boolean;
   demo: boolean;
-  /** Command → code of the error that it fails with. */
-  fail: ReadonlyMap<string, string>;
+  /** Command (or `frame`, `map`) → code of the error that it fails with. */
+  fail: Map<string, string>;
   /** Milliseconds that each call takes; a stalled call never answers. */
   slow: number;
   /** Commands that never answer, to see their skeletons. */
   stalled: ReadonlySet<string>;
+  /** Rows and columns of a chest film. */
+  side: number;
+  /** Scans of one study. */
+  study: number;
+  /** Milliseconds that the model takes. */
+  reading: number;
+  /** The AI's answer stays hidden until the reader has looked. */
+  hidden: boolean;
+  /** The file states neither orientation nor the size of a pixel. */
+  bare: boolean;
 }
 
 const ROLES: Record<string, FakeOptions['as']> = {
@@ -28,5 +38,10 @@ export function readOptions(search: string): FakeOptions {
     fail: new Map(asked.getAll('fail').map((pair) => pair.split(':') as [string, string])),
     slow: Number(asked.get('slow') ?? 0),
     stalled: new Set(asked.getAll('stall')),
+    side: Number(asked.get('side') ?? 1024),
+    study: Number(asked.get('study') ?? 1),
+    reading: Number(asked.get('reading') ?? 400),
+    hidden: asked.get('hidden') === '1',
+    bare: asked.get('bare') === '1',
   };
 }

@@ -1,5 +1,6 @@
 // Invented scans, their readings and verdicts.
-import type { Answer, ClassView, PatientRow, PatientView, Priority, ReadingSummary, ReadingView, ScanView, Status, VerdictView, WorklistRow } from '../../bindings/types';
+import type { Answer, ClassView, MarkView, PatientRow, PatientView, Priority, ReadingSummary, ReadingView, ScanView, Status, VerdictView, WorklistRow } from '../../bindings/types';
+import type { FakeOptions } from './options';
 import { chance, two, uuid } from './people';
 import type { PhantomKind } from './phantom';
 
@@ -18,6 +19,7 @@ export interface FakeScan {
   priorityReason: string | null;
   readings: ReadingView[];
   verdicts: VerdictView[];
+  marks: MarkView[];
 }
 
 export const CHEST = { id: 'chest-films', name: 'Chest films', version: '1.0.0', sha256: '9f2c4e51aa77b0c3d1e6f8a2b4c6d8e0f1a3b5c7d9ebfd0f21436587a9cbed0f', research_only: false };
@@ -38,7 +40,7 @@ export function reading(scanId: string, seed: number, at: string): ReadingView {
     return { id, name, probability, lower, upper, band, abnormal, map_empty: index === 0 };
   });
   const answer: Answer = seed % 9 === 8
-    ? { kind: 'not_assessed', reason: seed % 2 === 0 ? 'out-of-distribution' : 'unreadable' }
+    ? { kind: 'not_assessed', reason: seed % 2 === 0 ? 'out-of-distribution' : 'low-contrast' }
     : { kind: 'assessed', classes, grid_rows: 7, grid_columns: 7, urgency };
   return {
     id: uuid('reading', seed), scan_id: scanId, frame: 0, at, by: 'Dr Leila Haddad', model: CHEST,
@@ -64,6 +66,7 @@ export function scan(seed: number, patient: PatientView, now: Date): FakeScan {
     priorityReason: seed % 23 === 2 ? 'SpO₂ 84 %, sudden pain' : seed % 17 === 4 ? 'Fever for 3 weeks' : null,
     readings: read,
     verdicts: status === 'verified' ? [verdict(id, seed, read[0]?.id ?? null, imported)] : [],
+    marks: [],
   };
 }
 
@@ -107,11 +110,11 @@ export function scanRow(one: FakeScan) {
   return { id: one.id, modality: one.modality, description: one.description, study_date: one.studyDate, frames: frames(one), status: one.status, imported: one.imported };
 }
 
-export function scanView(one: FakeScan): ScanView {
-  const side = one.kind === 'chest' ? 1024 : one.kind === 'ct' ? 512 : 256;
+export function scanView(one: FakeScan, study: readonly FakeScan[], { side: film, bare }: Pick<FakeOptions, 'side' | 'bare'>): ScanView {
+  const side = one.kind === 'chest' ? film : one.kind === 'ct' ? 512 : 256;
   const ct = one.kind === 'ct';
   return {
-    id: one.id, patient: one.patient, status: one.status, priority: one.priority, marks: [], readings: one.readings, verdicts: one.verdicts,
+    id: one.id, patient: one.patient, status: one.status, priority: one.priority, marks: one.marks, readings: one.readings, verdicts: one.verdicts,
     pixels: {
       rows: side, columns: side, frames: frames(one), samples: 1, bits: 16, signed: ct, slope: 1, intercept: ct ? -1000 : 0, inverted: false,
       unit: ct ? 'HU' : null, frame_rate: one.kind === 'cine' ? 25 : null,
@@ -124,9 +127,9 @@ export function scanView(one: FakeScan): ScanView {
     windows: ct
       ? [{ label: 'file', source: 'file', centre: -600, width: 1500 }, { label: 'mediastinum', source: 'preset', centre: 50, width: 350 }, { label: 'bone', source: 'preset', centre: 480, width: 2500 }]
       : [{ label: 'file', source: 'file', centre: 1700, width: 3400 }, { label: 'auto', source: 'auto', centre: 1800, width: 3000 }],
-    edges: { left: 'R', right: 'L', top: ct ? 'A' : 'H', bottom: ct ? 'P' : 'F' },
-    spacing: { row: ct ? 0.7 : 0.4, column: ct ? 0.7 : 0.4, source: ct ? 'calibrated' : 'imager_plane' },
-    siblings: [scanRow(one)],
+    edges: bare ? null : { left: 'R', right: 'L', top: ct ? 'A' : 'H', bottom: ct ? 'P' : 'F' },
+    spacing: bare ? null : { row: ct ? 0.7 : 0.4, column: ct ? 0.7 : 0.4, source: ct ? 'calibrated' : 'imager_plane' },
+    siblings: study.map(scanRow),
     models: one.kind === 'chest' ? [{ id: CHEST.id, name: CHEST.name, research_only: false }] : [],
   };
 }

@@ -17,15 +17,23 @@ import type { RunState } from './use-run';
 
 export function ReadingSection({ reading, heat, run }: { reading: ReadingView | undefined; heat: HeatState; run: RunState }) {
   const { t } = useTranslation('reading-room');
+  const { room } = useInside();
+  const looked = useRoom((state) => state.looked);
   return (
     <section className={styles.section} aria-labelledby="reading-room-ai">
       <header className={styles.head}>
         <h2 id="reading-room-ai">{t('ai.title')}</h2>
         <AiMark />
       </header>
-      {reading && <Gate reading={reading} />}
-      {reading?.answer.kind === 'assessed' && <Assessed reading={reading} heat={heat} />}
-      {reading?.answer.kind === 'not_assessed' && <NotAssessed reason={reading.answer.reason} />}
+      {reading && !looked && (
+        <div className={styles.notAssessed}>
+          <p>{t('ai.hidden')}</p>
+          <Button action="reading-room.map" onClick={() => room.getState().look()}>{t('ai.look')}</Button>
+        </div>
+      )}
+      {reading && looked && <Gate reading={reading} />}
+      {looked && reading?.answer.kind === 'assessed' && <Assessed reading={reading} heat={heat} />}
+      {looked && reading?.answer.kind === 'not_assessed' && <NotAssessed reason={reading.answer.reason} />}
       {!reading && !run.busy && <p className={styles.quiet}>{t('ai.notRead')}</p>}
       <Run reading={reading} run={run} />
       {reading && <Model reading={reading} />}

@@ -54,7 +54,8 @@ function Given({ verdict, reading, newest = false }: { verdict: VerdictView; rea
 
 function Offer({ reading, form, again }: { reading: ReadingView | undefined; form: VerdictForm; again: boolean }) {
   const { t } = useTranslation('reading-room');
-  const assessed = reading?.answer.kind === 'assessed';
+  const looked = useRoom((state) => state.looked);
+  const assessed = looked && reading?.answer.kind === 'assessed';
   return (
     <>
       {again && <p className={styles.quiet}>{t('verdict.correct')}</p>}

@@ -33,6 +33,8 @@ export interface RoomState {
   readonly quiet: boolean;
   readonly map: { readonly on: boolean; readonly opacity: number; readonly palette: Palette; readonly classIndex: number | null };
   readonly region: Region | null;
+  /** The reader has asked for what the AI says; at once where nothing is to be hidden. */
+  readonly looked: boolean;
 }
 
 export interface RoomActs {
@@ -51,6 +53,8 @@ export interface RoomActs {
   toggle(what: 'full' | 'quiet'): void;
   setMap(map: Partial<RoomState['map']>): void;
   setRegion(region: Region | null): void;
+  /** Shows what the AI says, with its map. */
+  look(): void;
 }
 
 export type Room = StoreApi<RoomState & RoomActs>;
@@ -87,6 +91,7 @@ export function createRoom(scan: ScanView, preferences: Preferences, carried?: C
     toggle: (what) => set({ [what]: !get()[what] }),
     setMap: (map) => set({ map: { ...get().map, ...map } }),
     setRegion: (region) => set({ region }),
+    look: () => set({ looked: true, map: { ...get().map, on: true } }),
   }));
 }
 
@@ -121,8 +126,9 @@ function firstState(scan: ScanView, preferences: Preferences): RoomState {
     playing: false,
     full: false,
     quiet: false,
-    map: { on: !preferences.map_hidden_until_looked, opacity: preferences.map_opacity, palette: preferences.palette, classIndex: null },
+    map: { on: !preferences.map_hidden_until_looked, opacity: preferences.map_opacity / 100, palette: preferences.palette, classIndex: null },
     region: null,
+    looked: !preferences.map_hidden_until_looked,
   };
 }
 

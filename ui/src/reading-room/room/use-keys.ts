@@ -103,27 +103,30 @@ function useReadingKeys(reading: ReadingView | undefined, run: RunState): void {
   const { room, scan } = useInside();
   const acts = room.getState;
   const answer = reading?.answer;
+  const looked = useRoom((state) => state.looked);
   const assessed = answer?.kind === 'assessed';
+  const mapped = assessed && looked;
   const stronger = (by: number) => {
     const { map, setMap } = acts();
     setMap({ on: true, opacity: Math.round(Math.min(1, Math.max(0, map.opacity + by)) * 100) / 100 });
   };
-  useKey('map', () => acts().setMap({ on: !acts().map.on }), assessed);
-  useKey('map-stronger', () => stronger(OPACITY_STEP), assessed);
-  useKey('map-fainter', () => stronger(-OPACITY_STEP), assessed);
+  useKey('map', () => (looked ? acts().setMap({ on: !acts().map.on }) : acts().look()), reading !== undefined && (assessed || !looked));
+  useKey('map-stronger', () => stronger(OPACITY_STEP), mapped);
+  useKey('map-fainter', () => stronger(-OPACITY_STEP), mapped);
   const mayRead = useMay('reading.read');
   useKey('read', () => run.start(acts().frame, null), mayRead && scan.models.length > 0 && !run.busy);
   for (const n of NUMBERS) {
     // eslint-disable-next-line react-hooks/rules-of-hooks -- the list is constant
-    useKey(`map-class-${n}`, () => acts().setMap({ on: true, classIndex: n - 1 }), assessed && n <= answer.classes.length);
+    useKey(`map-class-${n}`, () => acts().setMap({ on: true, classIndex: n - 1 }), mapped && n <= answer.classes.length);
   }
 }
 
 function useVerdictKeys(reading: ReadingView | undefined, verdict: VerdictForm): void {
   const { room, scan } = useInside();
   const may = useMay('reading.record_verdict');
+  const looked = useRoom((state) => state.looked);
   const classes = reading?.answer.kind === 'assessed' ? reading.answer.classes : [];
-  useKey('agree', () => verdict.open('agree'), may && classes.length > 0);
+  useKey('agree', () => verdict.open('agree'), may && looked && classes.length > 0);
   useKey('disagree', () => verdict.open('disagree'), may);
   useKey('record', () => verdict.record(), verdict.side !== null);
   for (const n of NUMBERS) {
