@@ -29,7 +29,10 @@ impl Door {
     }
 
     fn workstation(&self) -> Result<Arc<Workstation>, Value> {
-        self.0.get().cloned().ok_or_else(|| defect("shell-not-started"))
+        self.0
+            .get()
+            .cloned()
+            .ok_or_else(|| defect("shell-not-started"))
     }
 }
 
@@ -59,9 +62,13 @@ pub(crate) async fn call(
 ) -> Result<Value, Value> {
     let workstation = door.workstation()?;
     let label = window.label().to_owned();
-    spawn_blocking(move || workstation.call(&label, &name, request).map_err(|error| json!(error)))
-        .await
-        .unwrap_or_else(|_| Err(defect("shell-panicked")))
+    spawn_blocking(move || {
+        workstation
+            .call(&label, &name, request)
+            .map_err(|error| json!(error))
+    })
+    .await
+    .unwrap_or_else(|_| Err(defect("shell-panicked")))
 }
 
 /// Answers a request for pixels, off the thread that draws.
@@ -106,7 +113,12 @@ fn answer<R: Runtime>(
         Ok(served) => response(StatusCode::OK, Some(&origin), &served.mime, served.bytes),
         Err(error) => {
             let body = error.to_string().into_bytes();
-            response(StatusCode::NOT_FOUND, Some(&origin), "application/json", body)
+            response(
+                StatusCode::NOT_FOUND,
+                Some(&origin),
+                "application/json",
+                body,
+            )
         }
     }
 }
@@ -125,11 +137,19 @@ fn allowed_origin<R: Runtime>(
     label: &str,
     request: &Request<Vec<u8>>,
 ) -> Option<String> {
-    let dev = app.config().build.dev_url.as_ref().filter(|_| tauri::is_dev());
+    let dev = app
+        .config()
+        .build
+        .dev_url
+        .as_ref()
+        .filter(|_| tauri::is_dev());
     match request.headers().get(header::ORIGIN) {
         Some(origin) => {
             let origin = origin.to_str().ok()?;
-            Url::parse(origin).ok().filter(|url| is_own(url, dev)).map(|_| origin.to_owned())
+            Url::parse(origin)
+                .ok()
+                .filter(|url| is_own(url, dev))
+                .map(|_| origin.to_owned())
         }
         None => {
             let url = app.get_webview_window(label)?.url().ok()?;
@@ -195,7 +215,10 @@ mod tests {
 
     #[test]
     fn the_development_server_counts_only_in_development() {
-        assert!(own("http://localhost:5173/x", Some("http://localhost:5173")));
+        assert!(own(
+            "http://localhost:5173/x",
+            Some("http://localhost:5173")
+        ));
         assert!(!own("http://localhost:5174", Some("http://localhost:5173")));
     }
 }

@@ -37,7 +37,10 @@ impl Places {
             None => app.path().app_data_dir().map_err(io::Error::other)?,
         };
         fs::create_dir_all(&data)?;
-        Ok(Self { data: data.canonicalize()?, installed: installed(app)? })
+        Ok(Self {
+            data: data.canonicalize()?,
+            installed: installed(app)?,
+        })
     }
 
     /// The model packs.

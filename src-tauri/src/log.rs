@@ -33,7 +33,10 @@ pub(crate) fn start(folder: &Path) -> io::Result<()> {
     let _ = tracing::subscriber::set_global_default(subscriber);
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let thread = std::thread::current().name().unwrap_or("unnamed").to_owned();
+        let thread = std::thread::current()
+            .name()
+            .unwrap_or("unnamed")
+            .to_owned();
         tracing::error!(place, thread, "a panic");
     }));
     Ok(())
@@ -51,12 +54,20 @@ impl Rotating {
     fn open(path: PathBuf, limit: u64) -> io::Result<Self> {
         let file = OpenOptions::new().create(true).append(true).open(&path)?;
         let written = file.metadata()?.len();
-        Ok(Self { path, file, written, limit })
+        Ok(Self {
+            path,
+            file,
+            written,
+            limit,
+        })
     }
 
     fn put_aside(&mut self) -> io::Result<()> {
         fs::rename(&self.path, self.path.with_extension("old.log"))?;
-        self.file = OpenOptions::new().create(true).append(true).open(&self.path)?;
+        self.file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.path)?;
         self.written = 0;
         Ok(())
     }
@@ -90,7 +101,10 @@ mod tests {
             log.write_all(line.as_bytes())?;
         }
         assert_eq!(fs::read_to_string(&path)?, "third line\n");
-        assert_eq!(fs::read_to_string(path.with_extension("old.log"))?, "second line\n");
+        assert_eq!(
+            fs::read_to_string(path.with_extension("old.log"))?,
+            "second line\n"
+        );
         assert_eq!(fs::read_dir(folder.path())?.count(), 2);
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, env, fs, path::Path, sync::Arc};
 
-use basics::{Coded, SystemClock};
-use commands::{Options, Workstation};
+use basics::SystemClock;
+use commands::{ErrorView, Options, Workstation};
 use serde_json::Value;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
@@ -52,11 +52,15 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
         use_keychain: env::var_os(NO_KEYCHAIN).is_none(),
     };
     let host = Arc::new(Windows(app.clone()));
-    match Workstation::open(options, host, Arc::new(SystemClock)) {
+    let opened = Workstation::open(options, host, Arc::new(SystemClock)).map_err(ErrorView::from);
+    match opened {
         Ok(workstation) => app.state::<Door>().open(workstation),
         Err(error) => {
-            tracing::error!(message_id = error.message_id(), "the record did not open");
-            return fail(app, &sentence(&places.sentences(), error.message_id(), &error.args()));
+            tracing::error!(error.message_id, "the record did not open");
+            return fail(
+                app,
+                &sentence(&places.sentences(), &error.message_id, &error.args),
+            );
         }
     }
     if let Err(error) = window::open(app, &places.data) {
@@ -76,9 +80,12 @@ fn fail<R: Runtime>(app: &AppHandle<R>, text: &str) {
 }
 
 /// The catalogue's sentence and advice for an error, or its key where the catalogue has none.
-fn sentence(folder: &Path, key: &str, args: &BTreeMap<&'static str, String>) -> String {
-    let entry = catalogues(folder).find_map(|mut catalogue| catalogue.get_mut(key).map(Value::take));
-    let Some(entry) = entry else { return format!("Error: {key}.") };
+fn sentence(folder: &Path, key: &str, args: &BTreeMap<String, String>) -> String {
+    let entry =
+        catalogues(folder).find_map(|mut catalogue| catalogue.get_mut(key).map(Value::take));
+    let Some(entry) = entry else {
+        return format!("Error: {key}.");
+    };
     let mut text = [&entry["title"], &entry["advice"]]
         .into_iter()
         .filter_map(Value::as_str)
@@ -91,14 +98,24 @@ fn sentence(folder: &Path, key: &str, args: &BTreeMap<&'static str, String>) -> 
 }
 
 fn catalogues(folder: &Path) -> impl Iterator<Item = Value> {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let files = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
     files
-        .filter(|path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("errors.")))
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|n| n.to_string_lossy().starts_with("errors."))
+        })
         .filter_map(|path| serde_json::from_slice(&fs::read(path).ok()?).ok())
 }
 
 /// Sets or removes a variable of this process.
-#[expect(unsafe_code, reason = "called before the first thread starts, so nothing reads meanwhile")]
+#[expect(
+    unsafe_code,
+    reason = "called before the first thread starts, so nothing reads meanwhile"
+)]
 fn set(name: &str, value: Option<&str>) {
     match value {
         Some(value) => unsafe { env::set_var(name, value) },
@@ -113,13 +130,17 @@ mod tests {
     #[test]
     fn an_error_is_told_in_the_catalogues_words() -> std::io::Result<()> {
         let folder = tempfile::tempdir()?;
-        let words = r#"{"store-busy": {"title": "In use since {{since}}.", "advice": "Close it."}}"#;
+        let words =
+            r#"{"store-busy": {"title": "In use since {{since}}.", "advice": "Close it."}}"#;
         fs::write(folder.path().join("errors.clinic.json"), words)?;
         fs::write(folder.path().join("other.json"), "{")?;
-        let args = BTreeMap::from([("since", "08:00".to_owned())]);
+        let args = BTreeMap::from([("since".to_owned(), "08:00".to_owned())]);
         let told = sentence(folder.path(), "store-busy", &args);
         assert_eq!(told, "In use since 08:00.\n\nClose it.");
-        assert_eq!(sentence(folder.path(), "unknown-key", &args), "Error: unknown-key.");
+        assert_eq!(
+            sentence(folder.path(), "unknown-key", &args),
+            "Error: unknown-key."
+        );
         Ok(())
     }
 }

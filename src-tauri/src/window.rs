@@ -34,7 +34,11 @@ struct Size {
 
 impl Default for Size {
     fn default() -> Self {
-        Self { width: 1440.0, height: 900.0, maximized: false }
+        Self {
+            width: 1440.0,
+            height: 900.0,
+            maximized: false,
+        }
     }
 }
 
@@ -42,7 +46,12 @@ impl Default for Size {
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result<()> {
     let memory = data.join("window.json");
     let size = recall(&memory);
-    let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
+    let dev = app
+        .config()
+        .build
+        .dev_url
+        .clone()
+        .filter(|_| tauri::is_dev());
     let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Medibridge")
         .inner_size(size.width, size.height)
@@ -74,10 +83,19 @@ fn watch<R: Runtime>(window: &WebviewWindow<R>, memory: &PathBuf, event: &Window
 
 fn remember<R: Runtime>(window: &WebviewWindow<R>, memory: &Path) -> tauri::Result<()> {
     let maximized = window.is_maximized()?;
-    let inner = window.inner_size()?.to_logical::<f64>(window.scale_factor()?);
+    let inner = window
+        .inner_size()?
+        .to_logical::<f64>(window.scale_factor()?);
     let size = match maximized {
-        true => Size { maximized, ..recall(memory) },
-        false => Size { width: inner.width, height: inner.height, maximized },
+        true => Size {
+            maximized,
+            ..recall(memory)
+        },
+        false => Size {
+            width: inner.width,
+            height: inner.height,
+            maximized,
+        },
     };
     fs::write(memory, serde_json::to_vec(&size)?)?;
     Ok(())
@@ -89,7 +107,11 @@ fn recall(memory: &Path) -> Size {
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();
-    Size { width: size.width.max(LEAST.0), height: size.height.max(LEAST.1), ..size }
+    Size {
+        width: size.width.max(LEAST.0),
+        height: size.height.max(LEAST.1),
+        ..size
+    }
 }
 
 #[cfg(test)]
@@ -101,8 +123,18 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let memory = folder.path().join("window.json");
         assert_eq!(recall(&memory), Size::default());
-        fs::write(&memory, r#"{"width":1200.0,"height":10.0,"maximized":true}"#)?;
-        assert_eq!(recall(&memory), Size { width: 1200.0, height: LEAST.1, maximized: true });
+        fs::write(
+            &memory,
+            r#"{"width":1200.0,"height":10.0,"maximized":true}"#,
+        )?;
+        assert_eq!(
+            recall(&memory),
+            Size {
+                width: 1200.0,
+                height: LEAST.1,
+                maximized: true
+            }
+        );
         fs::write(&memory, "{")?;
         assert_eq!(recall(&memory), Size::default());
         Ok(())

@@ -33,6 +33,7 @@ const APT: &[&str] = &[
     "dbus",
     "dbus-x11",
     "at-spi2-core",
+    "imagemagick",
     "gnome-keyring",
     "libgl1-mesa-dri",
     "libegl1",

@@ -1,0 +1,191 @@
+//! A window of the real app, steered through WebKit's own driver.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use serde_json::{Value, json};
+
+/// How long anything on the screen may take to come, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The running app with its driver; both end when it is dropped.
+pub(crate) struct App {
+    pub(crate) page: Client,
+    driver: Child,
+    shots: PathBuf,
+}
+
+impl App {
+    /// Starts the app on this data folder.
+    pub(crate) async fn start(data: &Path) -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("MEDIBRIDGE_DATA", data)
+            .env("MEDIBRIDGE_NO_KEYCHAIN", "1")
+            .stdout(Stdio::null())
+            .spawn()
+            .context("cannot start WebKitWebDriver (apt: webkit2gtk-driver)")?;
+        let page = match connect(port).await {
+            Ok(page) => page,
+            Err(error) => {
+                driver.kill()?;
+                return Err(error);
+            }
+        };
+        let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("artefacts/desktop");
+        fs::create_dir_all(&shots)?;
+        Ok(Self {
+            page,
+            driver,
+            shots,
+        })
+    }
+
+    /// Ends the app and its driver.
+    pub(crate) async fn end(mut self) -> Result<()> {
+        self.page.clone().close().await?;
+        self.driver.kill()?;
+        self.driver.wait()?;
+        Ok(())
+    }
+
+    /// Keeps a picture of the window in `artefacts/desktop/`.
+    pub(crate) async fn shot(&self, name: &str) -> Result<()> {
+        // Of the display, not through the driver: WebKit's own pictures hang without a compositor.
+        let file = self.shots.join(format!("{name}.png"));
+        let taken = Command::new("import")
+            .args(["-window", "root"])
+            .arg(file)
+            .status();
+        ensure!(
+            taken?.success(),
+            "ImageMagick's import took no picture (apt: imagemagick)"
+        );
+        Ok(())
+    }
+
+    /// Waits for what has this `data-testid`.
+    pub(crate) async fn find(&self, id: &str) -> Result<Element> {
+        self.wait(Locator::Css(&format!("[data-testid='{id}']")), id)
+            .await
+    }
+
+    /// Waits for a button (or what acts as one) that bears this name.
+    pub(crate) async fn button(&self, name: &str) -> Result<Element> {
+        let path = format!(
+            "//button[normalize-space()='{name}' or @aria-label='{name}'] | \
+             //a[normalize-space()='{name}'] | \
+             //*[@role='button' or @role='radio'][normalize-space()='{name}' or @aria-label='{name}']"
+        );
+        self.wait(Locator::XPath(&path), name).await
+    }
+
+    /// Waits for a text anywhere on the screen.
+    pub(crate) async fn text(&self, words: &str) -> Result<Element> {
+        let path = format!("//*[text()[contains(normalize-space(), \"{words}\")]]");
+        self.wait(Locator::XPath(&path), words).await
+    }
+
+    /// Presses a button once it may be pressed.
+    pub(crate) async fn press(&self, name: &str) -> Result<()> {
+        let button = self.button(name).await?;
+        self.until(&format!("`{name}` to be enabled"), async || {
+            Ok(button.is_enabled().await?)
+        })
+        .await?;
+        Ok(button.click().await?)
+    }
+
+    /// Fills the field that this label names.
+    pub(crate) async fn fill(&self, label: &str, value: &str) -> Result<()> {
+        let path = format!(
+            "//*[(self::input or self::textarea or self::select) and \
+             (@aria-label='{label}' or @id=//label[starts-with(normalize-space(), '{label}')]/@for)] | \
+             //label[starts-with(normalize-space(), '{label}')]//*[self::input or self::textarea]"
+        );
+        let field = self.wait(Locator::XPath(&path), label).await?;
+        field.clear().await?;
+        Ok(field.send_keys(value).await?)
+    }
+
+    /// Waits until a question is answered with yes.
+    pub(crate) async fn until(
+        &self,
+        what: &str,
+        ask: impl AsyncFn() -> Result<bool>,
+    ) -> Result<()> {
+        let began = Instant::now();
+        while !ask().await? {
+            if began.elapsed() > PATIENCE {
+                self.shot("gave-up").await?;
+                bail!("waited in vain for {what}");
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(())
+    }
+
+    async fn wait(&self, locator: Locator<'_>, what: &str) -> Result<Element> {
+        match self
+            .page
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(locator)
+            .await
+        {
+            Ok(element) => Ok(element),
+            Err(error) => {
+                self.shot("gave-up").await?;
+                bail!("waited in vain for `{what}`: {error}")
+            }
+        }
+    }
+
+    /// Calls a command of the table through the app's own door, as the screens do.
+    pub(crate) async fn call(&self, name: &str, request: Value) -> Result<Result<Value, Value>> {
+        const SCRIPT: &str = "const [name, request, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke('call', { name, request })
+                .then(value => done({ Ok: value }), error => done({ Err: error }));";
+        let answer = self
+            .page
+            .execute_async(SCRIPT, vec![json!(name), request])
+            .await?;
+        Ok(serde_json::from_value(answer)?)
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // Only the driver, which ends its app; a run that went well has ended it already.
+        let _ = self.driver.kill();
+    }
+}
+
+/// Waits for the driver to listen, then has it start the app.
+async fn connect(port: u16) -> Result<Client> {
+    let options = json!({ "binary": env!("CARGO_BIN_EXE_medibridge"), "args": [] });
+    let mut wanted = serde_json::Map::new();
+    wanted.insert("webkitgtk:browserOptions".into(), options);
+    let (address, began) = (format!("http://127.0.0.1:{port}"), Instant::now());
+    loop {
+        let mut builder =
+            ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        let session = builder.capabilities(wanted.clone()).connect(&address);
+        match session.await {
+            Ok(client) => return Ok(client),
+            Err(error) if began.elapsed() > Duration::from_secs(30) => {
+                bail!("the app did not answer its driver: {error}")
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+        }
+    }
+}
