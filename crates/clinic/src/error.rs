@@ -229,3 +229,20 @@ impl From<rusqlite::Error> for ClinicError {
         }
     }
 }
+
+impl From<seal::SealError> for ClinicError {
+    fn from(error: seal::SealError) -> Self {
+        match error {
+            seal::SealError::Io(error) => error.into(),
+            seal::SealError::NoRandom => Self::Internal("no random numbers"),
+            _ => Self::Damaged { part: "vault" },
+        }
+    }
+}
+
+impl From<serde_json::Error> for ClinicError {
+    fn from(_: serde_json::Error) -> Self {
+        // Only the record's own JSON columns are read with `?`.
+        Self::Damaged { part: "database" }
+    }
+}

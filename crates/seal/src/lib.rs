@@ -1,1 +1,16 @@
 //! Sealed files of the vault; later the end-to-end envelopes of a consultation.
+//!
+//! Nothing here opens a file or a socket: bytes come in and go out through `std::io` traits.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod error;
+mod key;
+mod name;
+mod stream;
+
+pub use error::SealError;
+pub use key::{Key, random};
+pub use name::{ContentHasher, ContentName};
+pub use stream::{CHUNK, open, seal, sealed_len};

@@ -8,3 +8,4 @@ pub mod settings;
 pub mod users;
 pub mod verdicts;
 pub mod worklist;
+pub(crate) mod sql;

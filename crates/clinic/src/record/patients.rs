@@ -60,7 +60,7 @@ pub enum Allergies {
 }
 
 /// Who a patient is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatientDetails {
     /// Full name: 1–200 characters.
     pub name: Phi<String>,

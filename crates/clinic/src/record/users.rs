@@ -1,8 +1,19 @@
 //! Accounts. Passwords are not kept: each wraps the record's key (see `keys`).
 
 use basics::{PatientId, Phi, Secret, Timestamp, UserId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::access::Role;
+use super::sql;
+use crate::{
+    Clinic,
+    access::{ActiveSession, Permission, Permit, Role},
+    clinic::lock_of,
+    error::{ClinicError, Result},
+    journal::{self, Act, Outcome},
+    keys::{file::KeyFile, wrap::PasswordWrap},
+    limits,
+    write::Change,
+};
 
 /// An account to be made.
 #[derive(Clone, Debug)]
@@ -38,4 +49,265 @@ pub struct User {
     pub created: Timestamp,
     /// Last sign-in.
     pub last_sign_in: Option<Timestamp>,
+}
+
+macro_rules! users {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, login, name, role, enabled, patient, preferences, created, last_sign_in
+             FROM users ",
+            $rest
+        )
+    };
+}
+
+impl Clinic {
+    /// Every account, by sign-in name.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPermit`]; [`ClinicError::Locked`].
+    pub fn users(&self, permit: &Permit) -> Result<Vec<User>> {
+        permit.needs(Permission::ManageUsers)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let mut statement = reader.db()?.prepare_cached(users!("ORDER BY login, key"))?;
+        let users = statement.query_map([], user)?;
+        Ok(users.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The asker's own preferences.
+    ///
+    /// # Errors
+    /// [`ClinicError::TooLong`] over 1 MiB; disk errors.
+    pub fn save_preferences(
+        &self,
+        session: &ActiveSession,
+        preferences: serde_json::Value,
+    ) -> Result<()> {
+        let text = preferences.to_string();
+        limits::long("preferences", &text)?;
+        let store = self.store()?;
+        let (user, verb) = (session.user(), "session.save_preferences");
+        store.transaction(|db| {
+            db.execute(
+                "UPDATE users SET preferences = ?2 WHERE id = ?1",
+                params![user.as_bytes(), text],
+            )?;
+            let (user, outcome) = (Some(user), Outcome::Done);
+            let act = Act { at: self.now(), user, verb, subjects: &[], outcome, code: None };
+            Ok::<_, ClinicError>(((), journal::append(db, &store.signing, &act)?))
+        })?;
+        let mut sessions = lock_of(&self.inner.sessions);
+        sessions.look(session.id(), self.now())?.session.preferences = preferences;
+        Ok(())
+    }
+}
+
+impl Change<'_> {
+    /// Makes an account for a member of staff.
+    ///
+    /// # Errors
+    /// [`ClinicError::Conflict`] (`login-taken`); [`ClinicError::Invalid`] (a patient's account is
+    /// made from the chart); the limits.
+    pub fn create_user(&mut self, new: &NewUser) -> Result<User> {
+        self.needs(Permission::ManageUsers)?;
+        if new.role == Role::Patient {
+            return Err(ClinicError::Invalid { field: "role", rule: "patient-needs-chart" });
+        }
+        self.add_account(new, None)
+    }
+
+    /// Makes an account bound to a patient.
+    ///
+    /// # Errors
+    /// [`ClinicError::Conflict`] (`login-taken`, `has-account`); [`ClinicError::NotFound`].
+    pub fn create_patient_account(
+        &mut self,
+        patient: PatientId,
+        login: &str,
+        password: &Secret<String>,
+    ) -> Result<User> {
+        let may = [Permission::CreatePatientAccounts, Permission::WritePatients];
+        self.permit.needs_one_of(&may)?;
+        let found = self.patient_for(patient)?;
+        let name: String = self.db.query_row(
+            "SELECT name FROM patient_versions WHERE patient = ?1 AND version = ?2",
+            params![found.key, found.version],
+            |row| row.get(0),
+        )?;
+        if self.db.prepare_cached("SELECT 1 FROM users WHERE patient = ?1")?.exists([patient.as_bytes()])? {
+            return Err(ClinicError::Conflict { reason: "has-account" });
+        }
+        let (role, password) = (Role::Patient, password.clone());
+        let new = NewUser { login: login.into(), name: Phi::new(name), role, password };
+        self.add_account(&new, Some(patient))
+    }
+
+    /// Lets a person sign in, or not. Disabling ends their sessions and takes their wrapped key out of
+    /// `keys.json`.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; [`ClinicError::Conflict`] (`last-administrator`).
+    pub fn set_user_enabled(&mut self, id: UserId, enabled: bool) -> Result<User> {
+        self.needs(Permission::ManageUsers)?;
+        self.subject(id);
+        let (slot, parked) = self.slot_of(id)?;
+        if !enabled {
+            self.keep_one_administrator(id)?;
+            let wrap = self.change_keys(|keys| keys.accounts.remove(&slot))?;
+            let parked = wrap.map(|wrap| serde_json::to_string(&wrap)).transpose()?.or(parked);
+            set_enabled(self.db, id, false, parked.as_deref())?;
+            lock_of(&self.clinic.inner.sessions).end_all_of(id);
+        } else {
+            if let Some(parked) = parked {
+                let wrap: PasswordWrap = serde_json::from_str(&parked)?;
+                self.change_keys(|keys| keys.accounts.insert(slot, wrap))?;
+            }
+            set_enabled(self.db, id, true, None)?;
+        }
+        find_by_id(self.db, id)
+    }
+
+    /// Gives a person a new password; it ends their sessions.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; [`ClinicError::Conflict`] (`disabled`); the limits.
+    pub fn reset_password(&mut self, id: UserId, password: &Secret<String>) -> Result<()> {
+        self.needs(Permission::ManageUsers)?;
+        limits::password(password.expose())?;
+        self.subject(id);
+        let (slot, _) = self.slot_of(id)?;
+        if !find_by_id(self.db, id)?.enabled {
+            return Err(ClinicError::Conflict { reason: "disabled" });
+        }
+        self.remember_keys();
+        self.clinic.set_password(self.store, &slot, password)?;
+        lock_of(&self.clinic.inner.sessions).end_all_of(id);
+        Ok(())
+    }
+
+    fn add_account(&mut self, new: &NewUser, patient: Option<PatientId>) -> Result<User> {
+        check(new)?;
+        let slot = KeyFile::slot(&self.store.device, &new.login);
+        if find_by_slot(self.db, &slot)?.is_some() {
+            return Err(ClinicError::Conflict { reason: "login-taken" });
+        }
+        let id = insert(self.db, new, &slot, patient, self.now)?;
+        self.subject(id);
+        self.remember_keys();
+        self.clinic.set_password(self.store, &slot, &new.password)?;
+        find_by_id(self.db, id)
+    }
+
+    fn slot_of(&self, id: UserId) -> Result<(String, Option<String>)> {
+        let row = self
+            .db
+            .query_row("SELECT slot, parked FROM users WHERE id = ?1", [id.as_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        row.ok_or(ClinicError::NotFound { what: "user" })
+    }
+
+    fn keep_one_administrator(&self, id: UserId) -> Result<()> {
+        let others = self
+            .db
+            .prepare_cached(
+                "SELECT 1 FROM users WHERE role = 'administrator' AND enabled = 1 AND id <> ?1",
+            )?
+            .exists([id.as_bytes()])?;
+        match others || find_by_id(self.db, id)?.role != Role::Administrator {
+            true => Ok(()),
+            false => Err(ClinicError::Conflict { reason: "last-administrator" }),
+        }
+    }
+
+    /// `keys.json` is put back where the transaction fails.
+    fn remember_keys(&mut self) {
+        if self.keys_before.is_none() {
+            self.keys_before = Some(lock_of(&self.clinic.inner.keys).clone());
+        }
+    }
+
+    pub(super) fn change_keys<T>(&mut self, change: impl FnOnce(&mut KeyFile) -> T) -> Result<T> {
+        self.remember_keys();
+        self.clinic.change_keys(change)
+    }
+}
+
+/// Checks an account's texts.
+pub(crate) fn check(new: &NewUser) -> Result<()> {
+    limits::login(&new.login)?;
+    limits::name("name", new.name.expose())?;
+    limits::password(new.password.expose())
+}
+
+/// Adds the row.
+pub(crate) fn insert(
+    db: &Connection,
+    new: &NewUser,
+    slot: &str,
+    patient: Option<PatientId>,
+    at: Timestamp,
+) -> Result<UserId> {
+    let id = UserId::new();
+    db.execute(
+        "INSERT INTO users (id, slot, login, name, role, enabled, patient, preferences, created)
+         VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, '{}', ?7)",
+        params![
+            id.as_bytes(),
+            slot,
+            new.login,
+            new.name.expose(),
+            new.role.key(),
+            patient.map(|id| *id.as_bytes()),
+            at.as_millisecond()
+        ],
+    )?;
+    Ok(id)
+}
+
+/// The account of a sign-in name.
+pub(crate) fn find_by_slot(db: &Connection, slot: &str) -> Result<Option<User>> {
+    let sql = users!("WHERE slot = ?1");
+    Ok(db.prepare_cached(sql)?.query_row([slot], user).optional()?)
+}
+
+fn find_by_id(db: &Connection, id: UserId) -> Result<User> {
+    let sql = users!("WHERE id = ?1");
+    let found = db.prepare_cached(sql)?.query_row([id.as_bytes()], user).optional()?;
+    found.ok_or(ClinicError::NotFound { what: "user" })
+}
+
+/// Says whether an account may sign in; `parked` keeps its wrapped key meanwhile.
+pub(crate) fn set_enabled(
+    db: &Connection,
+    id: UserId,
+    enabled: bool,
+    parked: Option<&str>,
+) -> Result<()> {
+    let sql = "UPDATE users SET enabled = ?2, parked = ?3 WHERE id = ?1";
+    db.execute(sql, params![id.as_bytes(), enabled, parked])?;
+    Ok(())
+}
+
+/// Keeps the moment of a sign-in.
+pub(crate) fn signed_in(db: &Connection, id: UserId, at: Timestamp) -> Result<()> {
+    let sql = "UPDATE users SET last_sign_in = ?2 WHERE id = ?1";
+    db.execute(sql, params![id.as_bytes(), at.as_millisecond()])?;
+    Ok(())
+}
+
+fn user(row: &Row<'_>) -> rusqlite::Result<User> {
+    Ok(User {
+        id: sql::id(row, 0)?,
+        login: sql::phi(row, 1)?,
+        name: sql::phi(row, 2)?,
+        role: sql::role(row, 3)?,
+        enabled: row.get(4)?,
+        patient_id: sql::optional_id(row, 5)?,
+        preferences: sql::json(row, 6)?,
+        created: sql::moment(row, 7)?,
+        last_sign_in: sql::optional_moment(row, 8)?,
+    })
 }

@@ -1,0 +1,449 @@
+//! The record's handle: made, opened, locked, unlocked, recovered. One process owns the folder.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use basics::{Clock, Phi, Secret, Timestamp, UserId};
+use rusqlite::{Connection, params};
+use seal::Key;
+use uuid::Uuid;
+
+use crate::{
+    access::Role,
+    durable,
+    error::{ClinicError, Result},
+    journal::{self, Act, Outcome, Subject},
+    keys::{
+        Cost, KeyStore, Keychain, PhraseLength, RecoveryPhrase,
+        backoff::Tries,
+        device,
+        file::{KeyFile, NewKeyFile},
+        wrap::{PasswordWrap, Sealed},
+    },
+    limits,
+    record::{
+        settings::Settings,
+        users::{self, NewUser},
+    },
+    session::Sessions,
+    store::{RECOVERY, Store},
+};
+
+const LOCK: &str = "record.lock";
+
+/// A clinic's record. Clones share it.
+#[derive(Clone)]
+pub struct Clinic {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) dir: PathBuf,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) keys: Mutex<KeyFile>,
+    pub(crate) tries: Mutex<Tries>,
+    /// The device's secret, once it was had.
+    pub(crate) device: Mutex<Option<Key>>,
+    /// The open record; none while locked.
+    pub(crate) store: RwLock<Option<Arc<Store>>>,
+    pub(crate) sessions: Mutex<Sessions>,
+    /// One password at a time is tried, so that guesses cannot run side by side.
+    pub(crate) guess: Mutex<()>,
+    /// Background jobs that keep the key after everybody locked.
+    pub(crate) holds: Mutex<usize>,
+    /// The phrase until it was confirmed.
+    pending_phrase: Mutex<Option<RecoveryPhrase>>,
+    vfs: Option<String>,
+    /// Held as long as the process owns the record.
+    _lock: File,
+}
+
+/// What a new clinic is made from.
+pub struct Setup {
+    /// The clinic's name.
+    pub clinic_name: String,
+    /// The first administrator; the role is set here.
+    pub administrator: NewAccount,
+    /// A first doctor: administrators do not read scans.
+    pub doctor: Option<NewAccount>,
+    /// Where no keychain answers: seals the device's key file.
+    pub device_passphrase: Option<Secret<String>>,
+    /// How many words the recovery phrase has.
+    pub phrase: PhraseLength,
+    /// Invented people only.
+    pub demo: bool,
+    /// What one guess at a password costs.
+    pub cost: Cost,
+}
+
+/// A person to make an account for at setup.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Sign-in name.
+    pub login: String,
+    /// Shown name.
+    pub name: Phi<String>,
+    /// Password.
+    pub password: Secret<String>,
+}
+
+/// A new clinic.
+pub struct Created {
+    /// Its record, unlocked; nobody is signed in.
+    pub clinic: Clinic,
+    /// To be written down; shown once.
+    pub phrase: RecoveryPhrase,
+}
+
+/// What may be known before anybody signs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The clinic's name.
+    pub clinic_name: String,
+    /// Invented people only.
+    pub demo: bool,
+    /// The recovery phrase was confirmed.
+    pub recovery_confirmed: bool,
+    /// Where the device's secret is kept.
+    pub key_store: KeyStore,
+    /// Passwords cost what they should; false only in tests.
+    pub sound_cost: bool,
+}
+
+impl Clinic {
+    /// What may be known of the record in `dir` before anybody signs in; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`ClinicError::Damaged`] where `keys.json` cannot be read.
+    pub fn status_of(dir: &Path) -> Result<Option<Status>> {
+        Ok(KeyFile::read(dir)?.map(|keys| status(&keys)))
+    }
+
+    /// Makes a clinic in `dir`, which is made where it is missing. It is left unlocked.
+    ///
+    /// # Errors
+    /// [`ClinicError::ClinicExists`]; [`ClinicError::Busy`]; [`ClinicError::Invalid`] and
+    /// [`ClinicError::TooLong`] for the fields; disk errors.
+    pub fn create(
+        dir: &Path,
+        setup: Setup,
+        keychain: Arc<dyn Keychain>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Created> {
+        limits::name("clinic_name", &setup.clinic_name)?;
+        let people = people(&setup)?;
+        durable::create_private_dir(dir)?;
+        let lock = own(dir)?;
+        if KeyFile::read(dir)?.is_some() {
+            return Err(ClinicError::ClinicExists);
+        }
+        // Without keys.json the rest of an interrupted set-up opens for nobody.
+        remove_leftovers(dir)?;
+
+        let (root, secret) = (Key::make()?, Key::make()?);
+        let phrase = RecoveryPhrase::make(setup.phrase)?;
+        let clinic = Uuid::now_v7();
+        let passphrase = setup.device_passphrase.as_ref().map(|phrase| phrase.expose().as_str());
+        let key_store = device::keep(dir, clinic, &secret, &*keychain, passphrase, setup.cost)?;
+        let mut keys = KeyFile::new(NewKeyFile {
+            clinic,
+            clinic_name: &setup.clinic_name,
+            demo: setup.demo,
+            key_store,
+            cost: setup.cost,
+            recovery: Sealed::make(&phrase.key(), &root, RECOVERY)?,
+        });
+        let store = Store::create(dir, &root, &secret, &keys, &setup, clock.now())?;
+        store.transaction(|db| add_people(db, &store, &mut keys, &people, clock.now()))?;
+        // Last: from here on there is a clinic.
+        keys.write(dir)?;
+        let shown = RecoveryPhrase::parse(&phrase.words().join(" "))?;
+        let clinic = Self::assemble(dir, keys, keychain, clock, lock, None);
+        *lock_of(&clinic.inner.device) = Some(secret);
+        *lock_of(&clinic.inner.pending_phrase) = Some(phrase);
+        clinic.set_store(Some(Arc::new(store)));
+        Ok(Created { clinic, phrase: shown })
+    }
+
+    /// Opens the clinic in `dir`. It is locked until somebody signs in.
+    ///
+    /// # Errors
+    /// [`ClinicError::NoClinic`]; [`ClinicError::Busy`] where another process has it.
+    pub fn open(dir: &Path, keychain: Arc<dyn Keychain>, clock: Arc<dyn Clock>) -> Result<Self> {
+        Self::open_with_vfs(dir, keychain, clock, None)
+    }
+
+    /// [`Clinic::open`] over another virtual file system of SQLite, for tests that inject faults.
+    ///
+    /// # Errors
+    /// As [`Clinic::open`].
+    #[doc(hidden)]
+    pub fn open_with_vfs(
+        dir: &Path,
+        keychain: Arc<dyn Keychain>,
+        clock: Arc<dyn Clock>,
+        vfs: Option<String>,
+    ) -> Result<Self> {
+        let keys = KeyFile::read(dir)?.ok_or(ClinicError::NoClinic)?;
+        let lock = own(dir)?;
+        Ok(Self::assemble(dir, keys, keychain, clock, lock, vfs))
+    }
+
+    fn assemble(
+        dir: &Path,
+        keys: KeyFile,
+        keychain: Arc<dyn Keychain>,
+        clock: Arc<dyn Clock>,
+        lock: File,
+        vfs: Option<String>,
+    ) -> Self {
+        let inner = Inner {
+            dir: dir.into(),
+            clock,
+            keychain,
+            keys: Mutex::new(keys),
+            tries: Mutex::new(Tries::read(dir)),
+            device: Mutex::default(),
+            store: RwLock::default(),
+            sessions: Mutex::default(),
+            guess: Mutex::default(),
+            holds: Mutex::default(),
+            pending_phrase: Mutex::default(),
+            vfs,
+            _lock: lock,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// What may be known before anybody signs in.
+    pub fn status(&self) -> Status {
+        status(&lock_of(&self.inner.keys))
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.inner.dir
+    }
+
+    /// Gives the passphrase of the device's key file.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPassphrase`]; [`ClinicError::KeyUnavailable`].
+    pub fn give_passphrase(&self, passphrase: &Secret<String>) -> Result<()> {
+        self.fetch_device(Some(passphrase.expose())).map(|_| ())
+    }
+
+    /// Whether [`Clinic::give_passphrase`] is due before anybody can sign in.
+    pub fn needs_passphrase(&self) -> bool {
+        matches!(self.fetch_device(None), Err(ClinicError::PassphraseNeeded))
+    }
+
+    /// Compares words that a person typed with the phrase that was shown; positions count from 1.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPhrase`] where a word differs or fewer than three are given;
+    /// [`ClinicError::Conflict`] where no phrase waits to be confirmed in this run of the program.
+    pub fn confirm_recovery(&self, words: &[(usize, String)]) -> Result<()> {
+        let mut pending = lock_of(&self.inner.pending_phrase);
+        let phrase = pending.as_ref().ok_or(ClinicError::Conflict { reason: "phrase-gone" })?;
+        let right = phrase.words();
+        let differs = |(at, word): &(usize, String)| {
+            right.get(at.wrapping_sub(1)).is_none_or(|right| *right != word.trim().to_lowercase())
+        };
+        let mut places: Vec<_> = words.iter().map(|(at, _)| at).collect();
+        places.sort_unstable();
+        places.dedup();
+        if places.len() < 3 || words.iter().any(differs) {
+            return Err(ClinicError::WrongPhrase);
+        }
+        self.change_keys(|keys| keys.recovery_confirmed = true)?;
+        *pending = None;
+        Ok(())
+    }
+
+    /// Drops the key and every connection; sessions stay, locked. Work in flight ends first.
+    pub fn lock(&self) {
+        lock_of(&self.inner.sessions).lock_all();
+        self.set_store(None);
+    }
+
+    /// Whether the key is in memory.
+    pub fn is_unlocked(&self) -> bool {
+        self.store().is_ok()
+    }
+
+    /// What the check at unlocking found wrong with the journal's ends; none where they hold.
+    pub fn journal_alarm(&self) -> Option<journal::Problem> {
+        self.store().ok().and_then(|store| store.alarm)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The open record.
+    pub(crate) fn store(&self) -> Result<Arc<Store>> {
+        let store = self.inner.store.read().unwrap_or_else(PoisonError::into_inner);
+        store.clone().ok_or(ClinicError::Locked)
+    }
+
+    pub(crate) fn set_store(&self, store: Option<Arc<Store>>) {
+        *self.inner.store.write().unwrap_or_else(PoisonError::into_inner) = store;
+    }
+
+    /// The open record; opens it with `root` where it is locked.
+    pub(crate) fn open_store(&self, root: &Key) -> Result<Arc<Store>> {
+        if let Ok(store) = self.store() {
+            return Ok(store);
+        }
+        let keys = lock_of(&self.inner.keys).clone();
+        let store = Store::open(&self.inner.dir, root, &keys, self.inner.vfs.clone())?;
+        let store = Arc::new(store);
+        self.set_store(Some(store.clone()));
+        Ok(store)
+    }
+
+    /// The device's secret.
+    pub(crate) fn fetch_device(&self, passphrase: Option<&str>) -> Result<Key> {
+        let mut kept = lock_of(&self.inner.device);
+        if let Some(secret) = &*kept {
+            return Ok(secret.clone());
+        }
+        let (clinic, store) = {
+            let keys = lock_of(&self.inner.keys);
+            (keys.clinic, keys.key_store)
+        };
+        let keychain = &*self.inner.keychain;
+        let secret = device::fetch(&self.inner.dir, clinic, store, keychain, passphrase)?;
+        *kept = Some(secret.clone());
+        Ok(secret)
+    }
+
+    /// Changes `keys.json`, durably; where that fails nothing is changed.
+    pub(crate) fn change_keys<T>(&self, change: impl FnOnce(&mut KeyFile) -> T) -> Result<T> {
+        let mut keys = lock_of(&self.inner.keys);
+        let mut changed = keys.clone();
+        let out = change(&mut changed);
+        changed.write(&self.inner.dir)?;
+        *keys = changed;
+        Ok(out)
+    }
+
+    /// Keeps the device's secret in the best place there is, and says where in `keys.json`.
+    pub(crate) fn keep_device(&self, secret: &Key, passphrase: Option<&str>) -> Result<()> {
+        let (clinic, cost) = {
+            let keys = lock_of(&self.inner.keys);
+            (keys.clinic, keys.cost)
+        };
+        let keychain = &*self.inner.keychain;
+        let store = device::keep(&self.inner.dir, clinic, secret, keychain, passphrase, cost)?;
+        self.change_keys(|keys| keys.key_store = store)?;
+        *lock_of(&self.inner.device) = Some(secret.clone());
+        Ok(())
+    }
+
+    /// Remembers a new phrase until it is confirmed.
+    pub(crate) fn set_pending_phrase(&self, phrase: RecoveryPhrase) {
+        *lock_of(&self.inner.pending_phrase) = Some(phrase);
+    }
+}
+
+/// Locks a mutex; a panic elsewhere leaves its value as it was, which is whole.
+pub(crate) fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn status(keys: &KeyFile) -> Status {
+    Status {
+        clinic_name: keys.clinic_name.clone(),
+        demo: keys.demo,
+        recovery_confirmed: keys.recovery_confirmed,
+        key_store: keys.key_store,
+        sound_cost: keys.cost.is_sound(),
+    }
+}
+
+/// Takes the folder for this process.
+fn own(dir: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    let file = options.write(true).create(true).truncate(false).open(dir.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ClinicError::Busy),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn remove_leftovers(dir: &Path) -> Result<()> {
+    for name in ["clinic.db", "clinic.db-wal", "clinic.db-shm", "journal.anchor", "tries.json"] {
+        match std::fs::remove_file(dir.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn people(setup: &Setup) -> Result<Vec<NewUser>> {
+    let person = |account: &NewAccount, role| NewUser {
+        login: account.login.clone(),
+        name: account.name.clone(),
+        role,
+        password: account.password.clone(),
+    };
+    let mut people = vec![person(&setup.administrator, Role::Administrator)];
+    people.extend(setup.doctor.as_ref().map(|doctor| person(doctor, Role::Doctor)));
+    people.iter().try_for_each(users::check)?;
+    if let [one, two] = &people[..]
+        && one.login.to_lowercase() == two.login.to_lowercase()
+    {
+        return Err(ClinicError::Conflict { reason: "login-taken" });
+    }
+    Ok(people)
+}
+
+/// The first accounts and the first row of the journal.
+fn add_people(
+    db: &Connection,
+    store: &Store,
+    keys: &mut KeyFile,
+    people: &[NewUser],
+    at: Timestamp,
+) -> Result<((), journal::anchor::Head)> {
+    let mut subjects: Vec<Subject> = Vec::new();
+    let mut first: Option<UserId> = None;
+    for person in people {
+        let slot = KeyFile::slot(&store.device, &person.login);
+        let password = person.password.expose();
+        let wrap =
+            PasswordWrap::make(&store.root, password, &store.device, keys.cost, &keys.bound(&slot))?;
+        let id = users::insert(db, person, &slot, None, at)?;
+        keys.accounts.insert(slot, wrap);
+        subjects.push(id.into());
+        first.get_or_insert(id);
+    }
+    let (verb, outcome) = ("setup.create", Outcome::Done);
+    let act = Act { at, user: first, verb, subjects: &subjects, outcome, code: None };
+    let head = journal::append(db, &store.signing, &act)?;
+    Ok(((), head))
+}
+
+/// The settings row of a new clinic.
+pub(crate) fn insert_clinic(
+    db: &Connection,
+    setup: &Setup,
+    device: &Key,
+    seed: &Sealed,
+    at: Timestamp,
+) -> Result<()> {
+    let settings = serde_json::to_string(&Settings::new(&setup.clinic_name))?;
+    db.execute(
+        "INSERT INTO clinic VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        params![settings, setup.demo, at.as_millisecond(), device.expose(), seed.as_bytes()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! The open record: keys in memory, connections, vault and journal's key. Dropping it closes all.
+
+use std::{path::Path, sync::Mutex};
+
+use basics::Timestamp;
+use rusqlite::{Connection, TransactionBehavior};
+use seal::{ContentName, Key};
+
+use crate::{
+    clinic::{Setup, insert_clinic, lock_of},
+    db::{Readers, Source},
+    error::{ClinicError, Result},
+    journal::{
+        self, Signing,
+        anchor::{Anchor, Head},
+        verify,
+    },
+    keys::{file::KeyFile, wrap::Sealed},
+    vault::Vault,
+};
+
+/// What the recovery phrase's wrap is bound to.
+pub(crate) const RECOVERY: &[u8] = b"recovery";
+const DATABASE: &str = "medibridge 2026-11 database key";
+const JOURNAL: &str = "medibridge 2026-11 journal seed";
+
+/// Everything that needs the key.
+pub(crate) struct Store {
+    pub(crate) root: Key,
+    pub(crate) device: Key,
+    pub(crate) readers: Readers,
+    pub(crate) vault: Vault,
+    pub(crate) signing: Signing,
+    pub(crate) anchor: Anchor,
+    pub(crate) alarm: Option<journal::Problem>,
+    writer: Mutex<Connection>,
+}
+
+impl Store {
+    /// Makes the database of a new clinic.
+    pub(crate) fn create(
+        dir: &Path,
+        root: &Key,
+        device: &Key,
+        keys: &KeyFile,
+        setup: &Setup,
+        at: Timestamp,
+    ) -> Result<Self> {
+        let source = Source::new(dir, root.derive(DATABASE, b""), None);
+        let mut writer = source.open_writer()?;
+        let seed = Key::make()?;
+        let sealed = Sealed::make(&root.derive(JOURNAL, b""), &seed, keys.clinic.as_bytes())?;
+        let transaction = writer.transaction()?;
+        insert_clinic(&transaction, setup, device, &sealed, at)?;
+        transaction.commit()?;
+        Self::assemble(dir, root, device.clone(), seed, keys, source, writer)
+    }
+
+    /// Opens the database, sweeps the vault, and looks at the journal's ends.
+    pub(crate) fn open(dir: &Path, root: &Key, keys: &KeyFile, vfs: Option<String>) -> Result<Self> {
+        let source = Source::new(dir, root.derive(DATABASE, b""), vfs);
+        if !source.path.try_exists()? {
+            return Err(ClinicError::Damaged { part: "database" });
+        }
+        let writer = source.open_writer()?;
+        let (device, sealed): (Vec<u8>, Vec<u8>) = writer.query_row(
+            "SELECT device_secret, journal_seed FROM clinic WHERE id = 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let damaged = || ClinicError::Damaged { part: "keys" };
+        let device = Key::from_slice(&device).ok_or_else(damaged)?;
+        let seed = Sealed::from_bytes(sealed)
+            .open(&root.derive(JOURNAL, b""), keys.clinic.as_bytes())
+            .ok_or_else(damaged)?;
+        let mut store = Self::assemble(dir, root, device, seed, keys, source, writer)?;
+        store.sweep()?;
+        let key = store.signing.key.verifying_key();
+        store.alarm = verify::verify_ends(&lock_of(&store.writer), &key, &store.anchor)?;
+        if let Some(problem) = store.alarm {
+            tracing::error!(problem = problem.key(), "the journal's ends do not hold");
+        }
+        Ok(store)
+    }
+
+    fn assemble(
+        dir: &Path,
+        root: &Key,
+        device: Key,
+        seed: Key,
+        keys: &KeyFile,
+        source: Source,
+        writer: Connection,
+    ) -> Result<Self> {
+        Ok(Self {
+            root: root.clone(),
+            device,
+            readers: Readers::new(source),
+            vault: Vault::open(dir, root)?,
+            signing: Signing {
+                key: journal::chain::signing_key(&seed),
+                workstation: keys.workstation,
+            },
+            anchor: Anchor::new(dir),
+            alarm: None,
+            writer: Mutex::new(writer),
+        })
+    }
+
+    /// Runs `act` in one transaction that ends with the journal row it returns the head of; nothing
+    /// of it stays where it fails. The head is anchored after the commit.
+    pub(crate) fn transaction<T, E: From<ClinicError>>(
+        &self,
+        act: impl FnOnce(&Connection) -> Result<(T, Head), E>,
+    ) -> Result<T, E> {
+        let mut writer = lock_of(&self.writer);
+        let transaction = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(ClinicError::from)?;
+        let (out, head) = act(&transaction)?;
+        transaction.commit().map_err(ClinicError::from)?;
+        // Behind the journal is no alarm, so a failure here is none either.
+        if let Err(error) = self.anchor.write(head) {
+            tracing::warn!(kind = %error.kind(), "the journal's anchor was not written");
+        }
+        Ok(out)
+    }
+
+    fn sweep(&self) -> Result<()> {
+        let writer = lock_of(&self.writer);
+        let has_row = |name: &ContentName| {
+            let mut statement = writer.prepare_cached("SELECT 1 FROM scans WHERE vault_name = ?1")?;
+            Ok(statement.exists([name.as_bytes()])?)
+        };
+        let swept = self.vault.sweep(has_row)?;
+        if swept > 0 {
+            tracing::info!(swept, "swept files that an interrupted import left behind");
+        }
+        Ok(())
+    }
+}

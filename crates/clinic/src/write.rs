@@ -1,0 +1,194 @@
+//! Changing the record: a change and its journal row are one transaction.
+
+use std::cell::RefCell;
+
+use basics::{Code, PatientId, Timestamp, UserId};
+use rusqlite::{Connection, OptionalExtension, params};
+use seal::ContentName;
+
+use crate::{
+    Clinic,
+    access::{ActiveSession, Ownership, Permission, Permit},
+    clinic::lock_of,
+    error::{ClinicError, Result},
+    journal::{self, Act, Outcome, Subject},
+    keys::file::KeyFile,
+    store::Store,
+};
+
+/// A transaction in progress. What it touches becomes the subjects of its journal row.
+pub struct Change<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) clinic: &'a Clinic,
+    pub(crate) store: &'a Store,
+    pub(crate) permit: &'a Permit,
+    pub(crate) now: Timestamp,
+    subjects: Vec<Subject>,
+    /// Files of the vault that rows of this transaction point at.
+    pub(crate) filed: Vec<ContentName>,
+    /// `keys.json` as it was, where this change wrote it.
+    pub(crate) keys_before: Option<KeyFile>,
+}
+
+/// A patient as changes find them.
+pub(crate) struct Found {
+    pub(crate) key: i64,
+    pub(crate) version: u32,
+    pub(crate) owned: Ownership,
+}
+
+impl Clinic {
+    /// Runs a change and writes it into the journal under `verb`, both or neither. The answer is
+    /// durable when this returns.
+    ///
+    /// # Errors
+    /// What `change` fails with; [`ClinicError::Locked`]; disk errors.
+    pub fn write<T, E: From<ClinicError>>(
+        &self,
+        permit: &Permit,
+        verb: &str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let store = self.store()?;
+        let after: RefCell<(Vec<ContentName>, Option<KeyFile>)> = RefCell::default();
+        let done = store.transaction(|db| {
+            let mut writer = Change {
+                db,
+                clinic: self,
+                store: &store,
+                permit,
+                now: self.now(),
+                subjects: Vec::new(),
+                filed: Vec::new(),
+                keys_before: None,
+            };
+            let out = change(&mut writer);
+            after.replace((std::mem::take(&mut writer.filed), writer.keys_before.take()));
+            let act = Act {
+                at: writer.now,
+                user: Some(permit.user()),
+                verb,
+                subjects: &writer.subjects,
+                outcome: Outcome::Done,
+                code: None,
+            };
+            let head = journal::append(db, &store.signing, &act)?;
+            Ok((out?, head))
+        });
+        let (filed, keys_before) = after.into_inner();
+        if done.is_ok() {
+            filed.iter().for_each(|name| store.vault.settled(name));
+        } else if let Some(before) = keys_before {
+            self.change_keys(|keys| *keys = before)?;
+        }
+        done
+    }
+
+    /// Journals a read of `patient`'s data, once for each session, patient and `verb`. Call it before
+    /// the first byte is shown.
+    ///
+    /// # Errors
+    /// [`ClinicError::Locked`]; disk errors: then show nothing.
+    pub fn note_read(&self, permit: &Permit, verb: &str, patient: Option<PatientId>) -> Result<()> {
+        let id = permit.actor().session;
+        let first = {
+            let mut sessions = lock_of(&self.inner.sessions);
+            sessions.look(id, self.now())?.first_sight(patient, verb)
+        };
+        if !first {
+            return Ok(());
+        }
+        let subjects: Vec<Subject> = patient.into_iter().map(Subject::from).collect();
+        let noted = self.note(permit, verb, &subjects);
+        if noted.is_err() {
+            let mut sessions = lock_of(&self.inner.sessions);
+            if let Ok(state) = sessions.look(id, self.now()) {
+                state.forget_sight(patient, verb);
+            }
+        }
+        noted
+    }
+
+    /// Journals something done that changes no row, e.g. an export.
+    ///
+    /// # Errors
+    /// [`ClinicError::Locked`]; disk errors.
+    pub fn note(&self, permit: &Permit, verb: &str, subjects: &[Subject]) -> Result<()> {
+        let store = self.store()?;
+        let (user, outcome) = (Some(permit.user()), Outcome::Done);
+        self.note_act(&store, &Act { at: self.now(), user, verb, subjects, outcome, code: None })
+    }
+
+    /// Journals a refusal ([`Code::Forbidden`] and the like) or a failure. While the record is locked
+    /// nothing can be written and nothing was shown.
+    ///
+    /// # Errors
+    /// Disk errors.
+    pub fn note_unsuccessful(
+        &self,
+        session: Option<&ActiveSession>,
+        verb: &str,
+        subjects: &[Subject],
+        code: Code,
+    ) -> Result<()> {
+        let Ok(store) = self.store() else { return Ok(()) };
+        let user: Option<UserId> = session.map(ActiveSession::user);
+        let refused = [
+            Code::Forbidden,
+            Code::SignInNeeded,
+            Code::Locked,
+            Code::WrongPassword,
+            Code::TooManyTries,
+            Code::NotFound,
+        ];
+        let outcome = if refused.contains(&code) { Outcome::Refused } else { Outcome::Failed };
+        let code = Some(journal::code_key(code));
+        let code = code.as_deref();
+        self.note_act(&store, &Act { at: self.now(), user, verb, subjects, outcome, code })
+    }
+}
+
+impl Change<'_> {
+    /// Names something this change is about.
+    pub fn subject(&mut self, subject: impl Into<Subject>) {
+        let subject = subject.into();
+        if !self.subjects.contains(&subject) {
+            self.subjects.push(subject);
+        }
+    }
+
+    pub(crate) fn needs(&self, permission: Permission) -> Result<()> {
+        self.permit.needs(permission)
+    }
+
+    /// The asker's id as the record stores it.
+    pub(crate) fn by(&self) -> [u8; 16] {
+        *self.permit.user().as_bytes()
+    }
+
+    pub(crate) fn at(&self) -> i64 {
+        self.now.as_millisecond()
+    }
+
+    /// The patient, if the permit reaches them; becomes a subject.
+    pub(crate) fn patient_for(&mut self, id: PatientId) -> Result<Found> {
+        let found = find(self.db, self.permit, id)?;
+        self.subject(id);
+        Ok(found)
+    }
+}
+
+/// The patient, if the permit reaches them.
+pub(crate) fn find(db: &Connection, permit: &Permit, id: PatientId) -> Result<Found> {
+    let found = db
+        .prepare_cached("SELECT key, version, restricted, treating FROM patients WHERE id = ?1")?
+        .query_row(params![id.as_bytes()], |row| {
+            let (restricted, treating) = (row.get(2)?, crate::record::sql::optional_id(row, 3)?);
+            let owned = Ownership { patient: id, restricted, treating };
+            Ok(Found { key: row.get(0)?, version: row.get(1)?, owned })
+        })
+        .optional()?;
+    found
+        .filter(|found| permit.covers(&found.owned))
+        .ok_or(ClinicError::NotFound { what: "patient" })
+}
