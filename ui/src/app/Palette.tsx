@@ -61,7 +61,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
           />
           {error && <Problem error={error} small />}
           {offers.length === 0 && <p className={styles.none} role="status">{t('palette.none')}</p>}
-          {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the field keeps the focus and names the option */}
           <div id={list} role="listbox" aria-label={t('palette.title')} className={styles.list}>
             {offers.map((offer, index) => (
               // The field above handles the keys for the option that it names.

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../bindings/types';
 import { useCommand, useView } from '../host/query';
 import { openModelCard } from '../shared/dialogs';
-import { sentenceOf } from '../shared/sentences';
 import { useMay } from '../shared/session-store';
 import { AiMark, Button, Checkbox, Chip, Dialog, Empty, Page, Problem, Skeleton, Toggle } from '../shared/ui';
 import styles from './reading.module.css';

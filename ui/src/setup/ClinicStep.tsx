@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 
@@ -50,13 +50,13 @@ const nobody: Account = { name: '', login: '', password: '' };
 export function ClinicStep({ draft, keyStore, onBack, onNext }: { draft: ClinicDraft | null; keyStore: KeyStore; onBack: () => void; onNext: (draft: ClinicDraft) => void }) {
   const { t } = useTranslation('setup');
   const needsPassphrase = keyStore !== 'keychain';
-  const { register, handleSubmit, watch, formState: { errors } } = useForm<Fields>({
+  const { register, handleSubmit, control, formState: { errors } } = useForm<Fields>({
     resolver: zodResolver(schema) as never,
     defaultValues: {
       clinic: draft?.clinic_name ?? '', administrator: draft?.administrator ?? nobody, withDoctor: draft === null || draft.doctor !== null, doctor: draft?.doctor ?? nobody, passphrase: draft?.device_passphrase ?? '', needsPassphrase,
     },
   });
-  const withDoctor = watch('withDoctor');
+  const withDoctor = useWatch({ control, name: 'withDoctor' });
   const said = (error: { message?: string } | undefined) => (error?.message === undefined ? undefined : t(error.message, { count: PASSWORD_LENGTH }));
   const submit = handleSubmit(({ clinic, administrator, doctor, passphrase }) => onNext({
     clinic_name: clinic.trim(), administrator: tidy(administrator), doctor: withDoctor ? tidy(doctor) : null, device_passphrase: needsPassphrase ? passphrase : null,

@@ -1,6 +1,6 @@
 // Who a patient is. One form for adding, correcting and for a file that names nobody.
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 
@@ -30,12 +30,12 @@ interface PatientFormProps {
 
 export function PatientForm({ id, initial, onSubmit }: PatientFormProps) {
   const { t } = useTranslation();
-  const { register, handleSubmit, watch, formState: { errors } } = useForm<Fields>({
+  const { register, handleSubmit, control, formState: { errors } } = useForm<Fields>({
     resolver: zodResolver(schema),
     defaultValues: { name: initial?.name ?? '', birth_date: initial?.birth_date ?? '', sex: initial?.sex ?? 'unknown', external_id: initial?.external_id ?? '' },
   });
   const said = (message: string | undefined) => (message === undefined ? undefined : t(message));
-  const birth = watch('birth_date');
+  const birth = useWatch({ control, name: 'birth_date' });
   return (
     <form id={id} className={styles.form} noValidate onSubmit={(event) => void handleSubmit(({ name, birth_date, sex, external_id }) => onSubmit({
       name, birth_date: birth_date === '' ? null : birth_date, sex, external_id: external_id === '' ? null : external_id,
