@@ -25,6 +25,7 @@ import { RoomContext, useInside, useRoom } from './room/context';
 import { carriedFrom, createRoom, type Carried } from './room/state';
 import { useFrames } from './room/use-frames';
 import { useKeys } from './room/use-keys';
+import { useOwnKeys } from './room/use-own-keys';
 import { FrameBar } from './strip/FrameBar';
 import { Siblings } from './strip/Siblings';
 import { ToolStrip } from './strip/ToolStrip';
@@ -126,9 +127,10 @@ function Inside() {
   };
   useKeys({ reading, verdict, run, drawing, mayMark, step, sibling, nextPatient: following === undefined ? undefined : () => go.scan(following) });
   useGuard(book);
+  const own = useOwnKeys();
 
   return (
-    <div className={styles.room} data-full={full || undefined}>
+    <div ref={own} className={styles.room} data-full={full || undefined}>
       <h1 className="unseen">{t('title')}</h1>
       <ToolStrip mayMark={mayMark} hasMap={looked && answer?.kind === 'assessed'} />
       {!full && <Siblings />}

@@ -37,8 +37,8 @@ export function shareAt(grid: Grid, x: number, y: number): number {
   const right = Math.min(grid.columns - 1, left + 1);
   const bottom = Math.min(grid.rows - 1, top + 1);
   const value = (row: number, column: number) => grid.values[row * grid.columns + column]!;
-  const h = smooth(cx - left);
-  const v = smooth(cy - top);
+  const h = cx - left;
+  const v = cy - top;
   const upper = value(top, left) * (1 - h) + value(top, right) * h;
   const lower = value(bottom, left) * (1 - h) + value(bottom, right) * h;
   return (upper * (1 - v) + lower * v) / grid.most;
@@ -60,9 +60,4 @@ export function heatPixels(grid: Grid, palette: Palette, side: number): Uint8Cla
     }
   }
   return out;
-}
-
-// Keeps each cell's own value at its centre and rounds off the creases that straight lines show between cells.
-function smooth(t: number): number {
-  return t * t * (3 - 2 * t);
 }

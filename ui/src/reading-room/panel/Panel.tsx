@@ -20,7 +20,7 @@ export function SidePanel({ reading, heat, run, verdict }: Props) {
   const { t } = useTranslation('reading-room');
   return (
     <aside className={styles.panel} aria-label={t('panel.label')} data-pane tabIndex={-1}>
-      <ReadingSection reading={reading} heat={heat} run={run} />
+      <div className={styles.scroll}><ReadingSection reading={reading} heat={heat} run={run} /></div>
       <VerdictSection reading={reading} form={verdict} />
     </aside>
   );

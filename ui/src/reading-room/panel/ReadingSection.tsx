@@ -37,7 +37,7 @@ export function ReadingSection({ reading, heat, run }: { reading: ReadingView | 
       {!reading && !run.busy && <p className={styles.quiet}>{t('ai.notRead')}</p>}
       <Run reading={reading} run={run} />
       {reading && <Model reading={reading} />}
-      <p className={styles.warning}>{t('ai.review')}</p>
+      {reading && <p className={styles.warning}>{t('ai.review')}</p>}
     </section>
   );
 }
@@ -82,7 +82,6 @@ function NotAssessed({ reason }: { reason: string }) {
   const known = i18n.exists(`reading-room:not-assessed.${reason}`);
   return (
     <div className={styles.notAssessed} role="status">
-      <Chip tone="ai">{t('ai.notAssessed')}</Chip>
       <p>{t('ai.because', { reason: t(known ? `not-assessed.${reason}` : 'not-assessed.other') })}</p>
       <p className={styles.quiet}>{t('ai.notAssessedHint')}</p>
     </div>

@@ -19,7 +19,8 @@ export function VerdictSection({ reading, form }: { reading: ReadingView | undef
   return (
     <section className={styles.section} aria-labelledby="reading-room-verdict">
       <h2 id="reading-room-verdict">{t('verdict.title')}</h2>
-      {newest ? <Given verdict={newest} reading={reading} newest /> : <p className={styles.quiet}>{t('verdict.none')}</p>}
+      {newest && <Given verdict={newest} reading={reading} newest />}
+      {!newest && form.side === null && <p className={styles.quiet}>{t('verdict.none')}</p>}
       {may && form.side === null && <Offer reading={reading} form={form} again={newest !== undefined} />}
       {may && form.side === 'agree' && <Agree form={form} />}
       {may && form.side === 'disagree' && <Disagree reading={reading} form={form} />}
@@ -83,27 +84,29 @@ function Disagree({ reading, form }: { reading: ReadingView | undefined; form: V
   const { room } = useInside();
   const region = useRoom((state) => state.region);
   const drawing = useRoom((state) => state.tool === 'region');
-  const first = useRef<HTMLDivElement>(null);
+  const group = useRef<HTMLDivElement>(null);
   const classes = reading?.answer.kind === 'assessed' ? reading.answer.classes : [];
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => group.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   return (
-    <div className={styles.form} role="group" aria-label={t('verdict.disagree')} tabIndex={-1} ref={first}>
+    <div className={styles.form} role="group" aria-label={t('verdict.disagree')} ref={group}>
       {classes.length > 0 && (
         <fieldset>
           <legend>{t('verdict.whichClass')}</legend>
-          {classes.map((one, i) => (
+          <div className={styles.choices}>
+            {classes.map((one, i) => (
             <label key={one.id} className={styles.choice}>
               <input type="radio" name="verdict-class" checked={form.chosen === one.id} onChange={() => form.choose(one.id)} />
               <span>{one.name}</span>
               <Kbd chord={String(i + 1)} />
             </label>
           ))}
+          </div>
           <p className={styles.quiet}>{t('verdict.numberRecords')}</p>
         </fieldset>
       )}
       <TextArea label={t(classes.length > 0 ? 'verdict.comment' : 'verdict.ownWords')} rows={2} value={form.comment} onChange={(event) => form.setComment(event.target.value)} />
       <div className={styles.region}>
-        <Button kind="quiet" icon={Square} aria-pressed={drawing} onClick={() => room.getState().setTool(drawing ? 'window' : 'region')}>{t(region ? 'verdict.redraw' : 'verdict.draw')}</Button>
+        <Button kind="plain" icon={Square} aria-pressed={drawing} onClick={() => room.getState().setTool(drawing ? 'window' : 'region')}>{t(region ? 'verdict.redraw' : 'verdict.draw')}</Button>
         {drawing && <span className={styles.quiet} role="status">{t('verdict.drawing')}</span>}
         {region && !drawing && <Button kind="quiet" icon={X} onClick={() => room.getState().setRegion(null)}>{t('verdict.dropRegion')}</Button>}
       </div>

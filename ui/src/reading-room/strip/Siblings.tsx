@@ -14,7 +14,9 @@ export function Siblings() {
   const grant = useSession((session) => session.grant);
   const go = useGo();
   const here = useRef<HTMLButtonElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [scan.id]);
+  useEffect(() => {
+    void here.current?.scrollIntoView({ block: 'nearest' });
+  }, [scan.id]);
   if (scan.siblings.length < 2) return null;
   return (
     <nav className={styles.strip} aria-label={t('siblings.label')}>

@@ -2,8 +2,9 @@
 import { Activity, Circle, CircleDashed, Contrast, Expand, FlipHorizontal2, FlipVertical2, Hand, Layers, Play, Pause, RotateCcw, RotateCw, Ruler, Square, SunDim, Tally3, Type, Undo2, Redo2, ZoomIn, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import { runAction } from '../../shared/keys';
-import { Kbd, Tooltip } from '../../shared/ui';
+import { chordsOf, keyRegistry, runAction } from '../../shared/keys';
+import { caps } from '../../shared/keys/chord';
+import { Tooltip } from '../../shared/ui';
 import { useBook, useRoom } from '../room/context';
 import type { Tool } from '../room/state';
 import styles from './ToolStrip.module.css';
@@ -37,7 +38,7 @@ export function ToolStrip({ mayMark, hasMap }: { mayMark: boolean; hasMap: boole
       <hr />
       {frames > 1 && <Tooled name="cine" icon={playing ? Pause : Play} pressed={playing} />}
       {hasMap && <Tooled name="map" icon={Layers} pressed={map} ai />}
-      <Tooled name="corners" icon={Tally3} pressed={!quiet} />
+      <Tooled name="corners" icon={Tally3} pressed={quiet} />
       <Tooled name="full" icon={Expand} pressed={full} />
     </div>
   );
@@ -51,8 +52,18 @@ function Tooled({ name, icon: Icon, pressed, disabled = false, ai = false }: { n
     <Tooltip text={label} action={action}>
       <button type="button" className={[styles.tool, ai ? styles.ai : ''].join(' ')} aria-label={label} aria-pressed={pressed} disabled={disabled} onClick={() => runAction(action)}>
         <Icon size={17} aria-hidden />
-        <Kbd action={action} />
+        <Key action={action} />
       </button>
     </Tooltip>
   );
 }
+
+/** The key as the person has it, short enough to be printed on a tool. */
+function Key({ action }: { action: string }) {
+  const { actions, remapped } = keyRegistry();
+  const known = actions.find(({ id }) => id === action);
+  const chord = known && chordsOf(known, remapped)[0];
+  return chord ? <kbd aria-hidden dir="ltr">{caps(chord).map((cap) => SHORT[cap] ?? cap).join('')}</kbd> : null;
+}
+
+const SHORT: Record<string, string> = { Shift: '⇧', Ctrl: '^', Space: '␣', Alt: '⌥' };

@@ -101,13 +101,24 @@ export function imageToScreen(image: Size, screen: Size, placement: Placement, p
  * side marker burned into its border: either the sides are left free for the corner texts, or bands above and below.
  */
 export function fitScale(image: Size, screen: Size, turn: Turn, pixelAspect = 1): number {
+  const { beside, between } = fits(image, screen, turn, pixelAspect);
+  const scale = Math.max(beside, between);
+  return Number.isFinite(scale) && scale > 0 ? scale : 0.01;
+}
+
+/** Which of the two ways it is: texts beside the picture, or above and below it. */
+export function cornersBeside(image: Size, screen: Size, turn: Turn, pixelAspect = 1): boolean {
+  const { beside, between } = fits(image, screen, turn, pixelAspect);
+  return beside >= between;
+}
+
+function fits(image: Size, screen: Size, turn: Turn, pixelAspect: number): { beside: number; between: number } {
   const lying = turn.xx === 0;
   const tall = image.height * pixelAspect;
   const width = lying ? tall : image.width;
   const height = lying ? image.width : tall;
   const inside = (x: number, y: number) => Math.min((screen.width - 2 * x) / width, (screen.height - 2 * y) / height);
-  const scale = Math.max(inside(CORNER.side, CORNER.edge), inside(CORNER.edge, CORNER.band));
-  return Number.isFinite(scale) && scale > 0 ? scale : Math.max(0.01, inside(0, 0));
+  return { beside: inside(CORNER.side, CORNER.edge), between: inside(CORNER.edge, CORNER.band) };
 }
 
 /** Zooms by a factor while the image point under `at` (screen) stays where it is. */

@@ -10,12 +10,12 @@ export interface Ruler {
   readonly imagerPlane: boolean;
 }
 
-/** A horizontal ruler of at most `room` CSS pixels. */
+/** A vertical ruler of at most `room` CSS pixels. */
 export function rulerFor(m: Matrix, spacing: SpacingView | null, room: number): Ruler {
   // Which image axis runs along the screen decides which spacing holds.
-  const lying = Math.abs(m.a) < Math.abs(m.c);
-  const perImagePixel = lying ? Math.abs(m.c) : Math.abs(m.a);
-  const unitPixels = spacing ? perImagePixel / (lying ? spacing.row : spacing.column) : perImagePixel;
+  const lying = Math.abs(m.d) < Math.abs(m.b);
+  const perImagePixel = lying ? Math.abs(m.b) : Math.abs(m.d);
+  const unitPixels = spacing ? perImagePixel / (lying ? spacing.column : spacing.row) : perImagePixel;
   const most = room / unitPixels;
   const power = 10 ** Math.floor(Math.log10(most));
   const length = ([5, 2, 1].find((step) => step * power <= most) ?? 1) * power;

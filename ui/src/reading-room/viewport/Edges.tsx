@@ -11,9 +11,9 @@ export function Edges() {
   const { t } = useTranslation('reading-room');
   const { scan } = useInside();
   const matrix = useRoom(matrixOf);
-  const width = useRoom((state) => state.screen.width);
+  const height = useRoom((state) => state.screen.height);
   const letters = edgeLetters(scan.edges, matrix);
-  const ruler = rulerFor(matrix, scan.spacing, Math.min(160, width / 4));
+  const ruler = rulerFor(matrix, scan.spacing, Math.min(200, height / 3));
   return (
     <>
       {letters && (['left', 'right', 'top', 'bottom'] as const).map((edge) => (
@@ -21,8 +21,8 @@ export function Edges() {
       ))}
       <div className={styles.ruler} data-testid="ruler" aria-hidden>
         <span>{ruler.length} {ruler.unit}{ruler.imagerPlane ? ` · ${t('marks.imagerPlane')}` : ''}</span>
-        <svg width={ruler.pixels} height="7" viewBox={`0 0 ${ruler.pixels} 7`}>
-          <path d={`M0.5 0V6.5H${ruler.pixels - 0.5}V0 M${ruler.pixels / 2} 3V6.5`} />
+        <svg width="6" height={ruler.pixels} viewBox={`0 0 6 ${ruler.pixels}`}>
+          <path d={`M0 0.5H5.5V${ruler.pixels - 0.5}H0 M2.5 ${ruler.pixels / 2}H5.5`} />
         </svg>
       </div>
     </>

@@ -9,6 +9,7 @@ import type { Drawing } from '../marks/use-drawing';
 import { useInside, useRoom } from '../room/context';
 import { matrixOf } from '../room/state';
 import type { FrameState } from '../room/use-frames';
+import { cornersBeside } from '../view/matrix';
 import { Corners } from './Corners';
 import { Edges } from './Edges';
 import { painterFor } from './painter';
@@ -29,6 +30,7 @@ export function Viewport({ frames, drawing, heat, mayMark, onScroll }: Props) {
   const { room, scan } = useInside();
   const shown = useRoom((state) => state.shown !== null);
   const tool = useRoom((state) => state.tool);
+  const beside = useRoom((state) => cornersBeside(state.image, state.screen, state.placement.turn, state.aspect));
   const place = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -75,7 +77,7 @@ export function Viewport({ frames, drawing, heat, mayMark, onScroll }: Props) {
   }, [room, heat]);
 
   return (
-    <div ref={place} className={styles.viewport} dir="ltr" data-tool={tool} data-testid="viewport">
+    <div ref={place} className={styles.viewport} dir="ltr" data-tool={tool} data-corners={beside ? 'beside' : 'between'} data-testid="viewport">
       {/* The picture is worked with the pointer; every one of these acts also has a key, and the description is its text. */}
       <div className={styles.surface} role="img" aria-label={description} {...pointer}>
         <canvas ref={picture} className={styles.layer} />

@@ -14,6 +14,12 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   return [...parts, key].join('+');
 }
 
+/** Shift with a number key, whatever that types on this keyboard (`!`, `"`, `1`): none for other events. */
+export function digitChord(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string | undefined {
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  return digit !== undefined && event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey ? `Shift+${digit}` : undefined;
+}
+
 /** A chord as written by a person, in the one spelling that `chordOf` gives. */
 export function normalise(chord: string): string {
   const plus = chord.endsWith('+');
