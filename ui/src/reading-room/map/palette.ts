@@ -23,7 +23,7 @@ export function paletteColour(palette: Palette, share: number): Rgb {
 /** How strongly a share covers the picture: weak evidence leaves the anatomy visible. */
 export function coverOf(share: number): number {
   const s = Math.min(1, Math.max(0, share));
-  return s <= 0 ? 0 : Math.sqrt(s) * 0.85 + 0.15 * s;
+  return s * (1.6 - 0.6 * s);
 }
 
 /** The legend as a CSS gradient from none to strongest. */

@@ -92,15 +92,13 @@ function Disagree({ reading, form }: { reading: ReadingView | undefined; form: V
       {classes.length > 0 && (
         <fieldset>
           <legend>{t('verdict.whichClass')}</legend>
-          <div className={styles.choices}>
-            {classes.map((one, i) => (
+          {classes.map((one, i) => (
             <label key={one.id} className={styles.choice}>
               <input type="radio" name="verdict-class" checked={form.chosen === one.id} onChange={() => form.choose(one.id)} />
               <span>{one.name}</span>
               <Kbd chord={String(i + 1)} />
             </label>
           ))}
-          </div>
           <p className={styles.quiet}>{t('verdict.numberRecords')}</p>
         </fieldset>
       )}

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 
 import { sessionStore } from '../session-store';
-import { chordOf, isTyped, normalise } from './chord';
+import { chordOf, digitChord, isTyped, normalise } from './chord';
 
 export type Scope = 'everywhere' | 'worklist' | 'reading-room';
 
@@ -92,7 +92,10 @@ export function useKeyListener(): void {
       const chord = chordOf(event);
       if (chord === undefined) return;
       const target = event.target instanceof HTMLElement ? event.target : undefined;
-      const action = actionFor(chord, target !== undefined && takesText(target));
+      const typing = target !== undefined && takesText(target);
+      // What a key types goes first: on some keyboards `/` is Shift with a number.
+      const shifted = digitChord(event);
+      const action = actionFor(chord, typing) ?? (shifted === undefined ? undefined : actionFor(shifted, typing));
       if (action === undefined || blocked(action, chord, target)) return;
       event.preventDefault();
       runAction(action.id);
