@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// How long anything on the screen may take to come, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -79,20 +79,28 @@ impl App {
             .await
     }
 
-    /// Waits for a button (or what acts as one) that bears this name.
+    /// Waits for a button (or what acts as one) that bears exactly this text.
     pub(crate) async fn button(&self, name: &str) -> Result<Element> {
         let path = format!(
-            "//button[normalize-space()='{name}' or @aria-label='{name}'] | \
-             //a[normalize-space()='{name}'] | \
-             //*[@role='button' or @role='radio'][normalize-space()='{name}' or @aria-label='{name}']"
+            "//*[self::button or self::a or @role='button' or @role='tab']\
+             [.//text()[normalize-space()='{name}']]"
         );
         self.wait(Locator::XPath(&path), name).await
     }
 
     /// Waits for a text anywhere on the screen.
-    pub(crate) async fn text(&self, words: &str) -> Result<Element> {
-        let path = format!("//*[text()[contains(normalize-space(), \"{words}\")]]");
-        self.wait(Locator::XPath(&path), words).await
+    pub(crate) async fn text(&self, words: &str) -> Result<()> {
+        let path = format!("//*[text()[contains(normalize-space(), '{words}')]]");
+        self.wait(Locator::XPath(&path), words).await.map(drop)
+    }
+
+    /// What every element of this CSS selector says.
+    pub(crate) async fn texts(&self, selector: &str) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for element in self.page.find_all(Locator::Css(selector)).await? {
+            texts.push(element.text().await?);
+        }
+        Ok(texts)
     }
 
     /// Presses a button once it may be pressed.
@@ -105,14 +113,11 @@ impl App {
         Ok(button.click().await?)
     }
 
-    /// Fills the field that this label names.
-    pub(crate) async fn fill(&self, label: &str, value: &str) -> Result<()> {
-        let path = format!(
-            "//*[(self::input or self::textarea or self::select) and \
-             (@aria-label='{label}' or @id=//label[starts-with(normalize-space(), '{label}')]/@for)] | \
-             //label[starts-with(normalize-space(), '{label}')]//*[self::input or self::textarea]"
-        );
-        let field = self.wait(Locator::XPath(&path), label).await?;
+    /// Fills the field of this name.
+    pub(crate) async fn fill(&self, name: &str, value: &str) -> Result<()> {
+        let field = self
+            .wait(Locator::Css(&format!("[name='{name}']")), name)
+            .await?;
         field.clear().await?;
         Ok(field.send_keys(value).await?)
     }
@@ -148,18 +153,6 @@ impl App {
                 bail!("waited in vain for `{what}`: {error}")
             }
         }
-    }
-
-    /// Calls a command of the table through the app's own door, as the screens do.
-    pub(crate) async fn call(&self, name: &str, request: Value) -> Result<Result<Value, Value>> {
-        const SCRIPT: &str = "const [name, request, done] = arguments;
-            window.__TAURI_INTERNALS__.invoke('call', { name, request })
-                .then(value => done({ Ok: value }), error => done({ Err: error }));";
-        let answer = self
-            .page
-            .execute_async(SCRIPT, vec![json!(name), request])
-            .await?;
-        Ok(serde_json::from_value(answer)?)
     }
 }
 
