@@ -21,10 +21,15 @@ pub(crate) fn dicom(stored: StoredFrame, a: &Attributes<'_>, n: u32) -> Result<D
         return palette::rgb(&stored, a);
     }
     if !stored.photometric.is_grey() {
-        if stored.samples != 3 || !matches!(stored.bits_allocated, 8 | 16) {
-            return Err(Error::unsupported("colour of more than 16 bits"));
+        if stored.samples != 3 || stored.float || stored.bits_allocated > 32 {
+            return Err(Error::unsupported("colour of more than 32 bits"));
         }
         return Ok(rgb(stored));
+    }
+    let mut stored = stored;
+    if values::inverse_shape(a) {
+        // INVERSE is how a presentation says that small values are white (PS3.3 C.11.6).
+        stored.photometric = Photometric::Monochrome1;
     }
     let padding = values::padding(a, stored.signed);
     match values::modality(a, n, stored.signed) {
@@ -40,17 +45,18 @@ pub(crate) fn dicom(stored: StoredFrame, a: &Attributes<'_>, n: u32) -> Result<D
 /// RGB of 8 bits: wider samples lose their low bits, YBR is converted.
 fn rgb(stored: StoredFrame) -> DisplayFrame {
     let format = format(&stored, 3, 8, false, Photometric::Rgb);
-    let mut bytes = if stored.bits_allocated == 16 {
-        let shift = stored.bits_stored.saturating_sub(8);
-        stored
-            .bytes
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .map(|&w| (u16::from_le_bytes(w) >> shift) as u8)
-            .collect()
-    } else {
-        stored.bytes
+    let shift = stored.bits_stored.saturating_sub(8);
+    let mut bytes: Vec<u8> = match stored.bits_allocated {
+        8 => stored.bytes,
+        16 => {
+            let words = stored.bytes.as_chunks::<2>().0.iter();
+            words
+                .map(|&word| (u16::from_le_bytes(word) >> shift) as u8)
+                .collect()
+        }
+        _ => four(&stored.bytes)
+            .map(|word| (u32::from_le_bytes(word) >> shift) as u8)
+            .collect(),
     };
     if matches!(
         stored.photometric,

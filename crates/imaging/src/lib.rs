@@ -18,6 +18,7 @@ mod picture;
 pub mod presets;
 mod raster;
 mod render;
+mod support;
 mod tree;
 mod voi;
 
@@ -31,7 +32,8 @@ pub use header::{
 pub use limits::Limits;
 pub use overlay::{Map, Palette, overlay};
 pub use picture::Picture;
-pub use render::{Plane, RenderOptions, Rendered};
+pub use render::{Plane, RenderOptions, Rendered, Shown};
+pub use support::supported;
 pub use tree::{Instance, Series, Study, tree};
 pub use voi::{Function, Voi, Window};
 

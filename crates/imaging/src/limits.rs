@@ -19,7 +19,8 @@ pub struct Limits {
     pub time: Duration,
     /// Entries in one archive.
     pub zip_entries: usize,
-    /// Unpacked ÷ packed size of one archive entry.
+    /// Unpacked ÷ packed size of an archive entry that unpacks to more than 64 MiB: a blank film may
+    /// well shrink a thousandfold, a large one that does is a bomb.
     pub zip_ratio: u64,
     /// Unpacked size of a whole archive.
     pub zip_bytes: u64,
@@ -34,7 +35,7 @@ impl Default for Limits {
             frames: 16_384,
             time: Duration::from_secs(30),
             zip_entries: 50_000,
-            zip_ratio: 1_100,
+            zip_ratio: 200,
             zip_bytes: 32 << 30,
         }
     }

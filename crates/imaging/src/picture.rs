@@ -3,12 +3,12 @@
 use std::{fs::File, io::Read, path::Path, sync::Arc};
 
 use crate::{
-    DisplayFrame, Error, Format, Header, Limits, Plane, Result, StoredFrame, Voi,
+    DisplayFrame, Error, Format, Header, Limits, Plane, RenderOptions, Rendered, Result, Shown,
+    StoredFrame, Voi,
     dicom::{self, Dicom},
     display,
     guard::guarded,
     raster::Raster,
-    render,
 };
 
 /// An opened file: its header is read, its pixels are not. Clones share the bytes.
@@ -67,54 +67,37 @@ impl Picture {
         self.decode(move |opened| opened.source.stored(n, &opened.header))
     }
 
+    /// Frame `n`, from 0, decoded for a display, with the VOI it is first shown with: the file's own
+    /// table or window; else, for grey projection radiographs, the 1st to 99th percentile; else the
+    /// smallest to the largest value.
+    pub fn shown(&self, n: u32) -> Result<Shown> {
+        self.decode(move |opened| opened.shown(n))
+    }
+
     /// Frame `n`, from 0, for a display: grey with its rescale, or RGB.
     pub fn display_frame(&self, n: u32) -> Result<DisplayFrame> {
         self.decode(move |opened| opened.display(n))
     }
 
-    /// The VOI that frame `n` is first shown with: the file's own table or window; else, for grey
-    /// projection radiographs, the 1st to 99th percentile; else smallest to largest value.
+    /// The VOI that frame `n` is first shown with; see [`Picture::shown`].
     pub fn voi(&self, n: u32) -> Result<Voi> {
-        self.decode(move |opened| {
-            let frame = opened.display(n)?;
-            Ok(opened.voi(n, &frame))
-        })
+        Ok(self.shown(n)?.voi)
     }
 
     /// Frame `n` as a person sees it: 0 is black, 1 is white.
     pub fn model_plane(&self, n: u32) -> Result<Plane> {
-        self.decode(move |opened| {
-            let frame = opened.display(n)?;
-            let voi = opened.voi(n, &frame);
-            Ok(render::plane(&frame, &voi, opened.inverse()))
-        })
+        self.decode(move |opened| Ok(opened.shown(n)?.plane()))
     }
 
-    /// Frame `n` as a picture; see [`render::RenderOptions`].
-    pub fn render(&self, n: u32, options: &render::RenderOptions) -> Result<render::Rendered> {
+    /// Frame `n` as a picture.
+    pub fn render(&self, n: u32, options: &RenderOptions) -> Result<Rendered> {
         let options = *options;
-        self.decode(move |opened| {
-            let frame = opened.display(n)?;
-            let voi = match options.window {
-                Some(window) => Voi::Window(window),
-                None => opened.voi(n, &frame),
-            };
-            render::render(
-                &frame,
-                &voi,
-                options.invert ^ opened.inverse(),
-                options.size,
-            )
-        })
+        self.decode(move |opened| opened.shown(n)?.render(&options))
     }
 
     /// A PNG of the first frame, windowed, upright as stored, at most 256 pixels on its long side.
     pub fn thumbnail(&self) -> Result<Vec<u8>> {
-        let options = render::RenderOptions {
-            size: Some(render::THUMBNAIL),
-            ..Default::default()
-        };
-        self.render(0, &options)?.png()
+        self.decode(|opened| opened.shown(0)?.thumbnail())
     }
 
     fn decode<T: Send + 'static>(
@@ -156,6 +139,12 @@ impl Opened {
         }
     }
 
+    fn shown(&self, n: u32) -> Result<Shown> {
+        let frame = self.display(n)?;
+        let voi = self.voi(n, &frame);
+        Ok(Shown { frame, voi })
+    }
+
     fn voi(&self, n: u32, frame: &DisplayFrame) -> Voi {
         if let Source::Dicom(dicom) = &self.source
             && let Some(voi) = dicom::values::voi(&dicom.attributes(), n, self.header.layout.signed)
@@ -166,17 +155,6 @@ impl Opened {
             // A plain picture is already what a person is meant to see.
             Source::Raster(_) if frame.format.bits == 8 => Voi::full_range(8),
             _ => Voi::automatic(frame, self.header.modality.as_deref()),
-        }
-    }
-
-    fn inverse(&self) -> bool {
-        match &self.source {
-            Source::Dicom(dicom) => {
-                let inverse = dicom::values::inverse_shape(&dicom.attributes());
-                // INVERSE is how a MONOCHROME1 presentation says what it already is (C.11.6).
-                inverse && self.header.layout.photometric != crate::Photometric::Monochrome1
-            }
-            Source::Raster(_) => false,
         }
     }
 }

@@ -7,10 +7,10 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use image::ImageEncoder;
 use rayon::prelude::*;
 
-use crate::{DisplayFrame, Error, Photometric, Result, Voi, Window};
+use crate::{DisplayFrame, Error, Photometric, PixelFormat, Result, Voi, Window};
 
 /// The long side of a thumbnail.
-pub(crate) const THUMBNAIL: u32 = 256;
+const THUMBNAIL: u32 = 256;
 /// Pixels a thread takes at a time.
 const CHUNK: usize = 1 << 17;
 
@@ -49,60 +49,91 @@ pub struct Plane {
     pub values: Vec<f32>,
 }
 
-/// Draws a frame.
-pub(crate) fn render(
-    frame: &DisplayFrame,
-    voi: &Voi,
-    invert: bool,
-    size: Option<u32>,
-) -> Result<Rendered> {
-    let format = &frame.format;
-    let bytes = if format.samples == 1 {
-        let ramp: Vec<u8> = ramp(frame, voi, invert)
-            .into_iter()
-            .map(|y| (y * 255.0).round() as u8)
-            .collect();
-        look_up(frame, &ramp)
-    } else if invert {
-        frame.bytes.iter().map(|byte| !byte).collect()
-    } else {
-        frame.bytes.clone()
-    };
-    let whole = Rendered {
-        rows: format.rows,
-        columns: format.columns,
-        samples: format.samples,
-        bytes,
-    };
-    match size {
-        Some(size) => whole.fit(size),
-        None => Ok(whole),
-    }
+/// A decoded frame and the VOI it is first shown with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The frame.
+    pub frame: DisplayFrame,
+    /// Without effect on colour.
+    pub voi: Voi,
 }
 
-/// Brightness of a whole frame; colour by its luma (Rec. 601, as YBR_FULL has it).
-pub(crate) fn plane(frame: &DisplayFrame, voi: &Voi, invert: bool) -> Plane {
-    let values = if frame.format.samples == 1 {
-        look_up(frame, &ramp(frame, voi, invert))
-    } else {
-        let luma = |&[r, g, b]: &[u8; 3]| {
-            let y = 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
-            let y = (y / 255.0).clamp(0.0, 1.0);
-            if invert { 1.0 - y } else { y }
+impl Shown {
+    /// As a picture.
+    pub fn render(&self, options: &RenderOptions) -> Result<Rendered> {
+        let PixelFormat {
+            rows,
+            columns,
+            samples,
+            ..
+        } = self.frame.format;
+        let own = options.window.map(Voi::Window);
+        let bytes = if samples == 1 {
+            let ramp = ramp(
+                &self.frame,
+                own.as_ref().unwrap_or(&self.voi),
+                options.invert,
+            );
+            let ramp: Vec<u8> = ramp
+                .into_iter()
+                .map(|y| (y * 255.0).round() as u8)
+                .collect();
+            look_up(&self.frame, &ramp)
+        } else if options.invert {
+            self.frame.bytes.iter().map(|byte| !byte).collect()
+        } else {
+            self.frame.bytes.clone()
         };
-        frame
-            .bytes
-            .as_chunks::<3>()
-            .0
-            .par_iter()
-            .with_min_len(CHUNK)
-            .map(luma)
-            .collect()
-    };
-    Plane {
-        rows: frame.format.rows,
-        columns: frame.format.columns,
-        values,
+        let whole = Rendered {
+            rows,
+            columns,
+            samples,
+            bytes,
+        };
+        match options.size {
+            Some(size) => whole.fit(size),
+            None => Ok(whole),
+        }
+    }
+
+    /// As a PNG of at most 256 pixels on the long side.
+    pub fn thumbnail(&self) -> Result<Vec<u8>> {
+        self.render(&RenderOptions {
+            size: Some(THUMBNAIL),
+            ..Default::default()
+        })?
+        .png()
+    }
+
+    /// Brightness as a person sees it; colour by its luma (Rec. 601, as YBR_FULL has it).
+    pub fn plane(&self) -> Plane {
+        let PixelFormat {
+            rows,
+            columns,
+            samples,
+            ..
+        } = self.frame.format;
+        let values = if samples == 1 {
+            look_up(&self.frame, &ramp(&self.frame, &self.voi, false))
+        } else {
+            let luma = |&[r, g, b]: &[u8; 3]| {
+                let y = 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
+                (y / 255.0).clamp(0.0, 1.0)
+            };
+            self.frame
+                .bytes
+                .as_chunks::<3>()
+                .0
+                .par_iter()
+                .with_min_len(CHUNK)
+                .map(luma)
+                .collect()
+        };
+        Plane {
+            rows,
+            columns,
+            values,
+        }
     }
 }
 

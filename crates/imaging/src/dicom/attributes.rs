@@ -3,6 +3,7 @@
 //! A value stored as VR UN arrives as raw bytes; the caller knows what the attribute is, so it is
 //! read as that (PS3.5 6.2.2). Nothing here fails: what cannot be read is absent.
 
+use super::charset::Charset;
 use dicom_core::{DicomValue, PrimitiveValue, Tag, header::HasLength};
 use dicom_object::{InMemDicomObject, mem::InMemElement};
 
@@ -10,12 +11,18 @@ use dicom_object::{InMemDicomObject, mem::InMemElement};
 #[derive(Clone, Copy)]
 pub(crate) struct Attributes<'a> {
     object: &'a InMemDicomObject,
+    charset: Charset,
     big_endian: bool,
 }
 
 impl<'a> Attributes<'a> {
-    pub(crate) fn new(object: &'a InMemDicomObject, big_endian: bool) -> Self {
-        Self { object, big_endian }
+    /// `object` was read as Latin 1, where every byte is one character.
+    pub(crate) fn new(object: &'a InMemDicomObject, charset: Charset, big_endian: bool) -> Self {
+        Self {
+            object,
+            charset,
+            big_endian,
+        }
     }
 
     fn element(&self, tag: Tag) -> Option<&'a InMemElement> {
@@ -35,13 +42,14 @@ impl<'a> Attributes<'a> {
 
     /// All values of a text attribute, trimmed of padding.
     pub(crate) fn texts(&self, tag: Tag) -> Vec<String> {
-        let whole = match self.primitive(tag) {
-            Some(PrimitiveValue::U8(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
-            Some(PrimitiveValue::Strs(values)) => values.join("\\"),
-            Some(PrimitiveValue::Str(value)) => value.clone(),
-            Some(other) => other.to_str().into_owned(),
+        let raw: Vec<u8> = match self.primitive(tag) {
+            Some(PrimitiveValue::U8(bytes)) => bytes.to_vec(),
+            Some(PrimitiveValue::Strs(values)) => values.join("\\").chars().map(latin1).collect(),
+            Some(PrimitiveValue::Str(value)) => value.chars().map(latin1).collect(),
+            Some(other) => other.to_str().chars().map(latin1).collect(),
             None => return Vec::new(),
         };
+        let whole = self.charset.decode(&raw);
         whole
             .split('\\')
             .map(|text| text.trim_matches(['\0', ' ']).to_owned())
@@ -163,18 +171,29 @@ impl<'a> Attributes<'a> {
 
     /// The items of a sequence.
     pub(crate) fn items(&self, tag: Tag) -> impl Iterator<Item = Attributes<'a>> + use<'a> {
-        let big_endian = self.big_endian;
+        let Self {
+            charset,
+            big_endian,
+            ..
+        } = *self;
         let items = self
             .element(tag)
             .and_then(|element| element.items())
             .unwrap_or_default();
-        items
-            .iter()
-            .map(move |object| Attributes { object, big_endian })
+        items.iter().map(move |object| Attributes {
+            object,
+            charset,
+            big_endian,
+        })
     }
 
     /// The `n`th item of a sequence.
     pub(crate) fn item(&self, tag: Tag, n: usize) -> Option<Attributes<'a>> {
         self.items(tag).nth(n)
     }
+}
+
+/// The byte that a character of Latin 1 was read from.
+fn latin1(character: char) -> u8 {
+    u8::try_from(u32::from(character)).unwrap_or(b'?')
 }

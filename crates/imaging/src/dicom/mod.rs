@@ -1,6 +1,7 @@
 //! DICOM files: PS3.10 with or without preamble and file meta information, or a bare data set.
 
 mod attributes;
+mod charset;
 mod frames;
 mod header;
 mod layout;
@@ -12,13 +13,15 @@ pub(crate) mod values;
 use std::io::Read;
 
 use dicom_dictionary_std::{tags, uids};
+use dicom_encoding::text::SpecificCharacterSet;
 use dicom_object::InMemDicomObject;
 use dicom_transfer_syntax_registry::entries;
 
 pub(crate) use attributes::Attributes;
-pub(crate) use syntax::{Compression, Syntax};
+pub(crate) use syntax::{Compression, DECODED, Syntax};
 
 use crate::{Error, Header, Layout, Limits, Result, StoredFrame};
+use charset::Charset;
 use scan::PixelData;
 
 const PREAMBLE: usize = 128;
@@ -29,6 +32,7 @@ pub(crate) struct Dicom {
     /// The data set, inflated if it was deflated.
     data: Vec<u8>,
     object: InMemDicomObject,
+    charset: Charset,
     pixels: PixelData,
     syntax: Syntax,
     layout: Layout,
@@ -71,7 +75,8 @@ impl Dicom {
             .copied()
             .collect();
         let object = read(&header, &syntax)?;
-        let attributes = Attributes::new(&object, syntax.encoding.big_endian);
+        let charset = Charset::of(&String::from_utf8_lossy(&data[found.charset]));
+        let attributes = Attributes::new(&object, charset, syntax.encoding.big_endian);
         if attributes.text(tags::SOP_CLASS_UID).as_deref()
             == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE)
             || attributes.has(tags::DIRECTORY_RECORD_SEQUENCE)
@@ -86,6 +91,7 @@ impl Dicom {
             Self {
                 data,
                 object,
+                charset,
                 pixels,
                 syntax,
                 layout,
@@ -95,7 +101,7 @@ impl Dicom {
 
     /// The data set before the pixels.
     pub(crate) fn attributes(&self) -> Attributes<'_> {
-        Attributes::new(&self.object, self.syntax.encoding.big_endian)
+        Attributes::new(&self.object, self.charset, self.syntax.encoding.big_endian)
     }
 
     /// Frame `n`, from 0, as stored.
@@ -162,17 +168,19 @@ fn inflate(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>> {
     }
 }
 
+/// As Latin 1, in which every byte is one character; [`Attributes`] decodes text properly.
 fn read(header: &[u8], syntax: &Syntax) -> Result<InMemDicomObject> {
     let encoding = match (syntax.encoding.explicit, syntax.encoding.big_endian) {
         (false, _) => entries::IMPLICIT_VR_LITTLE_ENDIAN.erased(),
         (true, false) => entries::EXPLICIT_VR_LITTLE_ENDIAN.erased(),
         (true, true) => entries::EXPLICIT_VR_BIG_ENDIAN.erased(),
     };
-    InMemDicomObject::read_dataset_with_ts(header, &encoding).map_err(|error| {
-        tracing::debug!(?error, "data set refused");
-        Error::Damaged {
-            format: "DICOM",
-            what: "an attribute cannot be read",
-        }
-    })
+    InMemDicomObject::read_dataset_with_ts_cs(header, &encoding, SpecificCharacterSet::ISO_IR_100)
+        .map_err(|error| {
+            tracing::debug!(%error, "data set refused");
+            Error::Damaged {
+                format: "DICOM",
+                what: "an attribute cannot be read",
+            }
+        })
 }

@@ -32,6 +32,8 @@ pub(super) struct Scan {
     /// The elements before the pixel data that the parser may have: none that is private, a group
     /// length, an overlay or written in a way that it does not know.
     pub(super) header: Vec<Range<usize>>,
+    /// The value of Specific Character Set, which is ours to apply.
+    pub(super) charset: Range<usize>,
     pub(super) pixels: Option<PixelData>,
 }
 
@@ -82,6 +84,7 @@ pub(super) fn scan(data: &[u8], start: usize, encoding: Encoding) -> Result<Scan
         odd: Cell::new(false),
     };
     let mut header: Vec<Range<usize>> = Vec::new();
+    let mut charset = 0..0;
     let mut at = start;
     // Some writers pad the end with zeros or an odd byte: no element begins in fewer than 8 bytes.
     while at + 8 <= data.len() {
@@ -90,6 +93,7 @@ pub(super) fn scan(data: &[u8], start: usize, encoding: Encoding) -> Result<Scan
         if is_pixels(element.tag) {
             return Ok(Scan {
                 header,
+                charset,
                 pixels: Some(walker.pixels(&element)?),
             });
         }
@@ -99,7 +103,9 @@ pub(super) fn scan(data: &[u8], start: usize, encoding: Encoding) -> Result<Scan
         let next = walker.skip(&element, data.len(), encoding.explicit, 0)?;
         let group = element.tag.group();
         let unwanted = group % 2 == 1 || element.tag.element() == 0 || group >> 8 == 0x60;
-        if !unwanted && !walker.odd.get() {
+        if element.tag == tags::SPECIFIC_CHARACTER_SET {
+            charset = element.value..next;
+        } else if !unwanted && !walker.odd.get() {
             match header.last_mut() {
                 Some(last) if last.end == at => last.end = next,
                 _ => header.push(at..next),
@@ -109,6 +115,7 @@ pub(super) fn scan(data: &[u8], start: usize, encoding: Encoding) -> Result<Scan
     }
     Ok(Scan {
         header,
+        charset,
         pixels: None,
     })
 }

@@ -9,6 +9,9 @@ use std::{
 use super::{Content, Found, is_junk};
 use crate::{Error, Limits, Result};
 
+/// Entries below this may shrink as much as they like.
+const UNSUSPICIOUS: u64 = 64 << 20;
+
 type Item = std::result::Result<Found, (String, Error)>;
 
 /// An archive part way through.
@@ -85,7 +88,7 @@ impl Archive {
         // The entry's own claim is not trusted: what comes out is counted.
         let most = limits
             .file_bytes
-            .min(packed.saturating_mul(limits.zip_ratio));
+            .min(packed.saturating_mul(limits.zip_ratio).max(UNSUSPICIOUS));
         let mut bytes = Vec::new();
         if entry
             .by_ref()
