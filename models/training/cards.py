@@ -14,7 +14,7 @@ LICENCES = {
 def _value(value):
     """A TOML value; JSON's strings, numbers and lists are TOML's too."""
     if isinstance(value, float):
-        return repr(round(value, 6))
+        return repr(round(float(value), 6))
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -49,7 +49,9 @@ pub fn screen(
     limits: &Limits,
 ) -> Result<Outcome, AnyError> {
     let started = Instant::now();
-    let picture = found.open(limits).map_err(|error| Box::new(error) as AnyError)?;
+    let picture = found
+        .open(limits)
+        .map_err(|error| Box::new(error) as AnyError)?;
     let facts = Facts::of(picture.header());
     let plane = picture
         .model_plane(0)
@@ -115,14 +117,22 @@ fn one(
     options: &BatchOptions,
 ) -> Screened {
     match next {
-        Err((label, error)) => Screened { label, path: None, result: Err(Box::new(error)) },
+        Err((label, error)) => Screened {
+            label,
+            path: None,
+            result: Err(Box::new(error)),
+        },
         Ok(found) => {
             let path = match &found.content {
                 Content::Path(path) => Some(path.clone()),
                 Content::Bytes(_) => None,
             };
             let label = found.label.clone();
-            Screened { label, path, result: screen(reader, found, &options.packs, &options.limits) }
+            Screened {
+                label,
+                path,
+                result: screen(reader, found, &options.packs, &options.limits),
+            }
         }
     }
 }

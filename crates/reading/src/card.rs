@@ -95,7 +95,8 @@ pub struct Label {
     pub abnormal: bool,
     /// How much, 0..=1.
     pub urgency: f32,
-    /// Operating points, lower then upper; every abnormal class has them.
+    /// Operating points, lower then upper; every abnormal class has them. For a gate, the upper one
+    /// of a kind of scan is the certainty that admits it.
     pub thresholds: Option<[f32; 2]>,
 }
 
@@ -294,6 +295,12 @@ impl Card {
             .into_iter()
             .find(|(kept, _)| !kept)
             .map(|(_, rule)| rule)
+    }
+
+    /// A gate's certainty below which a scan of this kind is not admitted.
+    pub fn certainty(&self, kind: Kind) -> Option<f32> {
+        let label = self.labels.iter().find(|label| label.id == kind.key())?;
+        label.thresholds.map(|[_, upper]| upper)
     }
 
     /// How a reading names this model.

@@ -15,8 +15,6 @@ const RATIO: f32 = 2.5;
 const CONTRAST: f32 = 0.04;
 /// Share of plain black or white pixels worth a remark.
 const EMPTY: f32 = 0.6;
-/// The gate admits only with this much certainty.
-const CERTAINTY: f32 = 0.8;
 
 /// What the gate says of a film, and why the film is refused if it is.
 pub(crate) fn examine(gate: &mut Loaded, film: &Film<'_>) -> Result<(GateVerdict, Option<Reason>)> {
@@ -48,11 +46,12 @@ pub(crate) fn examine(gate: &mut Loaded, film: &Film<'_>) -> Result<(GateVerdict
             }
         }
     }
-    let (kind, confidence) = votes
-        .into_iter()
-        .fold((Kind::Other, 0.0), |best: (Kind, f32), vote| {
-            if vote.1 > best.1 { vote } else { best }
-        });
+    let (kind, confidence) =
+        votes
+            .into_iter()
+            .fold((Kind::Other, 0.0), |best: (Kind, f32), vote| {
+                if vote.1 > best.1 { vote } else { best }
+            });
     let (kind, confidence) = if confidence >= 0.5 {
         (kind, confidence)
     } else {
@@ -61,7 +60,12 @@ pub(crate) fn examine(gate: &mut Loaded, film: &Film<'_>) -> Result<(GateVerdict
     if kind == Kind::ChestFilm && inverted >= 0.5 {
         quality.push(Quality::Inverted);
     }
-    let reason = if kind == Kind::Other || confidence < CERTAINTY {
+    let certain = gate
+        .pack
+        .card
+        .certainty(kind)
+        .is_some_and(|least| confidence >= least);
+    let reason = if !certain {
         Some(Reason::WrongKind)
     } else {
         quality.iter().find_map(|remark| match remark {
