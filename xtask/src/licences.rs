@@ -106,7 +106,7 @@ fn list(house: &House) -> Result<String> {
     out += "\n## Libraries shipped beside the app\n\n| what | licence |\n|---|---|\n";
     out += "| ONNX Runtime (from npm onnxruntime-node) | MIT |\n";
     out += "| SQLCipher, SQLite and OpenSSL (inside rusqlite's bundle) | BSD-3-Clause, public domain, Apache-2.0 |\n";
-    out += "| CharLS, OpenJPEG (inside their crates) | BSD-3-Clause, BSD-2-Clause |\n";
+    out += "| CharLS, OpenJPEG, libjpeg-turbo (inside their crates) | BSD-3-Clause, BSD-2-Clause, IJG |\n";
     out += "\n## Models and data\n\nThese have licences of their own, which the MIT licence of the code does not touch.\n";
     out += "\n| what | licence |\n|---|---|\n";
     for (what, licence) in models(house)? {

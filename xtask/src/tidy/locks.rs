@@ -7,6 +7,9 @@ use super::Text;
 /// Where every crate comes from.
 const CRATES_IO: &str = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
 
+/// Crates that deny.toml bans too; here they are found without cargo-deny.
+const BANNED: &[&str] = &["ring", "native-tls", "openssl"];
+
 /// Checks Cargo.lock's sources and every npm lock file. (`cargo metadata --locked` has already
 /// shown that Cargo.lock is in step.)
 pub(crate) fn check(texts: &[Text]) -> Vec<String> {
@@ -16,6 +19,12 @@ pub(crate) fn check(texts: &[Text]) -> Vec<String> {
             let foreign = |line: &&str| line.starts_with("source = ") && *line != CRATES_IO;
             let lines = text.content.lines().filter(foreign);
             findings.extend(lines.map(|line| format!("Cargo.lock: {line}")));
+            let names = text
+                .content
+                .lines()
+                .filter_map(|line| line.strip_prefix("name = \""));
+            let banned = names.filter(|name| BANNED.contains(&name.trim_end_matches('"')));
+            findings.extend(banned.map(|name| format!("Cargo.lock: banned crate \"{name}")));
         }
         if let Some(folder) = text.path.strip_suffix("package-lock.json") {
             let manifest = texts
@@ -58,6 +67,18 @@ mod tests {
             check(&[text("Cargo.lock", "source = \"git+https://example.org\"")]).len(),
             1
         );
+    }
+
+    #[test]
+    fn a_second_tls_is_found() {
+        let lock = |name: &str| {
+            [text(
+                "Cargo.lock",
+                &format!("[[package]]\nname = \"{name}\"\n"),
+            )]
+        };
+        assert_eq!(check(&lock("openssl-sys")), [""; 0]);
+        assert_eq!(check(&lock("ring")).len(), 1);
     }
 
     #[test]
