@@ -101,7 +101,7 @@ pub struct Created {
 
 /// What may be known before anybody signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Status {
+pub struct ClinicStatus {
     /// The clinic's name.
     pub clinic_name: String,
     /// Invented people only.
@@ -119,7 +119,7 @@ impl Clinic {
     ///
     /// # Errors
     /// [`ClinicError::Damaged`] where `keys.json` cannot be read.
-    pub fn status_of(dir: &Path) -> Result<Option<Status>> {
+    pub fn status_of(dir: &Path) -> Result<Option<ClinicStatus>> {
         Ok(KeyFile::read(dir)?.map(|keys| status(&keys)))
     }
 
@@ -147,7 +147,10 @@ impl Clinic {
         let (root, secret) = (Key::make()?, Key::make()?);
         let phrase = RecoveryPhrase::make(setup.phrase)?;
         let clinic = Uuid::now_v7();
-        let passphrase = setup.device_passphrase.as_ref().map(|phrase| phrase.expose().as_str());
+        let passphrase = setup
+            .device_passphrase
+            .as_ref()
+            .map(|phrase| phrase.expose().as_str());
         let key_store = device::keep(dir, clinic, &secret, &*keychain, passphrase, setup.cost)?;
         let mut keys = KeyFile::new(NewKeyFile {
             clinic,
@@ -166,7 +169,10 @@ impl Clinic {
         *lock_of(&clinic.inner.device) = Some(secret);
         *lock_of(&clinic.inner.pending_phrase) = Some(phrase);
         clinic.set_store(Some(Arc::new(store)));
-        Ok(Created { clinic, phrase: shown })
+        Ok(Created {
+            clinic,
+            phrase: shown,
+        })
     }
 
     /// Opens the clinic in `dir`. It is locked until somebody signs in.
@@ -216,11 +222,13 @@ impl Clinic {
             vfs,
             _lock: lock,
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     /// What may be known before anybody signs in.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> ClinicStatus {
         status(&lock_of(&self.inner.keys))
     }
 
@@ -249,10 +257,14 @@ impl Clinic {
     /// [`ClinicError::Conflict`] where no phrase waits to be confirmed in this run of the program.
     pub fn confirm_recovery(&self, words: &[(usize, String)]) -> Result<()> {
         let mut pending = lock_of(&self.inner.pending_phrase);
-        let phrase = pending.as_ref().ok_or(ClinicError::Conflict { reason: "phrase-gone" })?;
+        let phrase = pending.as_ref().ok_or(ClinicError::Conflict {
+            reason: "phrase-gone",
+        })?;
         let right = phrase.words();
         let differs = |(at, word): &(usize, String)| {
-            right.get(at.wrapping_sub(1)).is_none_or(|right| *right != word.trim().to_lowercase())
+            right
+                .get(at.wrapping_sub(1))
+                .is_none_or(|right| *right != word.trim().to_lowercase())
         };
         let mut places: Vec<_> = words.iter().map(|(at, _)| at).collect();
         places.sort_unstable();
@@ -287,12 +299,20 @@ impl Clinic {
 
     /// The open record.
     pub(crate) fn store(&self) -> Result<Arc<Store>> {
-        let store = self.inner.store.read().unwrap_or_else(PoisonError::into_inner);
+        let store = self
+            .inner
+            .store
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         store.clone().ok_or(ClinicError::Locked)
     }
 
     pub(crate) fn set_store(&self, store: Option<Arc<Store>>) {
-        *self.inner.store.write().unwrap_or_else(PoisonError::into_inner) = store;
+        *self
+            .inner
+            .store
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = store;
     }
 
     /// The open record; opens it with `root` where it is locked.
@@ -357,8 +377,8 @@ pub(crate) fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn status(keys: &KeyFile) -> Status {
-    Status {
+fn status(keys: &KeyFile) -> ClinicStatus {
+    ClinicStatus {
         clinic_name: keys.clinic_name.clone(),
         demo: keys.demo,
         recovery_confirmed: keys.recovery_confirmed,
@@ -370,7 +390,11 @@ fn status(keys: &KeyFile) -> Status {
 /// Takes the folder for this process.
 fn own(dir: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
-    let file = options.write(true).create(true).truncate(false).open(dir.join(LOCK))?;
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(dir.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(ClinicError::Busy),
@@ -379,7 +403,13 @@ fn own(dir: &Path) -> Result<File> {
 }
 
 fn remove_leftovers(dir: &Path) -> Result<()> {
-    for name in ["clinic.db", "clinic.db-wal", "clinic.db-shm", "journal.anchor", "tries.json"] {
+    for name in [
+        "clinic.db",
+        "clinic.db-wal",
+        "clinic.db-shm",
+        "journal.anchor",
+        "tries.json",
+    ] {
         match std::fs::remove_file(dir.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
@@ -396,12 +426,19 @@ fn people(setup: &Setup) -> Result<Vec<NewUser>> {
         password: account.password.clone(),
     };
     let mut people = vec![person(&setup.administrator, Role::Administrator)];
-    people.extend(setup.doctor.as_ref().map(|doctor| person(doctor, Role::Doctor)));
+    people.extend(
+        setup
+            .doctor
+            .as_ref()
+            .map(|doctor| person(doctor, Role::Doctor)),
+    );
     people.iter().try_for_each(users::check)?;
     if let [one, two] = &people[..]
         && one.login.to_lowercase() == two.login.to_lowercase()
     {
-        return Err(ClinicError::Conflict { reason: "login-taken" });
+        return Err(ClinicError::Conflict {
+            reason: "login-taken",
+        });
     }
     Ok(people)
 }
@@ -419,15 +456,27 @@ fn add_people(
     for person in people {
         let slot = KeyFile::slot(&store.device, &person.login);
         let password = person.password.expose();
-        let wrap =
-            PasswordWrap::make(&store.root, password, &store.device, keys.cost, &keys.bound(&slot))?;
+        let wrap = PasswordWrap::make(
+            &store.root,
+            password,
+            &store.device,
+            keys.cost,
+            &keys.bound(&slot),
+        )?;
         let id = users::insert(db, person, &slot, None, at)?;
         keys.accounts.insert(slot, wrap);
         subjects.push(id.into());
         first.get_or_insert(id);
     }
     let (verb, outcome) = ("setup.create", Outcome::Done);
-    let act = Act { at, user: first, verb, subjects: &subjects, outcome, code: None };
+    let act = Act {
+        at,
+        user: first,
+        verb,
+        subjects: &subjects,
+        outcome,
+        code: None,
+    };
     let head = journal::append(db, &store.signing, &act)?;
     Ok(((), head))
 }
@@ -443,7 +492,13 @@ pub(crate) fn insert_clinic(
     let settings = serde_json::to_string(&Settings::new(&setup.clinic_name))?;
     db.execute(
         "INSERT INTO clinic VALUES (1, ?1, ?2, ?3, ?4, ?5)",
-        params![settings, setup.demo, at.as_millisecond(), device.expose(), seed.as_bytes()],
+        params![
+            settings,
+            setup.demo,
+            at.as_millisecond(),
+            device.expose(),
+            seed.as_bytes()
+        ],
     )?;
     Ok(())
 }

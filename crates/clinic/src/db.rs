@@ -56,7 +56,11 @@ pub(crate) struct Reader<'a> {
 impl Source {
     /// The source of the record in this folder.
     pub(crate) fn new(dir: &Path, key: Key, vfs: Option<String>) -> Self {
-        Self { path: dir.join(FILE), key, vfs }
+        Self {
+            path: dir.join(FILE),
+            key,
+            vfs,
+        }
     }
 
     /// Opens for writing and brings the schema up to date.
@@ -77,7 +81,10 @@ impl Source {
         // SQLCipher writes to stderr otherwise.
         connection.pragma_update(None, "cipher_log_level", "NONE")?;
         // A raw key, so that opening costs no key derivation (stack.md, "Record").
-        let key = Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(self.key.expose()))));
+        let key = Zeroizing::new(format!(
+            "x'{}'",
+            *Zeroizing::new(hex::encode(self.key.expose()))
+        ));
         connection.pragma_update(None, "key", key.as_str())?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         // FULL: a commit that was acknowledged survives a power cut. Temporary tables stay in memory,
@@ -113,17 +120,27 @@ fn migrate(connection: &mut Connection) -> Result<()> {
 
 impl Readers {
     pub(crate) fn new(source: Source) -> Self {
-        Self { source, idle: Mutex::default(), freed: Condvar::new() }
+        Self {
+            source,
+            idle: Mutex::default(),
+            freed: Condvar::new(),
+        }
     }
 
     /// Borrows a reader; waits where all are out.
     pub(crate) fn borrow(&self) -> Result<Reader<'_>> {
         let mut idle = self.lock();
         while idle.connections.is_empty() && idle.out >= READERS {
-            idle = self.freed.wait(idle).unwrap_or_else(PoisonError::into_inner);
+            idle = self
+                .freed
+                .wait(idle)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         idle.out += 1;
-        let mut reader = Reader { readers: self, connection: idle.connections.pop() };
+        let mut reader = Reader {
+            readers: self,
+            connection: idle.connections.pop(),
+        };
         drop(idle);
         if reader.connection.is_none() {
             let connection = self.source.connect()?;
@@ -141,7 +158,9 @@ impl Readers {
 impl Reader<'_> {
     /// The connection.
     pub(crate) fn db(&self) -> Result<&Connection> {
-        self.connection.as_ref().ok_or(ClinicError::Internal("reader"))
+        self.connection
+            .as_ref()
+            .ok_or(ClinicError::Internal("reader"))
     }
 }
 

@@ -22,7 +22,7 @@ mod vault;
 mod write;
 
 pub use access::{ActiveSession, Permission, Permit, Role, authorize};
-pub use clinic::{Clinic, Created, NewAccount, Setup, Status};
+pub use clinic::{Clinic, ClinicStatus, Created, NewAccount, Setup};
 pub use error::{ClinicError, Result};
 pub use journal::{JournalQuery, JournalReport, JournalRow, Outcome, Problem, Subject};
 pub use keys::{Cost, FileKeychain, KeyStore, Keychain, OsKeychain, PhraseLength, RecoveryPhrase};

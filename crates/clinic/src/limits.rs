@@ -17,7 +17,10 @@ pub const PAGE: u32 = 200;
 /// A short text: at most [`NAME`] characters.
 pub(crate) fn short(field: &'static str, text: &str) -> Result<()> {
     if text.len() > NAME && text.chars().count() > NAME {
-        return Err(ClinicError::TooLong { field, limit: NAME as u64 });
+        return Err(ClinicError::TooLong {
+            field,
+            limit: NAME as u64,
+        });
     }
     Ok(())
 }
@@ -25,7 +28,10 @@ pub(crate) fn short(field: &'static str, text: &str) -> Result<()> {
 /// A short text that must hold something other than white space.
 pub(crate) fn name(field: &'static str, text: &str) -> Result<()> {
     if text.trim().is_empty() {
-        return Err(ClinicError::Invalid { field, rule: "required" });
+        return Err(ClinicError::Invalid {
+            field,
+            rule: "required",
+        });
     }
     short(field, text)
 }
@@ -33,7 +39,10 @@ pub(crate) fn name(field: &'static str, text: &str) -> Result<()> {
 /// A free text: at most [`TEXT`] bytes.
 pub(crate) fn long(field: &'static str, text: &str) -> Result<()> {
     if text.len() > TEXT {
-        return Err(ClinicError::TooLong { field, limit: TEXT as u64 });
+        return Err(ClinicError::TooLong {
+            field,
+            limit: TEXT as u64,
+        });
     }
     Ok(())
 }
@@ -48,21 +57,30 @@ pub(crate) fn date(field: &'static str, text: Option<&String>) -> Result<()> {
     let Some(text) = text else { return Ok(()) };
     match text.parse::<jiff::civil::Date>() {
         Ok(date) if date.to_string() == *text => Ok(()),
-        _ => Err(ClinicError::Invalid { field, rule: "date" }),
+        _ => Err(ClinicError::Invalid {
+            field,
+            rule: "date",
+        }),
     }
 }
 
 /// A sign-in name: [`LOGIN`] characters, none of them white space or control.
 pub(crate) fn login(text: &str) -> Result<()> {
-    let wrong = |rule| Err(ClinicError::Invalid { field: "login", rule });
+    let wrong = |rule| {
+        Err(ClinicError::Invalid {
+            field: "login",
+            rule,
+        })
+    };
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return wrong("no-white-space");
     }
     match text.chars().count() {
         count if LOGIN.contains(&count) => Ok(()),
-        count if count > *LOGIN.end() => {
-            Err(ClinicError::TooLong { field: "login", limit: *LOGIN.end() as u64 })
-        }
+        count if count > *LOGIN.end() => Err(ClinicError::TooLong {
+            field: "login",
+            limit: *LOGIN.end() as u64,
+        }),
         _ => wrong("too-short"),
     }
 }
@@ -71,10 +89,14 @@ pub(crate) fn login(text: &str) -> Result<()> {
 pub(crate) fn password(text: &str) -> Result<()> {
     match text.chars().count() {
         count if PASSWORD.contains(&count) => Ok(()),
-        count if count > *PASSWORD.end() => {
-            Err(ClinicError::TooLong { field: "password", limit: *PASSWORD.end() as u64 })
-        }
-        _ => Err(ClinicError::Invalid { field: "password", rule: "too-short" }),
+        count if count > *PASSWORD.end() => Err(ClinicError::TooLong {
+            field: "password",
+            limit: *PASSWORD.end() as u64,
+        }),
+        _ => Err(ClinicError::Invalid {
+            field: "password",
+            rule: "too-short",
+        }),
     }
 }
 
@@ -83,6 +105,9 @@ pub(crate) fn page(limit: u32) -> Result<u32> {
     if (1..=PAGE).contains(&limit) {
         Ok(limit)
     } else {
-        Err(ClinicError::Invalid { field: "limit", rule: "page-length" })
+        Err(ClinicError::Invalid {
+            field: "limit",
+            rule: "page-length",
+        })
     }
 }

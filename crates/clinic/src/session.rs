@@ -75,14 +75,22 @@ impl Sessions {
             preferences: user.preferences,
         };
         self.all.retain(|_, state| state.session.expires > now);
-        let state = State { session: session.clone(), active: now, seen: HashSet::new() };
+        let state = State {
+            session: session.clone(),
+            active: now,
+            seen: HashSet::new(),
+        };
         self.all.insert(session.id, state);
         session
     }
 
     /// The session as it stands now: ended ones are gone, idle ones are locked.
     pub(crate) fn look(&mut self, id: SessionId, now: Timestamp) -> Result<&mut State> {
-        if self.all.get(&id).is_some_and(|state| state.session.expires <= now) {
+        if self
+            .all
+            .get(&id)
+            .is_some_and(|state| state.session.expires <= now)
+        {
             self.all.remove(&id);
         }
         let state = self.all.get_mut(&id).ok_or(ClinicError::SessionEnded)?;
@@ -103,13 +111,16 @@ impl Sessions {
     }
 
     pub(crate) fn lock_all(&mut self) {
-        self.all.values_mut().for_each(|state| state.session.locked = true);
+        self.all
+            .values_mut()
+            .for_each(|state| state.session.locked = true);
     }
 
     /// Whether anybody works.
     fn anybody(&mut self, now: Timestamp) -> bool {
         let ids: Vec<_> = self.all.keys().copied().collect();
-        ids.into_iter().any(|id| self.look(id, now).is_ok_and(|state| !state.session.locked))
+        ids.into_iter()
+            .any(|id| self.look(id, now).is_ok_and(|state| !state.session.locked))
     }
 }
 
@@ -181,7 +192,9 @@ impl Clinic {
         let mut holds = lock_of(&self.inner.holds);
         self.store()?;
         *holds += 1;
-        Ok(Hold { clinic: self.clone() })
+        Ok(Hold {
+            clinic: self.clone(),
+        })
     }
 
     /// Drops the key where nobody works and no job holds it. Call it now and then, so that a window left

@@ -82,7 +82,9 @@ impl Clinic {
     /// # Errors
     /// Disk errors of the journal, with the session ended all the same.
     pub fn sign_out(&self, id: SessionId) -> Result<()> {
-        let Some(ended) = lock_of(&self.inner.sessions).end(id) else { return Ok(()) };
+        let Some(ended) = lock_of(&self.inner.sessions).end(id) else {
+            return Ok(());
+        };
         let noted = self.note_by(ended.user_id, "session.sign_out");
         self.lock_if_idle();
         noted
@@ -103,7 +105,8 @@ impl Clinic {
         let _one_at_a_time = lock_of(&self.inner.guess);
         let device = self.fetch_device(None)?;
         let slot = KeyFile::slot(&device, self.session_view(session.id())?.login.expose());
-        let (store, user) = self.try_password("session.change_password", &slot, &device, current)?;
+        let (store, user) =
+            self.try_password("session.change_password", &slot, &device, current)?;
         self.set_password(&store, &slot, new)?;
         self.note_act(&store, &act("session.change_password", user.id, self.now()))
     }
@@ -134,7 +137,9 @@ impl Clinic {
         let slot = KeyFile::slot(&store.device, login);
         let user = users::find_by_slot(store.readers.borrow()?.db()?, &slot)?
             .filter(|user| user.role == crate::Role::Administrator)
-            .ok_or(ClinicError::NotFound { what: "administrator" })?;
+            .ok_or(ClinicError::NotFound {
+                what: "administrator",
+            })?;
         let passphrase = device_passphrase.map(|passphrase| passphrase.expose().as_str());
         self.keep_device(&store.device, passphrase)?;
         self.set_password(&store, &slot, new_password)?;
@@ -178,14 +183,19 @@ impl Clinic {
             Err(ClinicError::WrongPhrase) => return Ok(None),
             phrase => phrase?,
         };
-        Ok(lock_of(&self.inner.keys).recovery.open(&phrase.key(), RECOVERY))
+        Ok(lock_of(&self.inner.keys)
+            .recovery
+            .open(&phrase.key(), RECOVERY))
     }
 
     /// Checks the whole journal with the recovery phrase, for a tool without an account.
     ///
     /// # Errors
     /// [`ClinicError::WrongPhrase`]; what opening the record can fail with.
-    pub fn verify_journal_by_phrase(&self, phrase: &Secret<String>) -> Result<journal::JournalReport> {
+    pub fn verify_journal_by_phrase(
+        &self,
+        phrase: &Secret<String>,
+    ) -> Result<journal::JournalReport> {
         let root = self.try_phrase(phrase)?.ok_or(ClinicError::WrongPhrase)?;
         let store = self.open_store(&root)?;
         let reader = store.readers.borrow()?;
@@ -260,9 +270,9 @@ impl Clinic {
             let keys = lock_of(&self.inner.keys);
             (keys.cost, keys.bound(slot))
         };
-        let wrap =
-            PasswordWrap::make(&store.root, password.expose(), &store.device, cost, &bound)?;
-        self.change_keys(|keys| keys.accounts.insert(slot.into(), wrap)).map(|_| ())
+        let wrap = PasswordWrap::make(&store.root, password.expose(), &store.device, cost, &bound)?;
+        self.change_keys(|keys| keys.accounts.insert(slot.into(), wrap))
+            .map(|_| ())
     }
 
     fn note_by(&self, user: UserId, verb: &'static str) -> Result<()> {
@@ -279,7 +289,14 @@ impl Clinic {
 }
 
 fn act(verb: &'static str, user: UserId, at: Timestamp) -> Act<'static> {
-    Act { at, user: Some(user), verb, subjects: &[], outcome: Outcome::Done, code: None }
+    Act {
+        at,
+        user: Some(user),
+        verb,
+        subjects: &[],
+        outcome: Outcome::Done,
+        code: None,
+    }
 }
 
 /// A wrong password, under the account it was tried on, if there is one.
@@ -287,5 +304,12 @@ fn refused<'a>(store: &Store, verb: &'a str, slot: &str, at: Timestamp) -> Resul
     let user = users::find_by_slot(store.readers.borrow()?.db()?, slot)?.map(|user| user.id);
     const NONE: &[Subject] = &[];
     let (outcome, code) = (Outcome::Refused, Some("wrong_password"));
-    Ok(Act { at, user, verb, subjects: NONE, outcome, code })
+    Ok(Act {
+        at,
+        user,
+        verb,
+        subjects: NONE,
+        outcome,
+        code,
+    })
 }

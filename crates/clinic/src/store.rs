@@ -57,7 +57,12 @@ impl Store {
     }
 
     /// Opens the database, sweeps the vault, and looks at the journal's ends.
-    pub(crate) fn open(dir: &Path, root: &Key, keys: &KeyFile, vfs: Option<String>) -> Result<Self> {
+    pub(crate) fn open(
+        dir: &Path,
+        root: &Key,
+        keys: &KeyFile,
+        vfs: Option<String>,
+    ) -> Result<Self> {
         let source = Source::new(dir, root.derive(DATABASE, b""), vfs);
         if !source.path.try_exists()? {
             return Err(ClinicError::Damaged { part: "database" });
@@ -129,7 +134,8 @@ impl Store {
     fn sweep(&self) -> Result<()> {
         let writer = lock_of(&self.writer);
         let has_row = |name: &ContentName| {
-            let mut statement = writer.prepare_cached("SELECT 1 FROM scans WHERE vault_name = ?1")?;
+            let mut statement =
+                writer.prepare_cached("SELECT 1 FROM scans WHERE vault_name = ?1")?;
             Ok(statement.exists([name.as_bytes()])?)
         };
         let swept = self.vault.sweep(has_row)?;

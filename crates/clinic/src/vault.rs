@@ -24,7 +24,7 @@ const FILES: &str = "medibridge 2026-11 vault files";
 const ENDING: &str = "mbs";
 const PENDING: &str = "pending";
 /// The largest file that is kept: 4 GiB.
-pub const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 
 /// A file that lies in the vault; no row may point at it yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,11 @@ impl Vault {
     pub(crate) fn open(dir: &Path, root: &Key) -> Result<Self> {
         let folder = dir.join("vault");
         durable::create_private_dir(&folder.join("tmp"))?;
-        Ok(Self { folder, names: root.derive(NAMES, b""), files: root.derive(FILES, b"") })
+        Ok(Self {
+            folder,
+            names: root.derive(NAMES, b""),
+            files: root.derive(FILES, b""),
+        })
     }
 
     /// Keeps the content; twice the same content is one file.
@@ -66,7 +70,10 @@ impl Vault {
             return Ok(stored);
         }
         content.seek(SeekFrom::Start(0))?;
-        let fresh = self.folder.join("tmp").join(uuid::Uuid::now_v7().to_string());
+        let fresh = self
+            .folder
+            .join("tmp")
+            .join(uuid::Uuid::now_v7().to_string());
         let moved = self.write(&fresh, &path, &stored, content);
         if moved.is_err() {
             // The disk may be full: do not keep the half.
@@ -85,7 +92,9 @@ impl Vault {
         // The length is known, so the vector never grows and leaves no copy behind.
         let mut content = Zeroizing::new(Vec::new());
         let capacity = usize::try_from(stored.bytes).map_err(|_| damaged())?;
-        content.try_reserve_exact(capacity).map_err(|_| ClinicError::Internal("memory"))?;
+        content
+            .try_reserve_exact(capacity)
+            .map_err(|_| ClinicError::Internal("memory"))?;
         let name = stored.name.as_bytes();
         let read = seal::open(&self.files, name, &mut BufReader::new(file), &mut *content)?;
         if read != stored.bytes {
@@ -135,10 +144,14 @@ impl Vault {
         let sealed = seal::seal(&self.files, name, content, &mut out)?;
         if sealed != stored.bytes {
             // The source changed between the two passes.
-            return Err(ClinicError::Conflict { reason: "file-changed" });
+            return Err(ClinicError::Conflict {
+                reason: "file-changed",
+            });
         }
         out.flush()?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        out.into_inner()
+            .map_err(io::IntoInnerError::into_error)?
+            .sync_all()?;
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
             durable::create_private_dir(parent)?;
             durable::sync_parent(parent)?;
@@ -162,18 +175,27 @@ impl Vault {
                 Err(error) => return Err(error.into()),
             }
             if bytes > LARGEST {
-                return Err(ClinicError::TooLong { field: "file", limit: LARGEST });
+                return Err(ClinicError::TooLong {
+                    field: "file",
+                    limit: LARGEST,
+                });
             }
         }
     }
 
     fn pending(&self, name: &ContentName) -> PathBuf {
-        self.folder.join("tmp").join(name.to_string()).with_extension(PENDING)
+        self.folder
+            .join("tmp")
+            .join(name.to_string())
+            .with_extension(PENDING)
     }
 
     fn path(&self, name: &ContentName) -> PathBuf {
         let name = name.to_string();
-        self.folder.join(&name[..2]).join(&name).with_extension(ENDING)
+        self.folder
+            .join(&name[..2])
+            .join(&name)
+            .with_extension(ENDING)
     }
 }
 

@@ -116,7 +116,17 @@ impl Clinic {
     pub fn note(&self, permit: &Permit, verb: &str, subjects: &[Subject]) -> Result<()> {
         let store = self.store()?;
         let (user, outcome) = (Some(permit.user()), Outcome::Done);
-        self.note_act(&store, &Act { at: self.now(), user, verb, subjects, outcome, code: None })
+        self.note_act(
+            &store,
+            &Act {
+                at: self.now(),
+                user,
+                verb,
+                subjects,
+                outcome,
+                code: None,
+            },
+        )
     }
 
     /// Journals a refusal ([`Code::Forbidden`] and the like) or a failure. While the record is locked
@@ -131,7 +141,9 @@ impl Clinic {
         subjects: &[Subject],
         code: Code,
     ) -> Result<()> {
-        let Ok(store) = self.store() else { return Ok(()) };
+        let Ok(store) = self.store() else {
+            return Ok(());
+        };
         let user: Option<UserId> = session.map(ActiveSession::user);
         let refused = [
             Code::Forbidden,
@@ -141,10 +153,24 @@ impl Clinic {
             Code::TooManyTries,
             Code::NotFound,
         ];
-        let outcome = if refused.contains(&code) { Outcome::Refused } else { Outcome::Failed };
+        let outcome = if refused.contains(&code) {
+            Outcome::Refused
+        } else {
+            Outcome::Failed
+        };
         let code = Some(journal::code_key(code));
         let code = code.as_deref();
-        self.note_act(&store, &Act { at: self.now(), user, verb, subjects, outcome, code })
+        self.note_act(
+            &store,
+            &Act {
+                at: self.now(),
+                user,
+                verb,
+                subjects,
+                outcome,
+                code,
+            },
+        )
     }
 }
 
@@ -184,8 +210,16 @@ pub(crate) fn find(db: &Connection, permit: &Permit, id: PatientId) -> Result<Fo
         .prepare_cached("SELECT key, version, restricted, treating FROM patients WHERE id = ?1")?
         .query_row(params![id.as_bytes()], |row| {
             let (restricted, treating) = (row.get(2)?, crate::record::sql::optional_id(row, 3)?);
-            let owned = Ownership { patient: id, restricted, treating };
-            Ok(Found { key: row.get(0)?, version: row.get(1)?, owned })
+            let owned = Ownership {
+                patient: id,
+                restricted,
+                treating,
+            };
+            Ok(Found {
+                key: row.get(0)?,
+                version: row.get(1)?,
+                owned,
+            })
         })
         .optional()?;
     found

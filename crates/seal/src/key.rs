@@ -68,7 +68,10 @@ mod tests {
         let key = Key::from_bytes([7; 32]);
         let one = key.derive("seal 2026 test one", b"");
         assert_ne!(one.expose(), key.derive("seal 2026 test two", b"").expose());
-        assert_ne!(one.expose(), key.derive("seal 2026 test one", b"x").expose());
+        assert_ne!(
+            one.expose(),
+            key.derive("seal 2026 test one", b"x").expose()
+        );
         assert_eq!(one.expose(), key.derive("seal 2026 test one", b"").expose());
         assert_ne!(Key::make().unwrap().expose(), Key::make().unwrap().expose());
         assert_eq!(format!("{key:?}"), "Key(…)");

@@ -135,7 +135,11 @@ fn for_each_chunk(
     loop {
         chunk.clear();
         chunk.extend_from_slice(&ahead[..len]);
-        len = if chunk.len() == size { read_up_to(source, &mut ahead)? } else { 0 };
+        len = if chunk.len() == size {
+            read_up_to(source, &mut ahead)?
+        } else {
+            0
+        };
         let last = len == 0;
         act(number, last, &mut chunk)?;
         if last {
@@ -170,8 +174,9 @@ mod tests {
         for line in vectors.lines().filter(|line| !line.starts_with('#')) {
             let [length, digest]: [&str; 2] =
                 line.split(' ').collect::<Vec<_>>().try_into().unwrap();
-            let content: Vec<u8> =
-                (0..length.parse::<usize>().unwrap()).map(|at| (at % 251) as u8).collect();
+            let content: Vec<u8> = (0..length.parse::<usize>().unwrap())
+                .map(|at| (at % 251) as u8)
+                .collect();
             let mut sealed = Vec::new();
             let key = Key::from_bytes([1; 32]);
             seal_with_salt(&key, b"name", [2; SALT], &mut &content[..], &mut sealed).unwrap();

@@ -13,7 +13,10 @@ fn key() -> Key {
 
 fn sealed(content: &[u8], name: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    assert_eq!(seal(&key(), name, &mut &content[..], &mut out).unwrap(), content.len() as u64);
+    assert_eq!(
+        seal(&key(), name, &mut &content[..], &mut out).unwrap(),
+        content.len() as u64
+    );
     out
 }
 
@@ -53,7 +56,9 @@ fn chunks_cannot_be_swapped_dropped_repeated_or_cut_off() {
     };
     let built = |order: &[usize]| {
         let mut file = whole[..HEADER].to_vec();
-        order.iter().for_each(|&at| file.extend_from_slice(chunk(at)));
+        order
+            .iter()
+            .for_each(|&at| file.extend_from_slice(chunk(at)));
         opened(&key(), b"n", &file)
     };
     assert_eq!(built(&[0, 1, 2, 3]).unwrap(), content);
@@ -75,7 +80,10 @@ fn chunks_cannot_be_swapped_dropped_repeated_or_cut_off() {
 
 #[test]
 fn a_chunk_of_another_file_under_the_same_key_does_not_fit() {
-    let (one, two) = (sealed(&pattern(2 * CHUNK), b"n"), sealed(&pattern(2 * CHUNK), b"n"));
+    let (one, two) = (
+        sealed(&pattern(2 * CHUNK), b"n"),
+        sealed(&pattern(2 * CHUNK), b"n"),
+    );
     let mut mixed = one[..HEADER + SEALED_CHUNK].to_vec();
     mixed.extend_from_slice(&two[HEADER + SEALED_CHUNK..]);
     assert!(opened(&key(), b"n", &mixed).is_err());
@@ -85,8 +93,14 @@ fn a_chunk_of_another_file_under_the_same_key_does_not_fit() {
 fn a_later_version_is_named() {
     let mut file = sealed(b"film", b"n");
     file[3] = 2;
-    assert!(matches!(opened(&key(), b"n", &file), Err(SealError::UnknownFormat)));
-    assert!(matches!(opened(&key(), b"n", b"PNG"), Err(SealError::UnknownFormat)));
+    assert!(matches!(
+        opened(&key(), b"n", &file),
+        Err(SealError::UnknownFormat)
+    ));
+    assert!(matches!(
+        opened(&key(), b"n", b"PNG"),
+        Err(SealError::UnknownFormat)
+    ));
 }
 
 proptest! {

@@ -48,7 +48,11 @@ pub fn authorize(session: &ActiveSession, permission: Permission) -> Result<Perm
     match reach(session.actor.role, permission) {
         // Nobody is named for anything yet.
         None | Some(Reach::Named) => Err(ClinicError::Forbidden { permission }),
-        Some(reach) => Ok(Permit { actor: session.actor.clone(), permission, reach }),
+        Some(reach) => Ok(Permit {
+            actor: session.actor.clone(),
+            permission,
+            reach,
+        }),
     }
 }
 
@@ -102,10 +106,13 @@ impl Permit {
     pub(crate) fn needs_one_of(&self, needed: &[Permission]) -> Result<()> {
         match needed {
             any if any.contains(&self.permission) => Ok(()),
-            [first, ..] => {
-                Err(ClinicError::WrongPermit { needed: *first, shown: self.permission })
-            }
-            [] => Err(ClinicError::Forbidden { permission: self.permission }),
+            [first, ..] => Err(ClinicError::WrongPermit {
+                needed: *first,
+                shown: self.permission,
+            }),
+            [] => Err(ClinicError::Forbidden {
+                permission: self.permission,
+            }),
         }
     }
 

@@ -18,8 +18,12 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 4] =
-        [Role::Administrator, Role::Doctor, Role::Patient, Role::Pharmacist];
+    pub const ALL: [Role; 4] = [
+        Role::Administrator,
+        Role::Doctor,
+        Role::Patient,
+        Role::Pharmacist,
+    ];
 
     /// How the record stores it.
     pub fn key(self) -> &'static str {

@@ -41,7 +41,8 @@ impl Head {
     /// Whether the journal's key made it.
     pub(crate) fn is_signed_by(&self, key: &VerifyingKey) -> bool {
         let bytes = chain::head_bytes(&self.workstation, self.number, &self.hash);
-        key.verify_strict(&bytes, &Signature::from_bytes(&self.signature)).is_ok()
+        key.verify_strict(&bytes, &Signature::from_bytes(&self.signature))
+            .is_ok()
     }
 
     fn to_bytes(self) -> [u8; PLACE] {
@@ -72,7 +73,10 @@ impl Head {
 impl Anchor {
     /// The anchor of the record in this folder.
     pub(crate) fn new(dir: &Path) -> Self {
-        Self { path: dir.join(FILE), file: Mutex::new((None, 0)) }
+        Self {
+            path: dir.join(FILE),
+            file: Mutex::new((None, 0)),
+        }
     }
 
     /// The newest head in the file that `key` signed; `None` where there is none.
@@ -82,12 +86,17 @@ impl Anchor {
             bytes => bytes?,
         };
         let heads = bytes.chunks(PLACE).take(2).filter_map(Head::from_bytes);
-        Ok(heads.filter(|head| head.is_signed_by(key)).max_by_key(|head| head.number))
+        Ok(heads
+            .filter(|head| head.is_signed_by(key))
+            .max_by_key(|head| head.number))
     }
 
     /// Writes the head over the older of the two.
     pub(crate) fn write(&self, head: Head) -> io::Result<()> {
-        let mut guard = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut guard = self
+            .file
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let (file, turn) = &mut *guard;
         if file.is_none() {
             let mut options = OpenOptions::new();
@@ -111,7 +120,10 @@ impl Anchor {
 fn first_turn(path: &Path) -> io::Result<u64> {
     let bytes = fs::read(path)?;
     let number = |at: usize| {
-        bytes.get(at * PLACE..).and_then(Head::from_bytes).map_or(-1, |head| head.number)
+        bytes
+            .get(at * PLACE..)
+            .and_then(Head::from_bytes)
+            .map_or(-1, |head| head.number)
     };
     Ok(u64::from(number(1) < number(0)))
 }

@@ -48,7 +48,10 @@ impl Entry<'_> {
 }
 
 fn text(bytes: &mut Vec<u8>, text: Option<&[u8]>) {
-    bytes.extend(text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
+    bytes.extend(
+        text.map_or(u64::MAX, |text| text.len() as u64)
+            .to_le_bytes(),
+    );
     bytes.extend(text.unwrap_or_default());
 }
 

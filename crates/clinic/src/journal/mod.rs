@@ -111,8 +111,8 @@ pub(crate) fn append(db: &Connection, signing: &Signing, act: &Act<'_>) -> Resul
 
 /// Writes a row and its subjects.
 pub(crate) fn insert(db: &Connection, entry: &Entry<'_>, hash: &Hash) -> Result<()> {
-    db.prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(
-        params![
+    db.prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+        .execute(params![
             entry.number,
             entry.at,
             entry.workstation,
@@ -122,8 +122,7 @@ pub(crate) fn insert(db: &Connection, entry: &Entry<'_>, hash: &Hash) -> Result<
             entry.outcome,
             entry.code,
             hash
-        ],
-    )?;
+        ])?;
     for id in chain::ids(entry.subjects) {
         db.prepare_cached("INSERT OR IGNORE INTO journal_subjects VALUES (?1, ?2)")?
             .execute(params![id, entry.number])?;
@@ -139,8 +138,16 @@ pub(crate) fn sign_head(
     hash: Hash,
 ) -> Result<Head> {
     let workstation = signing.workstation.into_bytes();
-    let signature = signing.key.sign(&chain::head_bytes(&workstation, number, &hash)).to_bytes();
+    let signature = signing
+        .key
+        .sign(&chain::head_bytes(&workstation, number, &hash))
+        .to_bytes();
     db.prepare_cached("INSERT OR REPLACE INTO journal_head VALUES (1, ?1, ?2, ?3)")?
         .execute(params![number, hash, signature])?;
-    Ok(Head { workstation, number, hash, signature })
+    Ok(Head {
+        workstation,
+        number,
+        hash,
+        signature,
+    })
 }

@@ -3,7 +3,10 @@
 use basics::{PatientId, Phi, Timestamp, UserId};
 use rusqlite::{Row, params};
 
-use super::{Outcome, chain, verify::{self, JournalReport}};
+use super::{
+    Outcome, chain,
+    verify::{self, JournalReport},
+};
 use crate::{
     Clinic,
     access::{Permission, Permit, Role},
@@ -98,7 +101,11 @@ impl Clinic {
         };
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        let text = if query.user_id.is_some() { BY_USER } else { ALL };
+        let text = if query.user_id.is_some() {
+            BY_USER
+        } else {
+            ALL
+        };
         let mut statement = reader.db()?.prepare_cached(text)?;
         let rows = statement.query_map(
             params![
@@ -121,8 +128,9 @@ impl Clinic {
     /// [`ClinicError::NotFound`] where the account is bound to no patient.
     pub fn who_saw_own_record(&self, permit: &Permit) -> Result<Vec<AccessRow>> {
         permit.needs(Permission::ReadOwnAccessLog)?;
-        let patient: PatientId =
-            permit.patient().ok_or(ClinicError::NotFound { what: "patient" })?;
+        let patient: PatientId = permit
+            .patient()
+            .ok_or(ClinicError::NotFound { what: "patient" })?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         let mut statement = reader.db()?.prepare_cached(
@@ -152,7 +160,11 @@ impl Clinic {
         permit.needs(Permission::ReadJournal)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        verify::verify(reader.db()?, &store.signing.key.verifying_key(), &store.anchor)
+        verify::verify(
+            reader.db()?,
+            &store.signing.key.verifying_key(),
+            &store.anchor,
+        )
     }
 }
 
@@ -163,7 +175,11 @@ fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
         user_id: sql::optional_id(row, 2)?,
         who: sql::optional_phi(row, 3)?,
         verb: row.get(4)?,
-        subjects: row.get::<_, String>(5)?.split_whitespace().map(str::to_owned).collect(),
+        subjects: row
+            .get::<_, String>(5)?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         outcome: match row.get(6)? {
             0 => Outcome::Done,
             1 => Outcome::Refused,

@@ -69,7 +69,11 @@ impl JournalReport {
 }
 
 /// Checks everything.
-pub(crate) fn verify(db: &Connection, key: &VerifyingKey, anchor: &Anchor) -> Result<JournalReport> {
+pub(crate) fn verify(
+    db: &Connection,
+    key: &VerifyingKey,
+    anchor: &Anchor,
+) -> Result<JournalReport> {
     let started = Instant::now();
     // Read before the rows: it is then never ahead of them on a healthy record.
     let anchored = anchor.read(key)?;
@@ -94,8 +98,12 @@ pub(crate) fn verify_ends(
     key: &VerifyingKey,
     anchor: &Anchor,
 ) -> Result<Option<Problem>> {
-    let Some(anchored) = anchor.read(key)? else { return Ok(Some(Problem::AnchorMissing)) };
-    let Some(head) = head(db)? else { return Ok(Some(Problem::HeadDiffers)) };
+    let Some(anchored) = anchor.read(key)? else {
+        return Ok(Some(Problem::AnchorMissing));
+    };
+    let Some(head) = head(db)? else {
+        return Ok(Some(Problem::HeadDiffers));
+    };
     if !head.signed(key, &anchored.workstation) {
         return Ok(Some(Problem::HeadUnsigned));
     }
@@ -103,9 +111,11 @@ pub(crate) fn verify_ends(
         return Ok(Some(Problem::RolledBack));
     }
     let hash_of = |number: i64| {
-        db.query_row("SELECT hash FROM journal WHERE number = ?1", [number], |row| {
-            row.get::<_, Hash>(0)
-        })
+        db.query_row(
+            "SELECT hash FROM journal WHERE number = ?1",
+            [number],
+            |row| row.get::<_, Hash>(0),
+        )
         .optional()
     };
     if hash_of(head.number)? != Some(head.hash) {
@@ -163,7 +173,16 @@ impl Walk {
                 return bad;
             };
             let (at, outcome) = (row.get(1)?, row.get(6)?);
-            let entry = Entry { number, at, workstation, user, verb, subjects, outcome, code };
+            let entry = Entry {
+                number,
+                at,
+                workstation,
+                user,
+                verb,
+                subjects,
+                outcome,
+                code,
+            };
             let computed = entry.hash(&self.last);
             if hash != computed {
                 return bad;
@@ -172,7 +191,10 @@ impl Walk {
             ids.sort_unstable();
             ids.dedup();
             ids.iter().for_each(|id| self.subjects.add(id, number));
-            if self.anchored.is_some_and(|anchored| anchored.number == number) {
+            if self
+                .anchored
+                .is_some_and(|anchored| anchored.number == number)
+            {
                 self.anchored_hash = Some(computed);
             }
             self.workstation = workstation.try_into().unwrap_or_default();
@@ -184,7 +206,9 @@ impl Walk {
 
     fn ends(&self, db: &Connection, key: &VerifyingKey) -> Result<Found> {
         let after = self.last_number + 1;
-        let Some(head) = head(db)? else { return Ok(Some((Problem::HeadDiffers, after))) };
+        let Some(head) = head(db)? else {
+            return Ok(Some((Problem::HeadDiffers, after)));
+        };
         if !head.signed(key, &self.workstation) {
             return Ok(Some((Problem::HeadUnsigned, head.number)));
         }
@@ -236,18 +260,34 @@ struct StoredHead {
 impl StoredHead {
     fn signed(&self, key: &VerifyingKey, workstation: &[u8; 16]) -> bool {
         let (number, hash, signature) = (self.number, self.hash, self.signature);
-        Head { workstation: *workstation, number, hash, signature }.is_signed_by(key)
+        Head {
+            workstation: *workstation,
+            number,
+            hash,
+            signature,
+        }
+        .is_signed_by(key)
     }
 }
 
 fn head(db: &Connection) -> Result<Option<StoredHead>> {
     let sql = "SELECT number, hash, signature FROM journal_head WHERE id = 1";
     let row = db.query_row(sql, [], |row| {
-        Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Vec<u8>>(2)?))
+        Ok((
+            row.get(0)?,
+            row.get::<_, Vec<u8>>(1)?,
+            row.get::<_, Vec<u8>>(2)?,
+        ))
     });
-    let Some((number, hash, signature)) = row.optional()? else { return Ok(None) };
+    let Some((number, hash, signature)) = row.optional()? else {
+        return Ok(None);
+    };
     let (Ok(hash), Ok(signature)) = (hash.try_into(), signature.try_into()) else {
         return Ok(None);
     };
-    Ok(Some(StoredHead { number, hash, signature }))
+    Ok(Some(StoredHead {
+        number,
+        hash,
+        signature,
+    }))
 }

@@ -55,7 +55,9 @@ impl Tries {
 
     /// Refuses while the slot has to wait.
     pub(crate) fn check(&self, slot: &str, now: Timestamp) -> Result<()> {
-        let Some(failures) = self.slots.get(slot) else { return Ok(()) };
+        let Some(failures) = self.slots.get(slot) else {
+            return Ok(());
+        };
         let wait = wait_after(failures.count);
         // A clock that was set back lengthens nothing beyond the wait itself.
         let left = (failures.last + wait - now.as_second()).min(wait);
@@ -68,11 +70,16 @@ impl Tries {
     /// Counts a failure.
     pub(crate) fn failed(&mut self, slot: &str, now: Timestamp) {
         let count = self.slots.get(slot).map_or(0, |failures| failures.count);
-        let failures = Failures { count: count.saturating_add(1), last: now.as_second() };
+        let failures = Failures {
+            count: count.saturating_add(1),
+            last: now.as_second(),
+        };
         self.slots.insert(slot.into(), failures);
         while self.slots.len() > SLOTS {
             let oldest = self.slots.iter().min_by_key(|(_, failures)| failures.last);
-            let Some(oldest) = oldest.map(|(slot, _)| slot.clone()) else { break };
+            let Some(oldest) = oldest.map(|(slot, _)| slot.clone()) else {
+                break;
+            };
             self.slots.remove(&oldest);
         }
     }
@@ -114,7 +121,10 @@ mod tests {
 
     #[test]
     fn the_wait_doubles_and_ends() {
-        assert_eq!((0..=6).map(wait_after).collect::<Vec<_>>(), [0, 0, 0, 0, 2, 4, 8]);
+        assert_eq!(
+            (0..=6).map(wait_after).collect::<Vec<_>>(),
+            [0, 0, 0, 0, 2, 4, 8]
+        );
         assert_eq!(wait_after(u32::MAX), LONGEST);
     }
 
@@ -124,8 +134,13 @@ mod tests {
         let now = Timestamp::from_second(1_000_000).unwrap();
         (0..5).for_each(|_| tries.failed("a", now));
         let earlier = Timestamp::from_second(10).unwrap();
-        assert!(matches!(tries.check("a", earlier), Err(ClinicError::TooManyTries { seconds: 4 })));
+        assert!(matches!(
+            tries.check("a", earlier),
+            Err(ClinicError::TooManyTries { seconds: 4 })
+        ));
         tries.check("b", now).unwrap();
-        tries.check("a", Timestamp::from_second(1_000_004).unwrap()).unwrap();
+        tries
+            .check("a", Timestamp::from_second(1_000_004).unwrap())
+            .unwrap();
     }
 }

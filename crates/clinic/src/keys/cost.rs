@@ -18,13 +18,21 @@ pub struct Cost {
 impl Cost {
     /// 64 MiB, 3 passes, 4 lanes: the second recommended option of RFC 9106, section 4.
     pub fn interactive() -> Self {
-        Self { memory_kib: 64 * 1024, passes: 3, lanes: 4 }
+        Self {
+            memory_kib: 64 * 1024,
+            passes: 3,
+            lanes: 4,
+        }
     }
 
     /// So cheap that it protects nothing; a record made with it says so in its status.
     #[doc(hidden)]
     pub fn for_tests() -> Self {
-        Self { memory_kib: 8, passes: 1, lanes: 1 }
+        Self {
+            memory_kib: 8,
+            passes: 1,
+            lanes: 1,
+        }
     }
 
     /// Whether it is at least [`Cost::interactive`].

@@ -41,10 +41,16 @@ pub(crate) fn keep(
     }
     let (store, file) = match passphrase {
         Some(passphrase) => {
-            let wrap = PasswordWrap::make(secret, passphrase, &no_device(), cost, clinic.as_bytes())?;
+            let wrap =
+                PasswordWrap::make(secret, passphrase, &no_device(), cost, clinic.as_bytes())?;
             (KeyStore::PassphraseFile, DeviceFile::Passphrase { wrap })
         }
-        None => (KeyStore::PlainFile, DeviceFile::Plain { secret: *secret.expose() }),
+        None => (
+            KeyStore::PlainFile,
+            DeviceFile::Plain {
+                secret: *secret.expose(),
+            },
+        ),
     };
     let json = serde_json::to_vec(&file).map_err(|_| ClinicError::Internal("device file"))?;
     durable::replace(&dir.join(FILE), &json)?;
@@ -60,8 +66,12 @@ pub(crate) fn fetch(
     passphrase: Option<&str>,
 ) -> Result<Key> {
     if store == KeyStore::Keychain {
-        let secret = keychain.read(&name(clinic)).map_err(|_| ClinicError::KeyUnavailable)?;
-        return secret.and_then(|secret| Key::from_slice(&secret)).ok_or(ClinicError::KeyUnavailable);
+        let secret = keychain
+            .read(&name(clinic))
+            .map_err(|_| ClinicError::KeyUnavailable)?;
+        return secret
+            .and_then(|secret| Key::from_slice(&secret))
+            .ok_or(ClinicError::KeyUnavailable);
     }
     let json = fs::read(dir.join(FILE)).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => ClinicError::KeyUnavailable,

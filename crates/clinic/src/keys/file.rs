@@ -79,7 +79,10 @@ impl KeyFile {
         let file: Self =
             serde_json::from_slice(&json).map_err(|_| ClinicError::Damaged { part: "keys" })?;
         if file.version != VERSION {
-            return Err(ClinicError::NewerSchema { found: file.version, known: VERSION });
+            return Err(ClinicError::NewerSchema {
+                found: file.version,
+                known: VERSION,
+            });
         }
         Ok(Some(file))
     }
@@ -94,7 +97,11 @@ impl KeyFile {
     /// Where an account's wrap lies: a hash of the login under the device's secret. Upper and lower
     /// case are one.
     pub(crate) fn slot(device: &Key, login: &str) -> String {
-        hex::encode(&device.derive(SLOT, login.to_lowercase().as_bytes()).expose()[..16])
+        hex::encode(
+            &device
+                .derive(SLOT, login.to_lowercase().as_bytes())
+                .expose()[..16],
+        )
     }
 
     /// What a wrap is bound to, so that it cannot be moved to another account or clinic.

@@ -51,7 +51,9 @@ pub trait Keychain: Send + Sync + 'static {
     /// Writes, reads and deletes a trial secret: a locked or absent keychain may let an entry be made and
     /// fail only here.
     fn answers(&self) -> bool {
-        let Ok(trial) = seal::random::<16>() else { return false };
+        let Ok(trial) = seal::random::<16>() else {
+            return false;
+        };
         let name = format!("probe-{}", uuid::Uuid::now_v7());
         let kept = self.write(&name, &trial).is_ok()
             && matches!(self.read(&name), Ok(Some(read)) if *read == trial);
@@ -109,7 +111,8 @@ impl FileKeychain {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_"))
+        self.0
+            .join(name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_"))
     }
 }
 
@@ -130,7 +133,9 @@ impl Keychain for FileKeychain {
 
     fn delete(&self, name: &str) -> Result<(), KeychainError> {
         match fs::remove_file(self.path(name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(KeychainError::Unavailable),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(KeychainError::Unavailable)
+            }
             _ => Ok(()),
         }
     }

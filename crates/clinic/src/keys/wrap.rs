@@ -30,7 +30,10 @@ impl Sealed {
     /// Seals `inner` under `outer`; `bound` must be given again to open.
     pub(crate) fn make(outer: &Key, inner: &Key, bound: &[u8]) -> Result<Self> {
         let nonce: [u8; 24] = seal::random()?;
-        let payload = Payload { msg: inner.expose(), aad: bound };
+        let payload = Payload {
+            msg: inner.expose(),
+            aad: bound,
+        };
         let sealed = XChaCha20Poly1305::new(outer.expose().into())
             .encrypt(&nonce.into(), payload)
             .map_err(|_| ClinicError::Internal("seal"))?;
@@ -40,7 +43,10 @@ impl Sealed {
     /// Opens; `None` where the key or `bound` is another.
     pub(crate) fn open(&self, outer: &Key, bound: &[u8]) -> Option<Key> {
         let (nonce, sealed) = self.0.split_first_chunk::<24>()?;
-        let payload = Payload { msg: sealed, aad: bound };
+        let payload = Payload {
+            msg: sealed,
+            aad: bound,
+        };
         let opened = XChaCha20Poly1305::new(outer.expose().into())
             .decrypt(nonce.into(), payload)
             .ok()
@@ -68,7 +74,11 @@ impl PasswordWrap {
     ) -> Result<Self> {
         let salt = seal::random()?;
         let outer = user_key(password, device, cost, &salt)?;
-        Ok(Self { cost, salt, sealed: Sealed::make(&outer, root, bound)? })
+        Ok(Self {
+            cost,
+            salt,
+            sealed: Sealed::make(&outer, root, bound)?,
+        })
     }
 
     /// Unwraps; `None` where the password is wrong.

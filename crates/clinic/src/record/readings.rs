@@ -1,7 +1,17 @@
 //! Readings: what a model said of a scan. A re-run is a new reading.
 
 use basics::{PatientId, ReadingId, ScanId, Timestamp, UserId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+
+use super::{scans::find_scan, sql, worklist};
+use crate::{
+    Clinic,
+    access::{Permission, Permit},
+    error::{ClinicError, Result},
+    limits,
+    write::{Change, find},
+};
 
 /// Which model, exactly.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,4 +181,289 @@ pub struct Agreement {
     pub readings: u32,
     /// Of which not assessed.
     pub not_assessed: u32,
+}
+
+// Everything of a reading in one row; the clauses after it differ.
+macro_rules! readings {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.id, p.id, s.id, r.frame, r.model_id, r.model_name, r.version, r.sha256,
+                    r.research_only, r.gate, r.answer, m.height, m.width, r.ms, r.by, u.name, r.at
+             FROM readings AS r
+             JOIN scans AS s ON s.key = r.scan
+             JOIN patients AS p ON p.key = s.patient
+             JOIN users AS u ON u.id = r.by
+             LEFT JOIN reading_maps AS m ON m.reading = r.key ",
+            $rest
+        )
+    };
+}
+
+/// Values of all maps of a reading together: 4 MiB of them.
+const LARGEST_MAPS: usize = 1024 * 1024;
+
+impl Clinic {
+    /// A reading.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] where there is none or the permit does not reach its patient.
+    pub fn reading(&self, permit: &Permit, id: ReadingId) -> Result<Reading> {
+        permit.needs_one_of(&MAY_READ)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        load(reader.db()?, permit, id)
+    }
+
+    /// The readings of a scan, newest first.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`].
+    pub fn readings(&self, permit: &Permit, scan: ScanId) -> Result<Vec<Reading>> {
+        permit.needs_one_of(&MAY_READ)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        let found = find_scan(db, permit, scan)?;
+        let mut statement =
+            db.prepare_cached(readings!("WHERE r.scan = ?1 ORDER BY r.key DESC"))?;
+        let readings = statement.query_map([found.key], reading)?;
+        Ok(readings.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The maps of a reading; `None` where it was not assessed.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; [`ClinicError::Damaged`].
+    pub fn maps(&self, permit: &Permit, id: ReadingId) -> Result<Option<Maps>> {
+        permit.needs_one_of(&MAY_READ)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        load(db, permit, id)?;
+        let found: Option<(u32, u32, u32, Vec<u8>)> = db
+            .prepare_cached(
+                "SELECT m.classes, m.height, m.width, m.grid FROM reading_maps AS m
+                 JOIN readings AS r ON r.key = m.reading WHERE r.id = ?1",
+            )?
+            .query_row([id.as_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .optional()?;
+        let Some((classes, rows, columns, bytes)) = found else {
+            return Ok(None);
+        };
+        let (values, rest) = bytes.as_chunks::<4>();
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| f32::from_le_bytes(*value))
+            .collect();
+        let maps = Maps {
+            classes,
+            rows,
+            columns,
+            values,
+        };
+        match rest.is_empty() && maps.fits() {
+            true => Ok(Some(maps)),
+            false => Err(ClinicError::Damaged { part: "database" }),
+        }
+    }
+
+    /// How often clinicians agreed with each version of each model: counts only, no names.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPermit`]; [`ClinicError::Locked`].
+    pub fn agreement(&self, permit: &Permit) -> Result<Vec<Agreement>> {
+        permit.needs(Permission::ReadStatistics)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let mut statement = reader.db()?.prepare_cached(
+            "SELECT r.model_id, r.version, r.sha256, count(v.key), coalesce(sum(v.agrees), 0), count(*),
+                    sum(1 - r.assessed)
+             FROM readings AS r
+             LEFT JOIN verdicts AS v ON v.key = (SELECT max(key) FROM verdicts WHERE reading = r.key)
+             GROUP BY r.model_id, r.version, r.sha256
+             ORDER BY r.model_id, r.version, r.sha256",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(Agreement {
+                model_id: row.get(0)?,
+                version: row.get(1)?,
+                sha256: row.get(2)?,
+                verdicts: row.get(3)?,
+                agreed: row.get(4)?,
+                readings: row.get(5)?,
+                not_assessed: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Change<'_> {
+    /// Keeps a reading.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; [`ClinicError::Invalid`] for figures that are none, maps that do not
+    /// fit, or a frame that the scan has not; the limits.
+    pub fn add_reading(&mut self, new: &NewReading) -> Result<Reading> {
+        self.needs(Permission::RunReadings)?;
+        check(new)?;
+        let found = self.scan_for(new.scan_id)?;
+        if new.frame >= found.frames {
+            return Err(ClinicError::Invalid {
+                field: "frame",
+                rule: "range",
+            });
+        }
+        let (gate, answer) = (json("gate", &new.gate)?, json("answer", &new.answer)?);
+        let assessed = matches!(new.answer, Answer::Assessed { .. });
+        let id = ReadingId::new();
+        self.db
+            .prepare_cached(
+                "INSERT INTO readings (id, scan, frame, model_id, model_name, version, sha256,
+                                       research_only, gate, answer, assessed, ms, by, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?
+            .execute(params![
+                id.as_bytes(),
+                found.key,
+                new.frame,
+                new.model.id,
+                new.model.name,
+                new.model.version,
+                new.model.sha256,
+                new.model.research_only,
+                gate,
+                answer,
+                assessed,
+                json("ms", &new.ms)?,
+                self.by(),
+                self.at()
+            ])?;
+        if let Some(maps) = &new.maps {
+            let key = self.db.last_insert_rowid();
+            let grid: Vec<u8> = maps
+                .values
+                .iter()
+                .flat_map(|value| value.to_le_bytes())
+                .collect();
+            self.db
+                .prepare_cached("INSERT INTO reading_maps VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![key, maps.classes, maps.rows, maps.columns, grid])?;
+        }
+        worklist::refresh(self.db, found.key)?;
+        self.subject(id);
+        load(self.db, self.permit, id)
+    }
+}
+
+impl Maps {
+    /// One class's grid.
+    pub fn class(&self, index: usize) -> Option<&[f32]> {
+        let size = (self.rows as usize).checked_mul(self.columns as usize)?;
+        let start = index.checked_mul(size)?;
+        self.values.get(start..start.checked_add(size)?)
+    }
+
+    fn fits(&self) -> bool {
+        let values = u64::from(self.classes) * u64::from(self.rows) * u64::from(self.columns);
+        values == self.values.len() as u64
+            && self
+                .values
+                .iter()
+                .all(|value| value.is_finite() && *value >= 0.0)
+    }
+}
+
+const MAY_READ: [Permission; 3] = [
+    Permission::ReadScans,
+    Permission::RunReadings,
+    Permission::RecordVerdicts,
+];
+
+fn check(new: &NewReading) -> Result<()> {
+    limits::name("model_id", &new.model.id)?;
+    limits::name("model_name", &new.model.name)?;
+    limits::name("model_version", &new.model.version)?;
+    limits::name("model_sha256", &new.model.sha256)?;
+    let invalid = |field| {
+        Err(ClinicError::Invalid {
+            field,
+            rule: "range",
+        })
+    };
+    match &new.answer {
+        Answer::NotAssessed { reason } => {
+            limits::name("reason", reason)?;
+            if new.maps.is_some() {
+                return invalid("maps");
+            }
+        }
+        Answer::Assessed {
+            classes,
+            urgency,
+            because,
+        } => {
+            limits::short("because", because)?;
+            let share = |value: &f32| (0.0..=1.0).contains(value);
+            if classes.is_empty() || !share(urgency) {
+                return invalid("urgency");
+            }
+            if !classes.iter().all(|class| share(&class.probability)) {
+                return invalid("probability");
+            }
+        }
+    }
+    match &new.maps {
+        Some(maps) if maps.values.len() > LARGEST_MAPS => Err(ClinicError::TooLong {
+            field: "maps",
+            limit: LARGEST_MAPS as u64,
+        }),
+        Some(maps) if !maps.fits() => invalid("maps"),
+        _ => Ok(()),
+    }
+}
+
+fn json(field: &'static str, value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(value)?;
+    limits::long(field, &text)?;
+    Ok(text)
+}
+
+fn load(db: &Connection, permit: &Permit, id: ReadingId) -> Result<Reading> {
+    let missing = || ClinicError::NotFound { what: "reading" };
+    let mut statement = db.prepare_cached(readings!("WHERE r.id = ?1"))?;
+    let found = statement
+        .query_row([id.as_bytes()], reading)
+        .optional()?
+        .ok_or_else(missing)?;
+    find(db, permit, found.patient_id).map_err(|error| match error {
+        ClinicError::NotFound { .. } => missing(),
+        error => error,
+    })?;
+    Ok(found)
+}
+
+fn reading(row: &Row<'_>) -> rusqlite::Result<Reading> {
+    Ok(Reading {
+        id: sql::id(row, 0)?,
+        patient_id: sql::id(row, 1)?,
+        scan_id: sql::id(row, 2)?,
+        frame: row.get(3)?,
+        model: ModelRef {
+            id: row.get(4)?,
+            name: row.get(5)?,
+            version: row.get(6)?,
+            sha256: row.get(7)?,
+            research_only: row.get(8)?,
+        },
+        gate: sql::json(row, 9)?,
+        answer: sql::json(row, 10)?,
+        grid: row.get::<_, Option<u32>>(11)?.zip(row.get(12)?),
+        ms: sql::json(row, 13)?,
+        by: sql::id(row, 14)?,
+        by_name: sql::phi(row, 15)?,
+        at: sql::moment(row, 16)?,
+    })
 }

@@ -2,8 +2,22 @@
 
 use basics::{PatientId, Phi, ScanId, StudyId, Timestamp, UserId};
 
-use super::worklist::Status;
-use crate::vault::StoredFile;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use seal::ContentName;
+use zeroize::Zeroizing;
+
+use super::{
+    sql,
+    worklist::{self, Status},
+};
+use crate::{
+    Clinic,
+    access::{Permission, Permit},
+    error::{ClinicError, Result},
+    limits,
+    vault::StoredFile,
+    write::{Change, find},
+};
 
 /// A study to be found by its UID, or made.
 #[derive(Clone, Debug, Default)]
@@ -99,4 +113,422 @@ pub struct Scan {
     pub status: Status,
     /// Entered in error: when and by whom.
     pub retracted: Option<(Timestamp, UserId)>,
+}
+
+// Everything of a scan in one row; the clauses after it differ.
+macro_rules! scans {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, t.id, p.id, s.bytes, s.format, s.modality, s.description, t.date, s.series_uid,
+                    s.instance_uid, s.instance_number, s.frames, s.header, s.quality, s.by, s.at,
+                    w.status, r.at, r.by
+             FROM scans AS s
+             JOIN studies AS t ON t.key = s.study
+             JOIN patients AS p ON p.key = s.patient
+             LEFT JOIN worklist AS w ON w.scan = s.key
+             LEFT JOIN retractions AS r ON r.scan = s.key ",
+            $rest
+        )
+    };
+}
+
+/// A scan as changes find it.
+pub(crate) struct FoundScan {
+    pub(crate) key: i64,
+    pub(crate) patient_id: PatientId,
+    pub(crate) retracted: bool,
+    pub(crate) frames: u32,
+    pub(crate) file: StoredFile,
+}
+
+impl Clinic {
+    /// Seals a file into the vault. It is the record's only once [`Change::add_scan`] points at it;
+    /// otherwise the next start sweeps it away.
+    ///
+    /// # Errors
+    /// [`ClinicError::TooLong`] over 4 GiB; [`ClinicError::DiskFull`]; [`ClinicError::ReadOnly`].
+    pub fn store_file(
+        &self,
+        permit: &Permit,
+        content: &mut (impl std::io::Read + std::io::Seek),
+    ) -> Result<StoredFile> {
+        permit.needs(Permission::ImportScans)?;
+        self.store()?.vault.put(content)
+    }
+
+    /// The scan that holds the same bytes, if the record has one that was not retracted; one that the
+    /// permit does not reach counts as none.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPermit`]; [`ClinicError::Locked`].
+    pub fn duplicate_of(
+        &self,
+        permit: &Permit,
+        file: &StoredFile,
+    ) -> Result<Option<(ScanId, PatientId)>> {
+        permit.needs(Permission::ImportScans)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let (all, me) = super::patients::listed(permit)?;
+        let mut statement = reader.db()?.prepare_cached(
+            "SELECT s.id, p.id FROM scans AS s
+             JOIN patients AS p ON p.key = s.patient
+             LEFT JOIN retractions AS r ON r.scan = s.key
+             WHERE s.vault_name = ?1 AND r.scan IS NULL
+               AND (?2 OR p.restricted = 0 OR p.treating = ?3)
+             ORDER BY s.key LIMIT 1",
+        )?;
+        let found = statement.query_row(params![file.name.as_bytes(), all, me], |row| {
+            Ok((sql::id(row, 0)?, sql::id(row, 1)?))
+        });
+        Ok(found.optional()?)
+    }
+
+    /// The bytes of a scan's file, as imported.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; [`ClinicError::Damaged`] (`vault`).
+    pub fn read_file(&self, permit: &Permit, id: ScanId) -> Result<Zeroizing<Vec<u8>>> {
+        permit.needs_one_of(&READERS)?;
+        let store = self.store()?;
+        let file = find_scan(store.readers.borrow()?.db()?, permit, id)?.file;
+        store.vault.get(&file)
+    }
+
+    /// A scan, also a retracted one.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] where there is none or the permit does not reach its patient.
+    pub fn scan(&self, permit: &Permit, id: ScanId) -> Result<Scan> {
+        permit.needs_one_of(&READERS)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        find_scan(db, permit, id)?;
+        load(db, id)
+    }
+
+    /// The scans of a study that were not retracted, by series and place in it.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`].
+    pub fn scans_of_study(&self, permit: &Permit, id: StudyId) -> Result<Vec<Scan>> {
+        permit.needs_one_of(&READERS)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        let (key, patient) = find_study(db, id)?;
+        find(db, permit, patient).map_err(|_| ClinicError::NotFound { what: "study" })?;
+        let mut statement = db.prepare_cached(scans!(
+            "WHERE s.study = ?1 AND r.scan IS NULL
+             ORDER BY s.series_uid, s.instance_number, s.key"
+        ))?;
+        let scans = statement.query_map([key], scan)?;
+        Ok(scans.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A patient's studies, newest first, each with its scans.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`].
+    pub fn studies(&self, permit: &Permit, patient: PatientId) -> Result<Vec<(Study, Vec<Scan>)>> {
+        permit.needs_one_of(&[
+            Permission::ReadPatients,
+            Permission::ReadScans,
+            Permission::ReadOwnRecord,
+        ])?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        let found = find(db, permit, patient)?;
+        let mut statement = db.prepare_cached(
+            "SELECT key, id, uid, date, description, modality, accession, created
+             FROM studies WHERE patient = ?1 ORDER BY coalesce(date, '') DESC, key DESC",
+        )?;
+        let studies = statement.query_map([found.key], |row| {
+            let facts = NewStudy {
+                uid: row.get(2)?,
+                date: row.get(3)?,
+                description: sql::optional_phi(row, 4)?,
+                modality: row.get(5)?,
+                accession: sql::optional_phi(row, 6)?,
+            };
+            let (id, created) = (sql::id(row, 1)?, sql::moment(row, 7)?);
+            Ok((
+                row.get::<_, i64>(0)?,
+                Study {
+                    id,
+                    patient_id: patient,
+                    facts,
+                    created,
+                },
+            ))
+        })?;
+        let mut scans = db.prepare_cached(scans!(
+            "WHERE s.study = ?1 AND r.scan IS NULL
+             ORDER BY s.series_uid, s.instance_number, s.key"
+        ))?;
+        studies
+            .map(|study| {
+                let (key, study) = study?;
+                let scans = scans
+                    .query_map([key], scan)?
+                    .collect::<rusqlite::Result<_>>()?;
+                Ok((study, scans))
+            })
+            .collect()
+    }
+}
+
+impl Change<'_> {
+    /// The patient's study with this UID, made where there is none; one without a UID is always made.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; the limits.
+    pub fn ensure_study(&mut self, patient: PatientId, new: &NewStudy) -> Result<StudyId> {
+        self.needs(Permission::ImportScans)?;
+        limits::optional("study_uid", new.uid.as_ref())?;
+        limits::date("study_date", new.date.as_ref())?;
+        limits::long(
+            "study_description",
+            new.description.as_ref().map_or("", |text| text.expose()),
+        )?;
+        limits::name("modality", &new.modality)?;
+        limits::optional("accession", new.accession.as_ref().map(Phi::expose))?;
+        let found = self.patient_for(patient)?;
+        let known = match &new.uid {
+            None => None,
+            Some(uid) => self
+                .db
+                .prepare_cached("SELECT id FROM studies WHERE patient = ?1 AND uid = ?2")?
+                .query_row(params![found.key, uid], |row| sql::id(row, 0))
+                .optional()?,
+        };
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let id = StudyId::new();
+                self.db
+                    .prepare_cached(
+                        "INSERT INTO studies (id, patient, uid, date, description, modality, accession,
+                                              by, created)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    )?
+                    .execute(params![
+                        id.as_bytes(),
+                        found.key,
+                        new.uid,
+                        new.date,
+                        new.description.as_ref().map(Phi::expose),
+                        new.modality,
+                        new.accession.as_ref().map(Phi::expose),
+                        self.by(),
+                        self.at()
+                    ])?;
+                id
+            }
+        };
+        self.subject(id);
+        Ok(id)
+    }
+
+    /// Adds a scan whose file lies in the vault.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] for the study; [`ClinicError::Conflict`] (`file-gone`) where the file
+    /// was swept away meanwhile; the limits.
+    pub fn add_scan(&mut self, new: &NewScan) -> Result<Scan> {
+        self.needs(Permission::ImportScans)?;
+        let header = serde_json::to_string(&new.header)?;
+        let quality = serde_json::to_string(&new.quality)?;
+        limits::long("header", &header)?;
+        limits::long("quality", &quality)?;
+        limits::name("format", &new.format)?;
+        limits::name("modality", &new.modality)?;
+        limits::long(
+            "description",
+            new.description.as_ref().map_or("", |text| text.expose()),
+        )?;
+        limits::optional("series_uid", new.series_uid.as_ref())?;
+        limits::optional("instance_uid", new.instance_uid.as_ref())?;
+        if new.frames == 0 {
+            return Err(ClinicError::Invalid {
+                field: "frames",
+                rule: "required",
+            });
+        }
+        let (study, patient) = find_study(self.db, new.study_id)?;
+        let patient = self.patient_for(patient)?;
+        if !self.store.vault.holds(&new.file)? {
+            return Err(ClinicError::Conflict {
+                reason: "file-gone",
+            });
+        }
+        let id = ScanId::new();
+        self.db
+            .prepare_cached(
+                "INSERT INTO scans (id, study, patient, vault_name, bytes, format, modality, description,
+                                    series_uid, instance_uid, instance_number, frames, header, quality,
+                                    by, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            )?
+            .execute(params![
+                id.as_bytes(),
+                study,
+                patient.key,
+                new.file.name.as_bytes(),
+                i64::try_from(new.file.bytes).unwrap_or(i64::MAX),
+                new.format,
+                new.modality,
+                new.description.as_ref().map(Phi::expose),
+                new.series_uid,
+                new.instance_uid,
+                new.instance_number,
+                new.frames,
+                header,
+                quality,
+                self.by(),
+                self.at()
+            ])?;
+        let key = self.db.last_insert_rowid();
+        worklist::add(
+            self.db,
+            key,
+            patient.key,
+            &new.modality,
+            self.by(),
+            self.at(),
+        )?;
+        self.db
+            .prepare_cached("UPDATE patients SET scans = scans + 1 WHERE key = ?1")?
+            .execute([patient.key])?;
+        self.filed.push(new.file.name);
+        self.subject(new.study_id);
+        self.subject(id);
+        load(self.db, id)
+    }
+
+    /// Marks a scan as entered in error: it leaves the lists and stays in the history.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`]; [`ClinicError::Conflict`] (`retracted`).
+    pub fn retract_scan(&mut self, id: ScanId, reason: &str) -> Result<()> {
+        self.needs(Permission::ImportScans)?;
+        limits::long("reason", reason)?;
+        let found = self.scan_for(id)?;
+        self.db.execute(
+            "INSERT INTO retractions VALUES (?1, ?2, ?3, ?4)",
+            params![found.key, reason, self.by(), self.at()],
+        )?;
+        self.db
+            .execute("DELETE FROM worklist WHERE scan = ?1", [found.key])?;
+        self.db.execute(
+            "UPDATE patients SET scans = scans - 1 WHERE id = ?1",
+            [found.patient_id.as_bytes()],
+        )?;
+        Ok(())
+    }
+
+    /// A scan to be changed, if the permit reaches it and it was not retracted; it and its patient
+    /// become subjects.
+    pub(crate) fn scan_for(&mut self, id: ScanId) -> Result<FoundScan> {
+        let found = find_scan(self.db, self.permit, id)?;
+        if found.retracted {
+            return Err(ClinicError::Conflict {
+                reason: "retracted",
+            });
+        }
+        self.subject(found.patient_id);
+        self.subject(id);
+        Ok(found)
+    }
+}
+
+/// What a reader of scans may hold.
+pub(crate) const READERS: [Permission; 5] = [
+    Permission::ReadScans,
+    Permission::RunReadings,
+    Permission::RecordVerdicts,
+    Permission::MarkScans,
+    Permission::ReadOwnRecord,
+];
+
+/// The scan, if the permit reaches its patient.
+pub(crate) fn find_scan(db: &Connection, permit: &Permit, id: ScanId) -> Result<FoundScan> {
+    let missing = || ClinicError::NotFound { what: "scan" };
+    let found = db
+        .prepare_cached(
+            "SELECT s.key, p.id, r.scan IS NOT NULL, s.frames, s.vault_name, s.bytes
+             FROM scans AS s JOIN patients AS p ON p.key = s.patient
+             LEFT JOIN retractions AS r ON r.scan = s.key
+             WHERE s.id = ?1",
+        )?
+        .query_row([id.as_bytes()], |row| {
+            let name: Vec<u8> = row.get(4)?;
+            let name = ContentName::from_slice(&name)
+                .ok_or_else(|| sql::wrong(4, rusqlite::types::Type::Blob, "name"))?;
+            Ok(FoundScan {
+                key: row.get(0)?,
+                patient_id: sql::id(row, 1)?,
+                retracted: row.get(2)?,
+                frames: row.get(3)?,
+                file: StoredFile {
+                    name,
+                    bytes: sql::size(row, 5)?,
+                },
+            })
+        })
+        .optional()?
+        .ok_or_else(missing)?;
+    find(db, permit, found.patient_id).map_err(|error| match error {
+        ClinicError::NotFound { .. } => missing(),
+        error => error,
+    })?;
+    Ok(found)
+}
+
+fn find_study(db: &Connection, id: StudyId) -> Result<(i64, PatientId)> {
+    let sql = "SELECT t.key, p.id FROM studies AS t JOIN patients AS p ON p.key = t.patient
+               WHERE t.id = ?1";
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([id.as_bytes()], |row| Ok((row.get(0)?, sql::id(row, 1)?)))
+        .optional()?;
+    found.ok_or(ClinicError::NotFound { what: "study" })
+}
+
+fn load(db: &Connection, id: ScanId) -> Result<Scan> {
+    let mut statement = db.prepare_cached(scans!("WHERE s.id = ?1"))?;
+    let found = statement.query_row([id.as_bytes()], scan).optional()?;
+    found.ok_or(ClinicError::NotFound { what: "scan" })
+}
+
+fn scan(row: &Row<'_>) -> rusqlite::Result<Scan> {
+    let retracted = match sql::optional_moment(row, 17)? {
+        None => None,
+        Some(at) => Some((at, sql::id(row, 18)?)),
+    };
+    Ok(Scan {
+        id: sql::id(row, 0)?,
+        study_id: sql::id(row, 1)?,
+        patient_id: sql::id(row, 2)?,
+        bytes: sql::size(row, 3)?,
+        format: row.get(4)?,
+        modality: row.get(5)?,
+        description: sql::optional_phi(row, 6)?,
+        study_date: row.get(7)?,
+        series_uid: row.get(8)?,
+        instance_uid: row.get(9)?,
+        instance_number: row.get(10)?,
+        frames: row.get(11)?,
+        header: sql::json(row, 12)?,
+        quality: sql::json(row, 13)?,
+        imported_by: sql::id(row, 14)?,
+        imported: sql::moment(row, 15)?,
+        // A retracted scan is on no list.
+        status: row
+            .get::<_, Option<i64>>(16)?
+            .map_or(Status::Imported, Status::from_number),
+        retracted,
+    })
 }

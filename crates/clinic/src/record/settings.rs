@@ -112,11 +112,15 @@ impl Change<'_> {
             ("idle_minutes_admin", settings.idle_minutes_admin),
         ] {
             if !(1..=60).contains(&minutes) {
-                return Err(ClinicError::Invalid { field, rule: "minutes-1-60" });
+                return Err(ClinicError::Invalid {
+                    field,
+                    rule: "minutes-1-60",
+                });
             }
         }
         let json = serde_json::to_string(settings)?;
-        self.db.execute("UPDATE clinic SET settings = ?1 WHERE id = 1", [json])?;
+        self.db
+            .execute("UPDATE clinic SET settings = ?1 WHERE id = 1", [json])?;
         // The name is shown before sign-in, too.
         self.change_keys(|keys| keys.clinic_name.clone_from(&settings.clinic_name))
     }

@@ -14,7 +14,8 @@ pub(crate) fn id<K>(row: &Row<'_>, at: usize) -> Result<Id<K>> {
 }
 
 pub(crate) fn optional_id<K>(row: &Row<'_>, at: usize) -> Result<Option<Id<K>>> {
-    row.get::<_, Option<[u8; 16]>>(at).map(|id| id.map(Id::from_bytes))
+    row.get::<_, Option<[u8; 16]>>(at)
+        .map(|id| id.map(Id::from_bytes))
 }
 
 pub(crate) fn phi(row: &Row<'_>, at: usize) -> Result<Phi<String>> {
@@ -22,7 +23,8 @@ pub(crate) fn phi(row: &Row<'_>, at: usize) -> Result<Phi<String>> {
 }
 
 pub(crate) fn optional_phi(row: &Row<'_>, at: usize) -> Result<Option<Phi<String>>> {
-    row.get::<_, Option<String>>(at).map(|text| text.map(Phi::new))
+    row.get::<_, Option<String>>(at)
+        .map(|text| text.map(Phi::new))
 }
 
 pub(crate) fn moment(row: &Row<'_>, at: usize) -> Result<Timestamp> {
@@ -34,6 +36,12 @@ pub(crate) fn optional_moment(row: &Row<'_>, at: usize) -> Result<Option<Timesta
         None => Ok(None),
         Some(_) => moment(row, at).map(Some),
     }
+}
+
+/// A number of bytes.
+pub(crate) fn size(row: &Row<'_>, at: usize) -> Result<u64> {
+    let size: i64 = row.get(at)?;
+    u64::try_from(size).map_err(|error| wrong(at, Type::Integer, error))
 }
 
 pub(crate) fn role(row: &Row<'_>, at: usize) -> Result<Role> {
@@ -78,7 +86,10 @@ pub(crate) fn from_key<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> Result<
 
 /// A number inside a cursor.
 pub(crate) fn number<T: FromStr>(field: &'static str, text: &str) -> crate::error::Result<T> {
-    text.parse().map_err(|_| ClinicError::Invalid { field, rule: "cursor" })
+    text.parse().map_err(|_| ClinicError::Invalid {
+        field,
+        rule: "cursor",
+    })
 }
 
 /// Cuts the one row too many that says that there is a next page.

@@ -94,7 +94,14 @@ impl Clinic {
                 params![user.as_bytes(), text],
             )?;
             let (user, outcome) = (Some(user), Outcome::Done);
-            let act = Act { at: self.now(), user, verb, subjects: &[], outcome, code: None };
+            let act = Act {
+                at: self.now(),
+                user,
+                verb,
+                subjects: &[],
+                outcome,
+                code: None,
+            };
             Ok::<_, ClinicError>(((), journal::append(db, &store.signing, &act)?))
         })?;
         let mut sessions = lock_of(&self.inner.sessions);
@@ -112,7 +119,10 @@ impl Change<'_> {
     pub fn create_user(&mut self, new: &NewUser) -> Result<User> {
         self.needs(Permission::ManageUsers)?;
         if new.role == Role::Patient {
-            return Err(ClinicError::Invalid { field: "role", rule: "patient-needs-chart" });
+            return Err(ClinicError::Invalid {
+                field: "role",
+                rule: "patient-needs-chart",
+            });
         }
         self.add_account(new, None)
     }
@@ -135,11 +145,22 @@ impl Change<'_> {
             params![found.key, found.version],
             |row| row.get(0),
         )?;
-        if self.db.prepare_cached("SELECT 1 FROM users WHERE patient = ?1")?.exists([patient.as_bytes()])? {
-            return Err(ClinicError::Conflict { reason: "has-account" });
+        if self
+            .db
+            .prepare_cached("SELECT 1 FROM users WHERE patient = ?1")?
+            .exists([patient.as_bytes()])?
+        {
+            return Err(ClinicError::Conflict {
+                reason: "has-account",
+            });
         }
         let (role, password) = (Role::Patient, password.clone());
-        let new = NewUser { login: login.into(), name: Phi::new(name), role, password };
+        let new = NewUser {
+            login: login.into(),
+            name: Phi::new(name),
+            role,
+            password,
+        };
         self.add_account(&new, Some(patient))
     }
 
@@ -155,7 +176,10 @@ impl Change<'_> {
         if !enabled {
             self.keep_one_administrator(id)?;
             let wrap = self.change_keys(|keys| keys.accounts.remove(&slot))?;
-            let parked = wrap.map(|wrap| serde_json::to_string(&wrap)).transpose()?.or(parked);
+            let parked = wrap
+                .map(|wrap| serde_json::to_string(&wrap))
+                .transpose()?
+                .or(parked);
             set_enabled(self.db, id, false, parked.as_deref())?;
             lock_of(&self.clinic.inner.sessions).end_all_of(id);
         } else {
@@ -190,7 +214,9 @@ impl Change<'_> {
         check(new)?;
         let slot = KeyFile::slot(&self.store.device, &new.login);
         if find_by_slot(self.db, &slot)?.is_some() {
-            return Err(ClinicError::Conflict { reason: "login-taken" });
+            return Err(ClinicError::Conflict {
+                reason: "login-taken",
+            });
         }
         let id = insert(self.db, new, &slot, patient, self.now)?;
         self.subject(id);
@@ -202,9 +228,11 @@ impl Change<'_> {
     fn slot_of(&self, id: UserId) -> Result<(String, Option<String>)> {
         let row = self
             .db
-            .query_row("SELECT slot, parked FROM users WHERE id = ?1", [id.as_bytes()], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
+            .query_row(
+                "SELECT slot, parked FROM users WHERE id = ?1",
+                [id.as_bytes()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
             .optional()?;
         row.ok_or(ClinicError::NotFound { what: "user" })
     }
@@ -218,7 +246,9 @@ impl Change<'_> {
             .exists([id.as_bytes()])?;
         match others || find_by_id(self.db, id)?.role != Role::Administrator {
             true => Ok(()),
-            false => Err(ClinicError::Conflict { reason: "last-administrator" }),
+            false => Err(ClinicError::Conflict {
+                reason: "last-administrator",
+            }),
         }
     }
 
@@ -275,7 +305,10 @@ pub(crate) fn find_by_slot(db: &Connection, slot: &str) -> Result<Option<User>> 
 
 fn find_by_id(db: &Connection, id: UserId) -> Result<User> {
     let sql = users!("WHERE id = ?1");
-    let found = db.prepare_cached(sql)?.query_row([id.as_bytes()], user).optional()?;
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([id.as_bytes()], user)
+        .optional()?;
     found.ok_or(ClinicError::NotFound { what: "user" })
 }
 

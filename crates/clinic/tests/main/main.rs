@@ -1,0 +1,5 @@
+//! The record as its users see it, in one test program.
+#![allow(clippy::unwrap_used, unreachable_pub)]
+
+mod everyday;
+mod support;
