@@ -7,9 +7,6 @@ use std::time::{Duration, Instant};
 use imaging::{Limits, Picture, Result};
 
 fn main() {
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::DEBUG)
-        .init();
     for path in std::env::args().skip(1) {
         match survey(&path) {
             Ok((summary, [open, shown, plane])) => {

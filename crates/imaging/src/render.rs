@@ -186,7 +186,12 @@ impl Rendered {
         } else {
             PixelType::U8x3
         };
-        let bytes = resize(self.bytes, kind, (self.columns, self.rows), (columns, rows))?;
+        let bytes = resize(
+            &self.bytes,
+            kind,
+            (self.columns, self.rows),
+            (columns, rows),
+        )?;
         Ok(Self {
             rows,
             columns,
@@ -216,23 +221,9 @@ impl Plane {
         if rows == 0 || columns == 0 {
             return Err(Error::attribute("Rows"));
         }
-        let bytes: Vec<u8> = self
-            .values
-            .iter()
-            .flat_map(|value| value.to_le_bytes())
-            .collect();
-        let out = resize(
-            bytes,
-            PixelType::F32,
-            (self.columns, self.rows),
-            (columns, rows),
-        )?;
-        let values = out
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|&b| f32::from_le_bytes(b))
-            .collect();
+        let (from, to) = ((self.columns, self.rows), (columns, rows));
+        let out = resize(bytemuck::cast_slice(&self.values), PixelType::F32, from, to)?;
+        let values = bytemuck::pod_collect_to_vec(&out);
         Ok(Self {
             rows,
             columns,
@@ -242,13 +233,12 @@ impl Plane {
 }
 
 /// `(width, height)` to `(width, height)`.
-fn resize(bytes: Vec<u8>, kind: PixelType, from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>> {
+fn resize(bytes: &[u8], kind: PixelType, from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>> {
     let failed = Error::Damaged {
         format: "picture",
         what: "it cannot be resized",
     };
-    let source =
-        images::Image::from_vec_u8(from.0, from.1, bytes, kind).map_err(|_| failed.clone())?;
+    let source = images::ImageRef::new(from.0, from.1, bytes, kind).map_err(|_| failed.clone())?;
     let mut target = images::Image::new(to.0, to.1, kind);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
     Resizer::new()

@@ -72,13 +72,21 @@ impl Dice {
     }
 }
 
+/// Rounds for each file; `IMAGING_ROUNDS=5000` for a long look.
+fn rounds() -> usize {
+    std::env::var("IMAGING_ROUNDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(64)
+}
+
 #[test]
 fn files_cut_short_are_named() {
     let Some(folder) = samples() else { return };
     let mut dice = Dice(7);
     for name in KINDS {
         let whole = std::fs::read(folder.join(name)).unwrap();
-        for _ in 0..64 {
+        for _ in 0..rounds() {
             let length = dice.below(whole.len());
             let outcome = attempt(whole[..length].to_vec());
             assert!(!contained(&outcome), "{name} cut to {length}: {outcome:?}");
@@ -92,7 +100,7 @@ fn files_with_changed_bytes_do_not_bring_us_down() {
     let mut dice = Dice(11);
     for name in KINDS {
         let whole = std::fs::read(folder.join(name)).unwrap();
-        for round in 0..64 {
+        for round in 0..rounds() {
             let mut bytes = whole.clone();
             // Half of the rounds aim at the header, where lengths and shapes lie.
             let reach = if round % 2 == 0 {

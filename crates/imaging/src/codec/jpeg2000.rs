@@ -22,7 +22,7 @@ pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
     let precision = first.precision();
     let bits_allocated = match precision {
         ..=8 => 8,
-        ..=16 => 16,
+        9..=16 => 16,
         _ => 32,
     };
     let planes: Vec<&[i32]> = components

@@ -50,8 +50,6 @@ pub(crate) const DECODED: &[(&str, Compression)] = &[
     ("1.2.840.10008.1.2.4.81", Compression::JpegLs),
     ("1.2.840.10008.1.2.4.90", Compression::Jpeg2000),
     ("1.2.840.10008.1.2.4.91", Compression::Jpeg2000),
-    ("1.2.840.10008.1.2.4.92", Compression::Jpeg2000),
-    ("1.2.840.10008.1.2.4.93", Compression::Jpeg2000),
     ("1.2.840.10008.1.2.4.201", Compression::Jpeg2000),
     ("1.2.840.10008.1.2.4.202", Compression::Jpeg2000),
     ("1.2.840.10008.1.2.4.203", Compression::Jpeg2000),
