@@ -1,1 +1,57 @@
-fn main() {}
+//! `medibridge-cli`: what a screening team runs over a folder, and what an auditor runs over a record.
+//! Results go to standard output, progress and remarks to standard error.
+
+mod decode;
+mod journal;
+mod places;
+mod rows;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// AI-assisted reading of scans on this machine. Every result needs review by a clinician and is not
+/// for diagnosis alone.
+#[derive(Parser)]
+#[command(name = "medibridge-cli", version)]
+struct Arguments {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Reads files, folders and ZIP archives: a line for each file, in order of finish.
+    Screen(screen::Arguments),
+    /// Writes the stored pixel values of a file, before any look-up table.
+    Decode(decode::Arguments),
+    /// Works on the journal of a record.
+    #[command(subcommand)]
+    Journal(journal::Act),
+    /// Prints the command table.
+    Commands(rows::Arguments),
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let result = match Arguments::parse().act {
+        Act::Screen(arguments) => screen::run(arguments),
+        Act::Decode(arguments) => decode::run(&arguments),
+        Act::Journal(act) => journal::run(act),
+        Act::Commands(arguments) => rows::run(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// Prints a line; a reader that has gone away (`| head`) is an error, not a panic.
+fn print(line: &dyn std::fmt::Display) -> std::io::Result<()> {
+    use std::io::Write;
+    writeln!(std::io::stdout().lock(), "{line}")
+}

@@ -277,6 +277,11 @@ impl Clinic {
         Ok(())
     }
 
+    /// Whether a phrase was shown in this run of the program and waits to be confirmed.
+    pub fn awaits_confirmation(&self) -> bool {
+        lock_of(&self.inner.pending_phrase).is_some()
+    }
+
     /// Drops the key and every connection; sessions stay, locked. Work in flight ends first.
     pub fn lock(&self) {
         lock_of(&self.inner.sessions).lock_all();
@@ -323,6 +328,11 @@ impl Clinic {
         let keys = lock_of(&self.inner.keys).clone();
         let store = Store::open(&self.inner.dir, root, &keys, self.inner.vfs.clone())?;
         let store = Arc::new(store);
+        if let Some(problem) = store.alarm {
+            let (at, code, outcome) = (self.now(), Some(problem.key()), Outcome::Failed);
+            let verb = "journal.alarm";
+            self.note_act(&store, &Act { at, user: None, verb, subjects: &[], outcome, code })?;
+        }
         self.set_store(Some(store.clone()));
         Ok(store)
     }

@@ -108,6 +108,13 @@ impl Vault {
         Ok(self.path(&stored.name).try_exists()?)
     }
 
+    /// Removes a file that no row points at.
+    pub(crate) fn remove(&self, stored: &StoredFile) -> Result<()> {
+        fs::remove_file(self.path(&stored.name))?;
+        self.settled(&stored.name);
+        Ok(())
+    }
+
     /// A row points at the file now, durably.
     pub(crate) fn settled(&self, name: &ContentName) {
         // Where this fails the next start asks again.

@@ -21,7 +21,10 @@ pub struct Types {
 impl Default for Types {
     fn default() -> Self {
         // Every large integer here is a count or a size below 2^53.
-        Self { declarations: BTreeMap::new(), config: Config::new().with_large_int("number") }
+        Self {
+            declarations: BTreeMap::new(),
+            config: Config::new().with_large_int("number"),
+        }
     }
 }
 
@@ -102,7 +105,11 @@ pub fn typescript() -> Vec<(&'static str, String)> {
 fn tags(tags: &[Tag]) -> String {
     let names: Vec<_> = tags
         .iter()
-        .map(|tag| serde_json::to_string(tag).unwrap_or_default().replace('"', "'"))
+        .map(|tag| {
+            serde_json::to_string(tag)
+                .unwrap_or_default()
+                .replace('"', "'")
+        })
         .collect();
     format!("[{}]", names.join(", "))
 }

@@ -17,19 +17,117 @@ pub struct ErrorView {
     pub args: BTreeMap<String, String>,
 }
 
-impl ErrorView {
-    /// The view of any error of the house.
-    pub fn of(error: &dyn Coded) -> Self {
-        Self {
-            code: error.code(),
-            message_id: error.message_id().into(),
-            args: error.args().into_iter().map(|(key, value)| (key.into(), value)).collect(),
-        }
+impl<E: Coded> From<E> for ErrorView {
+    fn from(error: E) -> Self {
+        view_of(&error)
     }
 }
 
-impl<E: Coded> From<E> for ErrorView {
-    fn from(error: E) -> Self {
-        Self::of(&error)
+/// The view of any error that can be told.
+pub(crate) fn view_of(error: &dyn Coded) -> ErrorView {
+    ErrorView {
+        code: error.code(),
+        message_id: error.message_id().into(),
+        args: error
+            .args()
+            .into_iter()
+            .map(|(key, value)| (key.into(), value))
+            .collect(),
+    }
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The record says no.
+    #[error(transparent)]
+    Clinic(#[from] clinic::ClinicError),
+    /// The picture cannot be read.
+    #[error(transparent)]
+    Imaging(#[from] imaging::Error),
+    /// The model cannot be used.
+    #[error(transparent)]
+    Reading(#[from] reading::Error),
+    /// There is no such row in the table.
+    #[error("no command of this name")]
+    UnknownCommand,
+    /// The request is not what the row asks for.
+    #[error("the request does not parse")]
+    BadRequest,
+    /// Nobody is signed in at this window.
+    #[error("nobody is signed in at this window")]
+    SignInNeeded,
+    /// This window is locked.
+    #[error("this window is locked")]
+    WindowLocked,
+    /// There is no such thing, or it may not be seen.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// Kind of thing.
+        what: &'static str,
+    },
+    /// A field breaks a rule.
+    #[error("{field} breaks a rule")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+    },
+    /// The licence of a research pack was not accepted.
+    #[error("the licence was not accepted")]
+    LicenceNotAccepted,
+    /// The recovery phrase was not repeated rightly.
+    #[error("the words are not those of the phrase")]
+    PhraseNotRepeated,
+    /// A sample of the demo clinic is missing.
+    #[error("the sample scans are missing")]
+    SamplesMissing,
+    /// A handler panicked; the log says where.
+    #[error("a defect in this program")]
+    Defect,
+}
+
+impl Coded for CommandError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Clinic(error) => error.code(),
+            Self::Imaging(error) => error.code(),
+            Self::Reading(error) => error.code(),
+            Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
+            Self::BadRequest | Self::Invalid { .. } => Code::Invalid,
+            Self::SignInNeeded => Code::SignInNeeded,
+            Self::WindowLocked => Code::Locked,
+            Self::LicenceNotAccepted | Self::PhraseNotRepeated => Code::Invalid,
+            Self::SamplesMissing => Code::NotFound,
+            Self::Defect => Code::Internal,
+        }
+    }
+
+    fn message_id(&self) -> &'static str {
+        match self {
+            Self::Clinic(error) => error.message_id(),
+            Self::Imaging(error) => error.message_id(),
+            Self::Reading(error) => error.message_id(),
+            Self::UnknownCommand => "command-unknown",
+            Self::BadRequest => "request-malformed",
+            Self::SignInNeeded => "sign-in-needed",
+            Self::WindowLocked => "window-locked",
+            Self::NotFound { .. } => "thing-not-found",
+            Self::Invalid { .. } => "field-rule-broken",
+            Self::LicenceNotAccepted => "licence-not-accepted",
+            Self::PhraseNotRepeated => "phrase-not-repeated",
+            Self::SamplesMissing => "samples-missing",
+            Self::Defect => "program-defect",
+        }
+    }
+
+    fn args(&self) -> BTreeMap<&'static str, String> {
+        match self {
+            Self::Clinic(error) => error.args(),
+            Self::Imaging(error) => error.args(),
+            Self::Reading(error) => error.args(),
+            Self::NotFound { what } => [("what", (*what).to_string())].into(),
+            Self::Invalid { field } => [("field", (*field).to_string())].into(),
+            _ => BTreeMap::new(),
+        }
     }
 }

@@ -1,1 +1,34 @@
-//! What a person may do, and who: the command table, its handlers and the dispatcher.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod bindings;
+pub mod clinic;
+mod describe;
+mod dispatch;
+mod error;
+mod host;
+pub mod imaging;
+pub mod journal;
+mod keychain;
+pub mod own;
+mod pictures;
+pub mod reading;
+mod serve;
+pub mod session;
+pub mod settings;
+pub mod setup;
+pub mod table;
+pub mod tools;
+mod views;
+mod workstation;
+
+pub use describe::{RowView, TagsView, describe};
+pub use error::{CommandError, ErrorView};
+pub use host::{Host, Options, Silent};
+pub use serve::Served;
+pub use workstation::Workstation;
+
+/// File name of the ONNX Runtime library on this system.
+pub fn onnx_library_name() -> &'static str {
+    onnx::file_name()
+}

@@ -147,7 +147,10 @@ mod tests {
     #[test]
     fn names_are_unique_and_name_their_domain() {
         let mut names: Vec<_> = table().iter().map(|row| row.name).collect();
-        assert!(names.iter().all(|name| name.split('.').count() == 2), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.split('.').count() == 2),
+            "{names:?}"
+        );
         let all = names.len();
         names.sort_unstable();
         names.dedup();

@@ -52,7 +52,7 @@ export interface Commands {
   /** Records what is known of allergies. */
   'patients.set_allergies': { request: T.SetAllergiesRequest; response: T.PatientView };
   /** Restricts a record to its treating doctor, or opens it again. */
-  'patients.set_restricted': { request: T.SetRestrictedRequest; response: T.PatientView };
+  'patients.set_restricted': { request: T.SetRestrictedRequest; response: null };
   /** Makes an account for a patient, bound to this record. */
   'patients.create_account': { request: T.CreatePatientAccountRequest; response: T.UserView };
   /** Imports files, folders and ZIP archives in the background. */
@@ -103,6 +103,8 @@ export interface Commands {
   'settings.read': { request: null; response: T.SettingsView };
   /** Changes the clinic's settings. */
   'settings.save': { request: T.SaveSettingsRequest; response: T.SettingsView };
+  /** Makes a new recovery phrase and shows it, once; the old one opens nothing any more. */
+  'settings.renew_recovery': { request: null; response: T.RecoveryPhraseView };
   /** Tries the keychain, the database, the vault, the disk's space and the journal. */
   'settings.check_storage': { request: null; response: Array<T.StorageCheck> };
 }
@@ -124,40 +126,41 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'session.sign_out': { needs: 'signed_in', provides: [], stales: ['session'] },
   'session.change_password': { needs: 'signed_in', provides: [], stales: ['session'] },
   'session.save_preferences': { needs: 'signed_in', provides: [], stales: ['session'] },
-  'users.list': { needs: 'manage_users', provides: ['users'], stales: [] },
-  'users.create': { needs: 'manage_users', provides: [], stales: ['users'] },
-  'users.set_enabled': { needs: 'manage_users', provides: [], stales: ['users'] },
-  'users.reset_password': { needs: 'manage_users', provides: [], stales: ['users'] },
-  'patients.page': { needs: 'read_patients', provides: ['patients'], stales: [] },
-  'patients.create': { needs: 'write_patients', provides: [], stales: ['patients'] },
-  'patients.open': { needs: 'read_patients', provides: ['chart'], stales: [] },
-  'patients.correct': { needs: 'write_patients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan'] },
-  'patients.set_allergies': { needs: 'write_patients', provides: [], stales: ['chart', 'scan'] },
-  'patients.set_restricted': { needs: 'restrict_records', provides: [], stales: ['patients', 'chart'] },
-  'patients.create_account': { needs: 'write_patients', provides: [], stales: ['chart', 'users'] },
-  'imaging.import': { needs: 'import_scans', provides: [], stales: ['imports'] },
-  'imaging.import_state': { needs: 'import_scans', provides: ['imports'], stales: [] },
-  'imaging.cancel_import': { needs: 'import_scans', provides: [], stales: ['imports'] },
-  'imaging.assign': { needs: 'import_scans', provides: [], stales: ['imports', 'worklist', 'chart', 'patients'] },
-  'imaging.open_scan': { needs: 'read_scans', provides: ['scan'], stales: [] },
-  'imaging.save_mark': { needs: 'mark_scans', provides: [], stales: ['scan'] },
-  'imaging.remove_mark': { needs: 'mark_scans', provides: [], stales: ['scan'] },
-  'imaging.retract_scan': { needs: 'import_scans', provides: [], stales: ['worklist', 'chart', 'patients'] },
-  'reading.worklist': { needs: 'read_scans', provides: ['worklist'], stales: [] },
-  'reading.set_priority': { needs: 'record_verdicts', provides: [], stales: ['worklist', 'scan'] },
-  'reading.read': { needs: 'run_readings', provides: [], stales: [] },
-  'reading.cancel': { needs: 'run_readings', provides: [], stales: [] },
-  'reading.record_verdict': { needs: 'record_verdicts', provides: [], stales: ['worklist', 'scan', 'chart', 'agreement'] },
-  'reading.agreement': { needs: 'read_statistics', provides: ['agreement'], stales: [] },
+  'users.list': { needs: 'ManageUsers', provides: ['users'], stales: [] },
+  'users.create': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'users.set_enabled': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'users.reset_password': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'patients.page': { needs: 'ReadPatients', provides: ['patients'], stales: [] },
+  'patients.create': { needs: 'WritePatients', provides: [], stales: ['patients'] },
+  'patients.open': { needs: 'ReadPatients', provides: ['chart'], stales: [] },
+  'patients.correct': { needs: 'WritePatients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan'] },
+  'patients.set_allergies': { needs: 'WritePatients', provides: [], stales: ['chart', 'scan'] },
+  'patients.set_restricted': { needs: 'RestrictRecords', provides: [], stales: ['patients', 'chart'] },
+  'patients.create_account': { needs: 'WritePatients', provides: [], stales: ['chart', 'users'] },
+  'imaging.import': { needs: 'ImportScans', provides: [], stales: ['imports'] },
+  'imaging.import_state': { needs: 'ImportScans', provides: ['imports'], stales: [] },
+  'imaging.cancel_import': { needs: 'ImportScans', provides: [], stales: ['imports'] },
+  'imaging.assign': { needs: 'ImportScans', provides: [], stales: ['imports', 'worklist', 'chart', 'patients'] },
+  'imaging.open_scan': { needs: 'ReadScans', provides: ['scan'], stales: [] },
+  'imaging.save_mark': { needs: 'MarkScans', provides: [], stales: ['scan'] },
+  'imaging.remove_mark': { needs: 'MarkScans', provides: [], stales: ['scan'] },
+  'imaging.retract_scan': { needs: 'ImportScans', provides: [], stales: ['worklist', 'chart', 'patients'] },
+  'reading.worklist': { needs: 'ReadScans', provides: ['worklist'], stales: [] },
+  'reading.set_priority': { needs: 'RecordVerdicts', provides: [], stales: ['worklist', 'scan'] },
+  'reading.read': { needs: 'RunReadings', provides: [], stales: [] },
+  'reading.cancel': { needs: 'RunReadings', provides: [], stales: [] },
+  'reading.record_verdict': { needs: 'RecordVerdicts', provides: [], stales: ['worklist', 'scan', 'chart', 'agreement'] },
+  'reading.agreement': { needs: 'ReadStatistics', provides: ['agreement'], stales: [] },
   'models.list': { needs: 'signed_in', provides: ['models'], stales: [] },
   'models.card': { needs: 'signed_in', provides: ['models'], stales: [] },
-  'models.enable': { needs: 'manage_settings', provides: [], stales: ['models', 'setup', 'scan'] },
-  'own.identity': { needs: 'read_own_record', provides: ['chart'], stales: [] },
-  'own.scans': { needs: 'read_own_record', provides: ['chart'], stales: [] },
-  'own.who_saw': { needs: 'read_own_access_log', provides: ['journal'], stales: [] },
-  'journal.page': { needs: 'read_journal', provides: ['journal'], stales: [] },
-  'journal.verify': { needs: 'read_journal', provides: ['journal'], stales: [] },
-  'settings.read': { needs: 'manage_settings', provides: ['settings'], stales: [] },
-  'settings.save': { needs: 'manage_settings', provides: [], stales: ['settings', 'session'] },
-  'settings.check_storage': { needs: 'manage_settings', provides: ['settings'], stales: [] },
+  'models.enable': { needs: 'ManageSettings', provides: [], stales: ['models', 'setup', 'scan'] },
+  'own.identity': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
+  'own.scans': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
+  'own.who_saw': { needs: 'ReadOwnAccessLog', provides: ['journal'], stales: [] },
+  'journal.page': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
+  'journal.verify': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
+  'settings.read': { needs: 'ManageSettings', provides: ['settings'], stales: [] },
+  'settings.save': { needs: 'ManageSettings', provides: [], stales: ['settings', 'session'] },
+  'settings.renew_recovery': { needs: 'ManageSettings', provides: [], stales: ['settings', 'setup'] },
+  'settings.check_storage': { needs: 'ManageSettings', provides: ['settings'], stales: [] },
 };

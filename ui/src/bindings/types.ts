@@ -224,9 +224,9 @@ name: string,
  */
 probability: number, 
 /**
- * Against the operating point.
+ * Against the operating points; none for classes without one.
  */
-band: Band, };
+band: Band | null, };
 
 /**
  * One class of a reading.
@@ -1781,6 +1781,10 @@ read_on_import: boolean,
  * Where the device's secret is kept.
  */
 key_store: KeyStore, 
+/**
+ * The recovery phrase was confirmed after it was shown.
+ */
+recovery_confirmed: boolean, 
 /**
  * Folder of the record.
  */

@@ -40,7 +40,7 @@ commands! {
         Permission(May::WritePatients), Write("patients.set_allergies"),
         provides [], stales [Chart, Scan];
     /// Restricts a record to its treating doctor, or opens it again.
-    "patients.set_restricted": patients::set_restricted, (SetRestrictedRequest) -> PatientView,
+    "patients.set_restricted": patients::set_restricted, (SetRestrictedRequest) -> (),
         Permission(May::RestrictRecords), Write("patients.set_restricted"),
         provides [], stales [Patients, Chart];
     /// Makes an account for a patient, bound to this record.

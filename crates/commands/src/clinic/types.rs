@@ -4,11 +4,7 @@ use basics::{PatientId, Phi, Secret, StudyId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{
-    imaging::ScanRow,
-    reading::VerdictView,
-    session::Role,
-};
+use crate::{imaging::ScanRow, reading::VerdictView, session::Role};
 
 /// An account.
 #[derive(Debug, Serialize, TS)]

@@ -1,10 +1,15 @@
 //! Importing scans, opening one, marking it.
 
+mod document;
 mod import;
 mod marks;
 mod open;
+mod seed;
 mod types;
 
+pub(crate) use document::Document;
+pub(crate) use import::Import;
+pub(crate) use seed::Seed;
 pub use types::*;
 
 use crate::table::commands;

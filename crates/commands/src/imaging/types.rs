@@ -208,7 +208,7 @@ pub struct ModelOption {
 }
 
 /// How the bytes of a frame are to be understood.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct PixelsView {
     /// Rows.
     pub rows: u32,
@@ -235,7 +235,7 @@ pub struct PixelsView {
 }
 
 /// What the corners of the image say.
-#[derive(Clone, Debug, Default, Serialize, TS)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
 pub struct ScanFacts {
     /// `dicom`, `png`, `jpeg` or `tiff`.
     pub format: String,
@@ -268,7 +268,7 @@ pub struct ScanFacts {
 }
 
 /// A window.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct WindowView {
     /// The file's own explanation, or the preset's key in the catalogue (`window.<label>`).
     pub label: String,
@@ -281,7 +281,7 @@ pub struct WindowView {
 }
 
 /// Where a window comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum WindowSource {
     /// The file.
@@ -293,7 +293,7 @@ pub enum WindowSource {
 }
 
 /// Letters at the edges of the unturned image: R, L, A, P, H, F, alone or combined.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct EdgesView {
     /// Left edge.
     pub left: String,
@@ -306,7 +306,7 @@ pub struct EdgesView {
 }
 
 /// Size of a pixel in mm.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct SpacingView {
     /// Between rows.
     pub row: f64,
@@ -317,7 +317,7 @@ pub struct SpacingView {
 }
 
 /// What a pixel's size refers to (PS3.3 section 10.7.1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SpacingSource {
     /// In the patient.

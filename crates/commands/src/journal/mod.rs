@@ -3,6 +3,7 @@
 mod show;
 mod types;
 
+pub(crate) use show::report_view;
 pub use types::*;
 
 use crate::table::commands;

@@ -1,13 +1,14 @@
 //! The worklist, readings by the models, verdicts by clinicians.
 
 mod agreement;
-mod models;
+pub(crate) mod models;
 mod run;
 mod types;
 mod verdict;
 mod worklist;
 
 pub(crate) use models::rows as model_rows;
+pub(crate) use run::{Running, after_import};
 pub use types::*;
 
 use crate::table::commands;

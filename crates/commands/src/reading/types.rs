@@ -134,8 +134,8 @@ pub struct ClassSummary {
     pub name: String,
     /// Calibrated probability.
     pub probability: f32,
-    /// Against the operating point.
-    pub band: Band,
+    /// Against the operating points; none for classes without one.
+    pub band: Option<Band>,
 }
 
 /// A verdict in short.

@@ -18,6 +18,8 @@ pub struct SettingsView {
     pub read_on_import: bool,
     /// Where the device's secret is kept.
     pub key_store: KeyStore,
+    /// The recovery phrase was confirmed after it was shown.
+    pub recovery_confirmed: bool,
     /// Folder of the record.
     pub folder: String,
     /// Bytes of the database.

@@ -1,0 +1,9 @@
+//! What needs no sign-in at a window: no journal, no rows of the table. The command line uses these.
+
+mod decode;
+mod journal;
+mod screen;
+
+pub use decode::{DecodedHeader, decode};
+pub use journal::{JournalKey, verify_journal};
+pub use screen::{MillisLine, ModelLine, Notice, ScreenLine, ScreenOptions, screen};

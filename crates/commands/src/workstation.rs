@@ -1,0 +1,228 @@
+//! The one state of the program: the record, who sits at which window, the models, work in hand.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
+};
+
+use ::clinic::{Clinic, Keychain, OsKeychain};
+use ::reading::{Queue, Shelf};
+use basics::{Clock, JobId, SessionId};
+use serde_json::{Value, json};
+
+use crate::{
+    error::CommandError,
+    host::{Host, Options},
+    imaging::Import,
+    keychain::NoKeychain,
+    pictures::Pictures,
+    reading::Running,
+    session::SessionView,
+    table::{Row, Tag, table},
+};
+
+/// Readings that may wait at once; an import of a whole folder stays below it.
+const WAITING_READINGS: usize = 10_000;
+
+/// The workstation. Clones share it.
+#[derive(Clone)]
+pub struct Workstation {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) options: Options,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) rows: HashMap<&'static str, Row>,
+    clinic: RwLock<Option<Clinic>>,
+    windows: Mutex<HashMap<String, Seat>>,
+    models: OnceLock<Models>,
+    pub(crate) imports: Mutex<HashMap<JobId, Arc<Import>>>,
+    pub(crate) running: Mutex<HashMap<JobId, Running>>,
+    pub(crate) pictures: Pictures,
+}
+
+/// Who sits at a window.
+#[derive(Clone)]
+pub(crate) struct Seat {
+    pub(crate) session: SessionId,
+    pub(crate) grant: String,
+}
+
+/// The model packs and the line in front of them.
+pub(crate) struct Models {
+    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) queue: Queue,
+    /// Why ONNX Runtime did not load, where it did not.
+    pub(crate) runtime: Result<(), ::reading::Error>,
+}
+
+impl Workstation {
+    /// Opens the record in `options.data_dir` if there is one; the window's wizard makes it otherwise.
+    ///
+    /// # Errors
+    /// [`CommandError::Clinic`]: `Busy` where another program has the record open, disk errors,
+    /// a damaged `keys.json`.
+    pub fn open(
+        options: Options,
+        host: Arc<dyn Host>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, CommandError> {
+        let keychain: Arc<dyn Keychain> = if options.use_keychain {
+            Arc::new(OsKeychain)
+        } else {
+            Arc::new(NoKeychain)
+        };
+        let clinic = match Clinic::status_of(&options.data_dir)? {
+            None => None,
+            Some(_) => Some(Clinic::open(
+                &options.data_dir,
+                keychain.clone(),
+                clock.clone(),
+            )?),
+        };
+        let rows = table().into_iter().map(|row| (row.name, row)).collect();
+        let inner = Inner {
+            options,
+            host,
+            clock,
+            keychain,
+            rows,
+            clinic: RwLock::new(clinic),
+            windows: Mutex::default(),
+            models: OnceLock::new(),
+            imports: Mutex::default(),
+            running: Mutex::default(),
+            pictures: Pictures::default(),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// A window has gone: its session ends.
+    pub fn window_closed(&self, window: &str) {
+        if let Some(seat) = self.inner.leave(window)
+            && let Ok(clinic) = self.inner.clinic()
+            && let Err(error) = clinic.sign_out(seat.session)
+        {
+            tracing::warn!(%error, "signing out of a closed window");
+        }
+    }
+
+    /// Stops imports and readings, ends every session and drops the key.
+    pub fn shutdown(&self) {
+        for import in lock(&self.inner.imports).values() {
+            import.cancel();
+        }
+        let windows: Vec<String> = lock(&self.inner.windows).keys().cloned().collect();
+        for window in windows {
+            self.window_closed(&window);
+        }
+        if let Ok(clinic) = self.inner.clinic() {
+            clinic.lock();
+        }
+    }
+}
+
+impl Inner {
+    /// The record, open or locked.
+    pub(crate) fn clinic(&self) -> Result<Clinic, CommandError> {
+        let clinic = self.clinic.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(clinic.clone().ok_or(::clinic::ClinicError::NoClinic)?)
+    }
+
+    pub(crate) fn set_clinic(&self, clinic: Clinic) {
+        *self.clinic.write().unwrap_or_else(PoisonError::into_inner) = Some(clinic);
+    }
+
+    /// Who sits at this window.
+    pub(crate) fn seat(&self, window: &str) -> Option<Seat> {
+        lock(&self.windows).get(window).cloned()
+    }
+
+    /// Whose images this grant may show at this window.
+    pub(crate) fn seat_of_grant(&self, window: &str, grant: &str) -> Option<Seat> {
+        self.seat(window).filter(|seat| {
+            // Of equal length always, and compared without an early exit.
+            seat.grant.len() == grant.len()
+                && seat
+                    .grant
+                    .bytes()
+                    .zip(grant.bytes())
+                    .fold(0, |diff, (a, b)| diff | (a ^ b))
+                    == 0
+        })
+    }
+
+    /// Binds a session to a window, with a new grant.
+    pub(crate) fn sit(&self, window: &str, session: SessionId) -> Result<Seat, CommandError> {
+        let seat = Seat {
+            session,
+            grant: new_grant()?,
+        };
+        lock(&self.windows).insert(window.into(), seat.clone());
+        Ok(seat)
+    }
+
+    pub(crate) fn leave(&self, window: &str) -> Option<Seat> {
+        lock(&self.windows).remove(window)
+    }
+
+    /// The model packs; loads ONNX Runtime on the first call.
+    pub(crate) fn models(&self) -> Result<&Models, CommandError> {
+        if let Some(models) = self.models.get() {
+            return Ok(models);
+        }
+        let runtime = onnx::load(&self.options.onnx_library).map_err(::reading::Error::from);
+        if let Err(error) = &runtime {
+            tracing::error!(%error, "ONNX Runtime");
+        }
+        let shelf = Arc::new(Shelf::open(&self.options.models_dir)?);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let queue = Queue::start(&shelf, cores.min(4), WAITING_READINGS);
+        Ok(self.models.get_or_init(|| Models {
+            shelf,
+            queue,
+            runtime,
+        }))
+    }
+
+    /// Tells every window that cached answers with these tags are stale.
+    pub(crate) fn changed(&self, tags: &[Tag]) {
+        if !tags.is_empty() {
+            self.host
+                .emit(None, "record.changed", json!({ "tags": tags }));
+        }
+    }
+
+    pub(crate) fn tell(&self, window: &str, event: &str, payload: &impl serde::Serialize) {
+        match serde_json::to_value(payload) {
+            Ok(payload) => self.host.emit(Some(window), event, payload),
+            Err(error) => tracing::error!(event, %error, "an event could not be written"),
+        }
+    }
+
+    /// Tells a window who is signed in at it now.
+    pub(crate) fn session_changed(&self, window: &str, session: Option<&SessionView>) {
+        match session {
+            Some(session) => self.tell(window, "session.changed", session),
+            None => self.host.emit(Some(window), "session.changed", Value::Null),
+        }
+    }
+}
+
+/// Locks a mutex; a panic elsewhere leaves its value as it was, which is whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// 256 random bits, URL-safe.
+fn new_grant() -> Result<String, CommandError> {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_| CommandError::Defect)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
