@@ -1,6 +1,6 @@
 //! `cargo run --release -p reading --example bench -- [FOLDER]`: times of one reading and of a folder.
 //!
-//! Prints JSON lines. The files are made here from the Kermany film in the pack (CC BY 4.0): enlarged to
+//! Prints JSON lines, each with its budget where architecture.md gives one. The files are made here from the Kermany film in the pack (CC BY 4.0): enlarged to
 //! 1024² as PNG, to 2048² as a 16-bit DICOM file, and a drawn 512² CT slice. FOLDER, if given, is read
 //! as a batch too.
 
@@ -85,10 +85,20 @@ fn time_one(
     }
     let line = json!({
         "bench": "reading", "file": name, "threads": threads, "rounds": ROUNDS, "assessed": assessed,
+        "budget_p50_ms": budget(name),
         "ms": { "decode": spread(decode), "gate": spread(gate), "model": spread(model), "total": spread(total) },
     });
     println!("{line}");
     Ok(())
+}
+
+/// Milliseconds from file to answer, of the table of budgets in architecture.md.
+fn budget(name: &str) -> Option<u32> {
+    match name {
+        "1024² PNG" => Some(20),
+        "2048² 16-bit DICOM" => Some(45),
+        _ => None,
+    }
 }
 
 fn time_batch(shelf: &Arc<Shelf>, name: &str, paths: Vec<PathBuf>, packs: &[String]) -> Result<()> {
@@ -123,7 +133,7 @@ fn time_batch(shelf: &Arc<Shelf>, name: &str, paths: Vec<PathBuf>, packs: &[Stri
     let line = json!({
         "bench": "batch", "files": name, "count": count, "answered": answered, "workers": cores,
         "per_second": rate, "one_thread_ms": alone * 1e3,
-        "share_of_cores_used": rate * alone / cores as f64, "resident_mib": resident_mib(),
+        "budget_share": 0.8, "share_of_cores_used": rate * alone / cores as f64, "resident_mib": resident_mib(),
     });
     println!("{line}");
     Ok(())

@@ -1,12 +1,4 @@
-//! Model cards, the gate, one ONNX run for probabilities and maps, calibration, abstention.
-//!
-//! A model is a folder with a card ([`Card`]); the [`Shelf`] lists the folders and says which can be
-//! used. A [`Reader`] asks the gate what kind of scan it sees and only then the pack that reads that
-//! kind; its [`Outcome`] is either probabilities with the map of every class, or *not assessed* with
-//! a [`Reason`], and then no probability is in it at all. A [`Queue`] does this behind a screen,
-//! [`batch`] for a folder of files. All of it is decision support, not for diagnosis without review
-//! by a clinician.
-
+#![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod batch;
