@@ -43,6 +43,10 @@ impl Window {
     pub fn apply(&self, x: f64) -> f64 {
         let step = |edge: f64| if x > edge { 1.0 } else { 0.0 };
         let brightness = match self.function {
+            // Below 1 the standard's equation has no meaning; fractional units (Gy, SUV) still want one.
+            Function::Linear if self.width > 0.0 && self.width < 1.0 => {
+                (x - self.centre) / self.width + 0.5
+            }
             Function::Linear if self.width <= 1.0 => step(self.centre - 0.5),
             Function::Linear => (x - (self.centre - 0.5)) / (self.width - 1.0) + 0.5,
             _ if self.width <= 0.0 => step(self.centre),
@@ -116,7 +120,7 @@ impl Voi {
 }
 
 /// Modalities whose values have no unit: computed and digital radiography, mammography, dental.
-fn is_projection(modality: Option<&str>) -> bool {
+pub(crate) fn is_projection(modality: Option<&str>) -> bool {
     matches!(
         modality,
         Some("CR" | "DX" | "DR" | "RG" | "MG" | "PX" | "IO")
@@ -162,6 +166,15 @@ mod tests {
         let exact = window(0.0, 100.0, Function::LinearExact);
         assert_eq!(
             (exact.apply(-50.0), exact.apply(0.0), exact.apply(50.0)),
+            (0.0, 0.5, 1.0)
+        );
+        let fraction = window(0.5, 0.5, Function::Linear);
+        assert_eq!(
+            (
+                fraction.apply(0.25),
+                fraction.apply(0.5),
+                fraction.apply(0.75)
+            ),
             (0.0, 0.5, 1.0)
         );
         let sigmoid = window(10.0, 20.0, Function::Sigmoid);

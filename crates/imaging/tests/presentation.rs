@@ -196,6 +196,21 @@ fn spacing_says_where_it_was_measured() {
         "0.1\\0.11",
     );
     assert_eq!(spacing(both).unwrap().source, SpacingSource::Calibrated);
+    let plain = |modality| {
+        Film::new(1, 1)
+            .text(0x0008_0060, b"CS", modality)
+            .text(0x0028_0030, b"DS", "0.1\\0.1")
+    };
+    assert_eq!(
+        spacing(plain("CT")).unwrap().source,
+        SpacingSource::Calibrated
+    );
+    assert_eq!(
+        spacing(plain("DX")).unwrap().source,
+        SpacingSource::ImagerPlane
+    );
+    let fiducial = plain("DX").text(0x0028_0A02, b"CS", "FIDUCIAL");
+    assert_eq!(spacing(fiducial).unwrap().source, SpacingSource::Calibrated);
     assert_eq!(spacing(Film::new(1, 1)), None);
     assert_eq!(
         spacing(Film::new(1, 1).text(0x0028_0030, b"DS", "0\\0")),
@@ -300,4 +315,43 @@ fn thumbnails_are_png_of_at_most_256_pixels() {
     let small = imaging::Picture::from_bytes(png, &imaging::Limits::default()).unwrap();
     let layout = small.header().layout;
     assert_eq!((layout.rows, layout.columns, layout.samples), (128, 256, 1));
+}
+
+#[test]
+fn a_film_without_preamble_or_file_meta_information_is_read() {
+    let film = Film::new(1, 2)
+        .text(0x0008_0060, b"CS", "MR")
+        .pixels16(&[3, 4]);
+    let whole = film.bytes();
+    let meta = whole[132..].to_vec();
+    let bare = film.body();
+    for bytes in [whole, meta, bare] {
+        let picture = imaging::Picture::from_bytes(bytes, &imaging::Limits::default()).unwrap();
+        assert_eq!(picture.display_frame(0).unwrap().values(), [3, 4]);
+        assert_eq!(picture.header().modality.as_deref(), Some("MR"));
+    }
+}
+
+#[test]
+fn frames_of_enhanced_objects_have_windows_of_their_own() {
+    let voi = |centre| {
+        Film::item()
+            .text(WINDOW_CENTRE, b"DS", centre)
+            .text(WINDOW_WIDTH, b"DS", "10")
+    };
+    let rescale = Film::item()
+        .text(SLOPE, b"DS", "2")
+        .text(INTERCEPT, b"DS", "1");
+    let shared = Film::item().sequence(0x0028_9145, &rescale);
+    let per_frame = [voi("5"), voi("7")].map(|item| Film::item().sequence(0x0028_9132, &item));
+    let film = Film::new(1, 1)
+        .text(0x0028_0008, b"IS", "2")
+        .sequence(0x5200_9229, &shared)
+        .items(0x5200_9230, &per_frame)
+        .pixels16(&[1, 2]);
+    let picture = film.open().unwrap();
+    let centres = [0, 1].map(|n| picture.voi(n).unwrap().window().centre);
+    assert_eq!(centres, [5.0, 7.0]);
+    let format = picture.display_frame(1).unwrap().format;
+    assert_eq!((format.slope, format.intercept), (2.0, 1.0));
 }

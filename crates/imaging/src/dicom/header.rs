@@ -7,6 +7,7 @@ use super::{Attributes, Syntax, values};
 use crate::{
     Layout,
     header::{Format, Header, Identity, Spacing, SpacingSource},
+    voi,
 };
 
 pub(super) fn header(attributes: &Attributes<'_>, syntax: &Syntax, layout: Layout) -> Header {
@@ -135,10 +136,12 @@ fn spacing(a: &Attributes<'_>, measures: Option<Attributes<'_>>) -> Option<Spaci
     let pair = |from: Attributes<'_>, tag| from.decimals_of::<2>(tag).and_then(positive);
     let imager = pair(*a, tags::IMAGER_PIXEL_SPACING);
     let (spacing, source) = match pair(measures.unwrap_or(*a), tags::PIXEL_SPACING) {
-        // Equal values only repeat the detector's (PS3.3 10.7.1.3).
+        // A projection's value is the patient's only if the file says how it was corrected: by a
+        // calibration type, or by differing from the detector's (PS3.3 10.7.1.3).
         Some(spacing)
-            if Some(spacing) == imager
-                && a.text(tags::PIXEL_SPACING_CALIBRATION_TYPE).is_none() =>
+            if is_projection(a)
+                && a.text(tags::PIXEL_SPACING_CALIBRATION_TYPE).is_none()
+                && imager.is_none_or(|imager| imager == spacing) =>
         {
             (spacing, SpacingSource::ImagerPlane)
         }
@@ -150,6 +153,13 @@ fn spacing(a: &Attributes<'_>, measures: Option<Attributes<'_>>) -> Option<Spaci
         column: spacing[1],
         source,
     })
+}
+
+fn is_projection(a: &Attributes<'_>) -> bool {
+    let modality = a.text(tags::MODALITY);
+    voi::is_projection(modality.as_deref())
+        || matches!(modality.as_deref(), Some("XA" | "RF"))
+        || a.has(tags::IMAGER_PIXEL_SPACING)
 }
 
 fn frame_time(a: &Attributes<'_>) -> Option<f64> {

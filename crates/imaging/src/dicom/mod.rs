@@ -115,7 +115,7 @@ impl Dicom {
 fn file_meta(bytes: &[u8], start: usize) -> Result<(Syntax, usize)> {
     let mut at = start;
     let mut uid = None;
-    while let Some(&[2, 0, element, 0, v, r, a, b]) =
+    while let Some(&[2, 0, low, high, v, r, a, b]) =
         bytes.get(at..).and_then(|rest| rest.first_chunk())
     {
         let (length, value) = if matches!(&[v, r], b"OB" | b"UN") {
@@ -133,7 +133,7 @@ fn file_meta(bytes: &[u8], start: usize) -> Result<(Syntax, usize)> {
         let content = bytes
             .get(value..end)
             .ok_or(Error::Truncated { part: "header" })?;
-        if element == 0x10 {
+        if [low, high] == [0x10, 0] {
             uid = Some(String::from_utf8_lossy(content).into_owned());
         }
         at = end;

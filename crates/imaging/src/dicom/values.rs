@@ -65,6 +65,9 @@ pub(crate) fn windows(a: &Attributes<'_>, n: u32) -> Vec<WindowPreset> {
 /// The file's own first VOI of frame `n`: a table before a window, as PS3.3 C.11.2 leaves the choice
 /// to the application and a table is the finer of the two.
 pub(crate) fn voi(a: &Attributes<'_>, n: u32, signed: bool) -> Option<Voi> {
+    // The first input of a VOI LUT is signed if modality outputs can be negative (C.11.2.1.1).
+    let signed = signed
+        || matches!(modality(a, n, signed), Modality::Linear { intercept, .. } if intercept < 0.0);
     if let Some(table) = a
         .item(tags::VOILUT_SEQUENCE, 0)
         .and_then(|item| table(&item, signed))

@@ -61,10 +61,16 @@ impl Film {
     }
     /// A sequence of one item.
     pub(crate) fn sequence(self, tag: u32, item: &Film) -> Self {
-        let body = item.body();
-        let mut value = vec![0xFE, 0xFF, 0x00, 0xE0];
-        value.extend((body.len() as u32).to_le_bytes());
-        value.extend(body);
+        self.items(tag, std::slice::from_ref(item))
+    }
+    pub(crate) fn items(self, tag: u32, items: &[Film]) -> Self {
+        let mut value = Vec::new();
+        for item in items {
+            let body = item.body();
+            value.extend([0xFE, 0xFF, 0x00, 0xE0]);
+            value.extend((body.len() as u32).to_le_bytes());
+            value.extend(body);
+        }
         self.with(tag, b"SQ", value)
     }
     /// An item without elements.
@@ -75,7 +81,8 @@ impl Film {
         }
     }
 
-    fn body(&self) -> Vec<u8> {
+    /// The data set alone.
+    pub(crate) fn body(&self) -> Vec<u8> {
         self.elements
             .iter()
             .flat_map(|(tag, vr, value)| element(*tag, vr, value))
@@ -104,7 +111,6 @@ fn element(tag: u32, vr: &[u8; 2], value: &[u8]) -> Vec<u8> {
     out.extend(vr);
     if [b"OB", b"OW", b"SQ", b"UN"].contains(&vr) {
         out.extend([0, 0]);
-        // A length of all ones stands for undefined, as the caller wrote it.
         out.extend((value.len() as u32).to_le_bytes());
     } else {
         out.extend((value.len() as u16).to_le_bytes());
