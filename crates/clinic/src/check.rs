@@ -17,8 +17,9 @@ impl Clinic {
         permit.needs(Permission::ManageSettings)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        let found: String =
-            reader.db()?.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        let found: String = reader
+            .db()?
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         match found.as_str() {
             "ok" => Ok(()),
             _ => Err(ClinicError::Damaged { part: "database" }),

@@ -331,7 +331,17 @@ impl Clinic {
         if let Some(problem) = store.alarm {
             let (at, code, outcome) = (self.now(), Some(problem.key()), Outcome::Failed);
             let verb = "journal.alarm";
-            self.note_act(&store, &Act { at, user: None, verb, subjects: &[], outcome, code })?;
+            self.note_act(
+                &store,
+                &Act {
+                    at,
+                    user: None,
+                    verb,
+                    subjects: &[],
+                    outcome,
+                    code,
+                },
+            )?;
         }
         self.set_store(Some(store.clone()));
         Ok(store)

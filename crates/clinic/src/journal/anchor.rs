@@ -30,11 +30,19 @@ pub(crate) struct Head {
     pub(crate) signature: [u8; 64],
 }
 
+/// How far writing has come.
+struct Writing {
+    file: Option<File>,
+    /// Which place is written next.
+    turn: u64,
+    /// Nothing was written in this run.
+    fresh: bool,
+}
+
 /// The file, open for writing while the record is.
 pub(crate) struct Anchor {
     path: PathBuf,
-    /// The open file and which place is written next.
-    file: Mutex<(Option<File>, u64)>,
+    file: Mutex<Writing>,
 }
 
 impl Head {
@@ -75,7 +83,11 @@ impl Anchor {
     pub(crate) fn new(dir: &Path) -> Self {
         Self {
             path: dir.join(FILE),
-            file: Mutex::new((None, 0)),
+            file: Mutex::new(Writing {
+                file: None,
+                turn: 0,
+                fresh: true,
+            }),
         }
     }
 
@@ -97,7 +109,7 @@ impl Anchor {
             .file
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (file, turn) = &mut *guard;
+        let Writing { file, turn, fresh } = &mut *guard;
         if file.is_none() {
             let mut options = OpenOptions::new();
             options.write(true).create(true).truncate(false);
@@ -110,6 +122,10 @@ impl Anchor {
         if let Some(file) = file {
             file.seek(SeekFrom::Start((*turn % 2) * PLACE as u64))?;
             file.write_all(&head.to_bytes())?;
+            // The first of each run is made durable, so that a power cut leaves no empty file.
+            if std::mem::replace(fresh, false) {
+                file.sync_all()?;
+            }
             *turn += 1;
         }
         Ok(())

@@ -5,6 +5,8 @@
 pub(crate) mod anchor;
 pub(crate) mod chain;
 mod page;
+#[cfg(test)]
+mod tests;
 pub(crate) mod verify;
 
 use std::fmt;
