@@ -52,6 +52,7 @@ type Numbered = `number-${(typeof NUMBERS)[number]}` | `map-class-${(typeof NUMB
 export type ReadingRoomAction = `reading-room.${Plain | Numbered}`;
 
 const row = (name: Plain | Numbered, keys: readonly string[], keyOnly: boolean): Action => ({
+  ...(name === 'cancel' ? { whileTyping: true } : {}),
   id: `reading-room.${name}` satisfies ReadingRoomAction,
   keys,
   scope: 'reading-room',

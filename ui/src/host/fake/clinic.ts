@@ -66,9 +66,12 @@ export function demoAccounts(users: readonly UserView[]) {
   return users.slice(0, 4).map(({ login, role, name }) => ({ login, password: PASSWORD, role, name }));
 }
 
+/** `ReadScans` and `read_scans` are the same permission. */
+const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+
 export function sessionOf(clinic: Clinic, user: UserView): SessionView {
   const commands = Object.entries(table)
-    .filter(([, { needs }]) => needs === 'nobody' || needs === 'signed_in' || NEEDS[user.role]?.includes(needs))
+    .filter(([, { needs }]) => needs === 'nobody' || needs === 'signed_in' || NEEDS[user.role]?.includes(snake(needs)))
     .map(([name]) => name);
   return {
     user_id: user.id, name: user.name, login: user.login, role: user.role, patient_id: user.patient_id, clinic_name: clinic.setup.clinic_name ?? '', demo: clinic.setup.demo, commands,

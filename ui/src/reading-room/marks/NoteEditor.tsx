@@ -36,6 +36,7 @@ export function NoteEditor({ at, onDone }: { at: Point; onDone: (text: string) =
       onChange={(event) => setText(event.target.value)}
       onBlur={() => finish(text)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === 'Escape') event.stopPropagation();
         if (event.key === 'Enter') finish(text);
         if (event.key === 'Escape') finish('');
       }}

@@ -16,8 +16,15 @@ export function VerdictSection({ reading, form }: { reading: ReadingView | undef
   const { scan } = useInside();
   const may = useMay('reading.record_verdict');
   const [newest, ...earlier] = scan.verdicts;
+  const section = useRef<HTMLElement>(null);
+  const wasOpen = useRef(false);
+  // The form takes the focus with it when it goes; those who work by keyboard stay here.
+  useEffect(() => {
+    if (wasOpen.current && form.side === null) section.current?.focus({ preventScroll: true });
+    wasOpen.current = form.side !== null;
+  }, [form.side]);
   return (
-    <section className={styles.section} aria-labelledby="reading-room-verdict">
+    <section ref={section} tabIndex={-1} className={styles.section} aria-labelledby="reading-room-verdict">
       <h2 id="reading-room-verdict">{t('verdict.title')}</h2>
       {newest && <Given verdict={newest} reading={reading} newest />}
       {!newest && form.side === null && <p className={styles.quiet}>{t('verdict.none')}</p>}
@@ -70,8 +77,11 @@ function Offer({ reading, form, again }: { reading: ReadingView | undefined; for
 
 function Agree({ form }: { form: VerdictForm }) {
   const { t } = useTranslation('reading-room');
+  const group = useRef<HTMLDivElement>(null);
+  // Enter then records, whatever had the focus before.
+  useEffect(() => group.current?.querySelector<HTMLElement>('[data-record]')?.focus(), []);
   return (
-    <div className={styles.form} role="group" aria-label={t('verdict.agree')}>
+    <div ref={group} className={styles.form} role="group" aria-label={t('verdict.agree')}>
       <p><b>{t('verdict.agreeAsk')}</b></p>
       <TextArea label={t('verdict.comment')} rows={2} value={form.comment} onChange={(event) => form.setComment(event.target.value)} />
       <Ends form={form} words={t('verdict.recordAgree')} />
@@ -117,7 +127,7 @@ function Ends({ form, words }: { form: VerdictForm; words: string }) {
   const { t } = useTranslation('reading-room');
   return (
     <div className={styles.buttons}>
-      <Button kind="primary" busy={form.busy} disabled={!form.ready} action="reading-room.record" onClick={() => form.record()}>{words}</Button>
+      <Button kind="primary" data-record busy={form.busy} disabled={!form.ready} action="reading-room.record" onClick={() => form.record()}>{words}</Button>
       <Button kind="quiet" action="reading-room.cancel" onClick={form.close}>{t('verdict.cancel')}</Button>
     </div>
   );

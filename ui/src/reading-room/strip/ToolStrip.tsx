@@ -1,5 +1,6 @@
 // The tools, thin, with their keys printed on them.
 import { Activity, Circle, CircleDashed, Contrast, Expand, FlipHorizontal2, FlipVertical2, Hand, Layers, Play, Pause, RotateCcw, RotateCw, Ruler, Square, SunDim, Tally3, Type, Undo2, Redo2, ZoomIn, type LucideIcon } from 'lucide-react';
+import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { chordsOf, keyRegistry, runAction } from '../../shared/keys';
@@ -50,12 +51,17 @@ function Tooled({ name, icon: Icon, pressed, disabled = false, ai = false }: { n
   const action = `reading-room.${name}`;
   return (
     <Tooltip text={label} action={action}>
-      <button type="button" className={[styles.tool, ai ? styles.ai : ''].join(' ')} aria-label={label} aria-pressed={pressed} disabled={disabled} onClick={() => runAction(action)}>
+      <button type="button" className={[styles.tool, ai ? styles.ai : ''].join(' ')} aria-label={label} aria-pressed={pressed} disabled={disabled} onMouseDown={keepFocus} onClick={() => runAction(action)}>
         <Icon size={17} aria-hidden />
         <Key action={action} />
       </button>
     </Tooltip>
   );
+}
+
+/** A click on a tool leaves the focus where it was, so that Enter and Space keep their meaning for the picture. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 /** The key as the person has it, short enough to be printed on a tool. */
