@@ -210,8 +210,8 @@ describe('marks', () => {
     await page.mouse.click(box.x + box.width * 0.5, box.y + box.height * 0.25);
     await page.getByLabel('Text of the note').fill('Old fracture?');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('[data-state=saved]').count()).toBe(5);
-    const said = async () => (await page.locator('[data-state] text').allTextContents()).sort();
+    await expect.poll(() => page.locator('g[data-state=saved]').count()).toBe(5);
+    const said = async () => (await page.locator('g[data-state] text').allTextContents()).sort();
     const before = await said();
     expect(before.filter((words) => words.includes('mm') || words.includes('cm²')).every((words) => words.includes('at the detector'))).toBe(true);
     await picture(page, 'reading-room-marks');
@@ -226,11 +226,11 @@ describe('marks', () => {
     const page = await room(FILM);
     await page.keyboard.press('m');
     await drag(page, [0.4, 0.4], [0.5, 0.5]);
-    const marks = page.locator('[data-state=saved]');
+    const marks = page.locator('g[data-state=saved]');
     await expect.poll(() => marks.count()).toBe(1);
     for (const [key, count] of [['Control+z', 0], ['Control+y', 1], ['Backspace', 0], ['Control+z', 1]] as const) {
       await page.keyboard.press(key);
-      await expect.poll(() => page.locator('[data-state]').count()).toBe(count);
+      await expect.poll(() => page.locator('g[data-state]').count()).toBe(count);
     }
     await expect.poll(() => marks.count()).toBe(1);
   });
@@ -240,12 +240,12 @@ describe('marks', () => {
     await page.keyboard.press('m');
     await drag(page, [0.4, 0.4], [0.5, 0.5]);
     await page.getByText('One mark is not in the record.').waitFor();
-    expect(await page.locator('[data-state=failed]').count()).toBe(1);
+    expect(await page.locator('g[data-state=failed]').count()).toBe(1);
     await picture(page, 'reading-room-mark-not-saved');
     await check(page);
     await page.evaluate(() => window.fakeHeal?.('imaging.save_mark'));
     await page.getByRole('button', { name: 'Save again' }).click();
-    await page.locator('[data-state=saved]').waitFor();
+    await page.locator('g[data-state=saved]').waitFor();
     expect(await page.getByText('One mark is not in the record.').count()).toBe(0);
   });
 });

@@ -23,7 +23,7 @@ export function Rail({ places, narrow }: { places: readonly Place[]; narrow: boo
           return (
             <li key={place.path}>
               <Tooltip text={count === undefined ? name : t('waiting', { count })} action={`go${place.path}`}>
-                <Link to={place.path} className={styles.place} activeProps={{ 'aria-current': 'page' }}>
+                <Link to={place.path} className={styles.place} {...(narrow ? { 'aria-label': name } : {})} activeProps={{ 'aria-current': 'page' }}>
                   <place.icon size={17} aria-hidden />
                   <span className={styles.word}>{name}</span>
                   {count !== undefined && count > 0 && <span className={[styles.count, 'numbers'].join(' ')}>{showCount(count)}<span className="unseen"> {t('waitingWord')}</span></span>}

@@ -125,8 +125,8 @@ function Model({ reading: { model, ms, at, by } }: { reading: ReadingView }) {
   const { t } = useTranslation('reading-room');
   return (
     <div className={styles.model}>
-      <button type="button" onClick={() => openModelCard(model.id)} aria-label={t('ai.card', { model: model.name })}>
-        {model.name} {model.version} <code>{model.sha256.slice(0, 8)}</code>
+      <button type="button" onClick={() => openModelCard(model.id)}>
+        <span className="unseen">{t('ai.card')} </span>{model.name} {model.version} <code>{model.sha256.slice(0, 8)}</code>
       </button>
       {model.research_only && <Chip tone="outline">{t('run.research')}</Chip>}
       <p>{t('ai.took', { ms: ms.total < 10 ? ms.total.toFixed(1) : Math.round(ms.total), when: showMoment(at), by })}</p>

@@ -51,8 +51,9 @@ function Tooled({ name, icon: Icon, pressed, disabled = false, ai = false }: { n
   const action = `reading-room.${name}`;
   return (
     <Tooltip text={label} action={action}>
-      <button type="button" className={[styles.tool, ai ? styles.ai : ''].join(' ')} aria-label={label} aria-pressed={pressed} disabled={disabled} onMouseDown={keepFocus} onClick={() => runAction(action)}>
+      <button type="button" className={[styles.tool, ai ? styles.ai : ''].join(' ')} aria-pressed={pressed} disabled={disabled} onMouseDown={keepFocus} onClick={() => runAction(action)}>
         <Icon size={17} aria-hidden />
+        <span className="unseen">{label}</span>
         <Key action={action} />
       </button>
     </Tooltip>

@@ -150,11 +150,11 @@ export function isFlipped(m: Pick<Matrix, 'a' | 'b' | 'c' | 'd'>): boolean {
   return m.a * m.d - m.b * m.c < 0;
 }
 
-/** Quarter turns clockwise that remain once a mirror (if any) is undone on the screen's horizontal axis: 0, 90, 180, 270. */
+/** Degrees clockwise by which the picture was turned after it was mirrored left to right, if it was. */
 export function rotationOf(m: Pick<Matrix, 'a' | 'b' | 'c' | 'd'>): 0 | 90 | 180 | 270 {
   const sign = isFlipped(m) ? -1 : 1;
   const x = sign * m.a;
-  const y = m.b;
+  const y = sign * m.b;
   if (Math.abs(x) >= Math.abs(y)) return x >= 0 ? 0 : 180;
   return y > 0 ? 90 : 270;
 }
