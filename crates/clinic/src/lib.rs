@@ -1,12 +1,11 @@
-//! The record: encrypted SQLite and vault, access policy, sessions, journal.
-//!
-//! Start at [`Clinic`]: made or opened, signed in to, read with a [`Permit`], changed with
-//! [`Clinic::write`].
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod access;
+#[doc(hidden)]
+pub mod bulk;
 mod check;
 mod clinic;
 mod db;
@@ -17,13 +16,14 @@ pub mod keys;
 pub mod limits;
 pub mod record;
 mod session;
+mod setup;
 mod signin;
 mod store;
 mod vault;
 mod write;
 
 pub use access::{ActiveSession, Permission, Permit, Role, authorize};
-pub use clinic::{Clinic, ClinicStatus, Created, NewAccount, Setup};
+pub use clinic::{Clinic, ClinicStatus};
 pub use error::{ClinicError, Result};
 pub use journal::{JournalQuery, JournalReport, JournalRow, Outcome, Problem, Subject};
 pub use keys::{Cost, FileKeychain, KeyStore, Keychain, OsKeychain, PhraseLength, RecoveryPhrase};
@@ -31,5 +31,6 @@ pub use record::{
     marks::*, patients::*, readings::*, scans::*, settings::*, users::*, verdicts::*, worklist::*,
 };
 pub use session::{Hold, Session};
+pub use setup::{Created, NewAccount, Setup};
 pub use vault::StoredFile;
 pub use write::Change;

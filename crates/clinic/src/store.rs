@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use seal::{ContentName, Key};
 
 use crate::{
-    clinic::{Setup, insert_clinic, lock_of},
+    clinic::lock_of,
     db::{Readers, Source},
     error::{ClinicError, Result},
     journal::{
@@ -16,6 +16,7 @@ use crate::{
         verify,
     },
     keys::{file::KeyFile, wrap::Sealed},
+    setup::{Setup, insert_clinic},
     vault::Vault,
 };
 

@@ -1,6 +1,4 @@
-//! Sealed files of the vault; later the end-to-end envelopes of a consultation.
-//!
-//! Nothing here opens a file or a socket: bytes come in and go out through `std::io` traits.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]

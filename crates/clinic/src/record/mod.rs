@@ -8,5 +8,5 @@ pub mod settings;
 pub(crate) mod sql;
 pub mod users;
 pub mod verdicts;
-mod words;
+pub(crate) mod words;
 pub mod worklist;

@@ -1,6 +1,6 @@
 //! kill -9 at any moment: the clinic opens, the journal holds, and nothing acknowledged is lost.
 //!
-//! `MEDIBRIDGE_KILLS=500 cargo test -p clinic --test main killed -- --nocapture` does it 500 times.
+//! `MEDIBRIDGE_KILL_ROUNDS=500 cargo test -p clinic --test main killed -- --nocapture` does it 500 times.
 
 use std::{
     io::Read,
@@ -16,7 +16,7 @@ use crate::support::*;
 
 #[test]
 fn nothing_acknowledged_is_lost_when_killed() {
-    let kills = std::env::var("MEDIBRIDGE_KILLS").map_or(12, |kills| kills.parse().unwrap());
+    let kills = std::env::var("MEDIBRIDGE_KILL_ROUNDS").map_or(12, |kills| kills.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let record = dir.path().join("record");
     let keychain = Arc::new(FileKeychain::at(dir.path().join("keychain")));

@@ -2,6 +2,13 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod access;
+#[cfg(target_os = "linux")]
+mod disk;
 mod everyday;
+mod keychain;
+mod keys;
 mod killed;
+#[cfg(unix)]
+mod power;
 mod support;
+mod texts;

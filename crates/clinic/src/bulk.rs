@@ -1,0 +1,186 @@
+//! Fills a record with a million invented rows, for measurements. No screen and no tool reaches it.
+
+use basics::{PatientId, ReadingId, ScanId, StudyId, UserId, VerdictId};
+use rusqlite::{Connection, params};
+
+use crate::{
+    Clinic,
+    access::{Permission, Permit},
+    error::{ClinicError, Result},
+    journal::{
+        self, Act, Outcome,
+        anchor::Head,
+        chain::{self, Entry, Hash, START},
+    },
+    record::{patients, verdicts::Priority, words, worklist},
+    vault::StoredFile,
+};
+
+/// Rows of one transaction.
+const BATCH: u64 = 20_000;
+
+const NAMES: [&str; 8] = [
+    "Ana", "Bruno", "Chitra", "Dmitri", "Elif", "Farah", "Goran", "Hana",
+];
+const FAMILIES: [&str; 8] = [
+    "Silva", "Okafor", "Rao", "Ivanov", "Kaya", "Haddad", "Novak", "Sato",
+];
+const ANSWER: &str = r#"{"kind":"assessed","classes":[{"id":"a","name":"A","probability":0.5,"lower":null,"upper":null,"band":null,"abnormal":true,"map_empty":false}],"urgency":0.5,"because":"A"}"#;
+
+/// Adds `scans` scans that all point at `file`: one patient and study for every four, a reading for four
+/// of five, a verdict for two of five.
+///
+/// # Errors
+/// [`ClinicError::WrongPermit`]; disk errors.
+pub fn fill_scans(clinic: &Clinic, permit: &Permit, file: &StoredFile, scans: u64) -> Result<()> {
+    permit.needs(Permission::ImportScans)?;
+    let store = clinic.store()?;
+    let (at, by) = (clinic.now(), permit.user());
+    let mut done = 0;
+    while done < scans {
+        let batch = BATCH.min(scans - done);
+        store.transaction(|db| {
+            let mut patient = (0, 0);
+            for number in done..done + batch {
+                if number % 4 == 0 || patient.0 == 0 {
+                    patient = add_patient(db, by, number, at.as_millisecond())?;
+                }
+                add_scan(db, by, patient, file, number, at.as_millisecond())?;
+            }
+            let (user, outcome) = (Some(by), Outcome::Done);
+            let act = Act {
+                at,
+                user,
+                verb: "bulk",
+                subjects: &[],
+                outcome,
+                code: None,
+            };
+            Ok::<_, ClinicError>(((), journal::append(db, &store.signing, &act)?))
+        })?;
+        done += batch;
+    }
+    Ok(())
+}
+
+/// Adds `rows` rows to the journal, each about one patient.
+///
+/// # Errors
+/// [`ClinicError::WrongPermit`]; disk errors.
+pub fn fill_journal(clinic: &Clinic, permit: &Permit, rows: u64) -> Result<()> {
+    permit.needs(Permission::ManageUsers)?;
+    let store = clinic.store()?;
+    let (user, workstation) = (permit.user(), store.signing.workstation);
+    let subjects: Vec<String> = (0..64)
+        .map(|_| chain::join(&[PatientId::new().into()]))
+        .collect();
+    let mut done = 0;
+    while done < rows {
+        let batch = BATCH.min(rows - done);
+        store.transaction(|db| -> Result<((), Head)> {
+            let sql = "SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1";
+            let mut last: (i64, Hash) = db
+                .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap_or((0, START));
+            for number in 0..batch {
+                let entry = Entry {
+                    number: last.0 + 1,
+                    at: clinic.now().as_millisecond(),
+                    workstation: workstation.as_bytes(),
+                    user: Some(user.as_bytes()),
+                    verb: "scan.open",
+                    subjects: &subjects[(number % 64) as usize],
+                    outcome: 0,
+                    code: None,
+                };
+                let hash = entry.hash(&last.1);
+                journal::insert(db, &entry, &hash)?;
+                last = (entry.number, hash);
+            }
+            Ok(((), journal::sign_head(db, &store.signing, last.0, last.1)?))
+        })?;
+        done += batch;
+    }
+    Ok(())
+}
+
+/// The patient's key and the study's.
+fn add_patient(db: &Connection, by: UserId, number: u64, at: i64) -> Result<(i64, i64)> {
+    let pick = |names: [&'static str; 8], by: u64| names[((number / by) % 8) as usize];
+    let name = format!("{} {} {number}", pick(FAMILIES, 32), pick(NAMES, 4));
+    db.prepare_cached(
+        "INSERT INTO patients (id, version, sort_name, treating, demo, scans, created)
+         VALUES (?1, 1, ?2, ?3, 1, 4, ?4)",
+    )?
+    .execute(params![
+        PatientId::new().as_bytes(),
+        words::sort_name(&name),
+        by.as_bytes(),
+        at
+    ])?;
+    let key = db.last_insert_rowid();
+    db.prepare_cached(
+        "INSERT INTO patient_versions VALUES (?1, 1, ?2, '1970-01-01', 'unknown', NULL, NULL, '', ?3, ?4)",
+    )?
+    .execute(params![key, name, by.as_bytes(), at])?;
+    db.prepare_cached("INSERT INTO patient_words (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![
+            key,
+            words::indexed(&[&name, &patients::number(key)])
+        ])?;
+    db.prepare_cached(
+        "INSERT INTO studies (id, patient, date, modality, by, created)
+         VALUES (?1, ?2, '2026-01-01', 'DX', ?3, ?4)",
+    )?
+    .execute(params![StudyId::new().as_bytes(), key, by.as_bytes(), at])?;
+    Ok((key, db.last_insert_rowid()))
+}
+
+fn add_scan(
+    db: &Connection,
+    by: UserId,
+    (patient, study): (i64, i64),
+    file: &StoredFile,
+    number: u64,
+    at: i64,
+) -> Result<()> {
+    let modality = ["DX", "CR", "CT", "MR"][(number % 4) as usize];
+    let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
+    let by = by.as_bytes();
+    db.prepare_cached(
+        "INSERT INTO scans (id, study, patient, vault_name, bytes, format, modality, frames, header,
+                            quality, by, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'dicom', ?6, 1, '{}', '[]', ?7, ?8)",
+    )?
+    .execute(params![
+        ScanId::new().as_bytes(), study, patient, file.name.as_bytes(), bytes, modality, by, at
+    ])?;
+    let scan = db.last_insert_rowid();
+    let (mut reading, mut verdict, mut status) = (None, None, 0);
+    if number % 5 != 0 {
+        db.prepare_cached(
+            "INSERT INTO readings (id, scan, frame, model_id, model_name, version, sha256, research_only,
+                                   gate, answer, assessed, ms, by, at)
+             VALUES (?1, ?2, 0, 'm', 'M', '1', 'x', 0,
+                     '{\"kind\":\"other\",\"confidence\":1.0,\"quality\":[]}', ?3, 1,
+                     '{\"decode\":1.0,\"model\":1.0,\"total\":2.0}', ?4, ?5)",
+        )?
+        .execute(params![ReadingId::new().as_bytes(), scan, ANSWER, by, at])?;
+        (reading, status) = (Some(db.last_insert_rowid()), 1);
+    }
+    if number % 5 > 2 {
+        db.prepare_cached(
+            "INSERT INTO verdicts (id, scan, reading, agrees, comment, by, at)
+             VALUES (?1, ?2, ?3, 1, '', ?4, ?5)",
+        )?
+        .execute(params![VerdictId::new().as_bytes(), scan, reading, by, at])?;
+        (verdict, status) = (Some(db.last_insert_rowid()), 2);
+    }
+    let urgency = reading.map(|_| (number % 1000) as f32 / 1000.0);
+    let rank = worklist::rank(Priority::Routine, urgency, at - (number as i64) * 60_000);
+    db.prepare_cached("INSERT INTO worklist VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)")?
+        .execute(params![
+            scan, patient, status, modality, rank, by, reading, verdict
+        ])?;
+    Ok(())
+}
