@@ -11,7 +11,7 @@ import { useGo } from '../shared/go';
 import { usePatientOnScreen } from '../shared/patient';
 import { useMay, useSession } from '../shared/session-store';
 import { useReadingRoomTheme } from '../shared/theme';
-import { announce, Problem, Select, Skeleton, toast } from '../shared/ui';
+import { announce, Problem, Select, Skeleton } from '../shared/ui';
 import { showMoment } from '../i18n/dates';
 import { useHeat } from './map/use-heat';
 import { markBook, unsaved, type MarkBook } from './marks/book';
@@ -114,7 +114,7 @@ function Inside() {
   }, [made, t]);
 
   const heat = useHeat(reading, map.classIndex, looked && map.on && map.opacity > 0 && shownFrame === reading?.frame);
-  const verdict = useVerdict(scan.id, reading, room, () => toast(t('verdict.recorded')));
+  const verdict = useVerdict(scan.id, reading, room, () => announce(t('verdict.recorded')));
   const following = queue.next(scan.id);
   const sibling = (by: 1 | -1) => {
     const next = scan.siblings[scan.siblings.findIndex(({ id }) => id === scan.id) + by];

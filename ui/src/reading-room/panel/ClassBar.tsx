@@ -22,7 +22,7 @@ export function ClassBar({ one, index, selected, onSelect }: Props) {
       <button type="button" className={styles.row} aria-pressed={selected} onClick={onSelect} data-band={one.band ?? undefined} data-class={one.id}>
         <span className={styles.name}><span className={styles.key} aria-hidden>{index + 1}</span>{one.name}</span>
         {band && <span className={styles.band}>{band}</span>}
-        <span className={styles.figure}>{showPercent(one.probability)}</span>
+        <span className={styles.figure} dir="ltr">{showPercent(one.probability)}</span>
         <span className={styles.bar} aria-hidden>
           <span className={styles.fill} style={{ inlineSize: `${share * 100}%` }} />
           {points.map((point, i) => <span key={i} className={styles.tick} style={{ insetInlineStart: `${point * 100}%` }} />)}

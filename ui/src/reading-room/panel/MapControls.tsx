@@ -35,7 +35,7 @@ export function MapControls({ reading, heat }: { reading: ReadingView; heat: Hea
           <label className={styles.line}>
             <span>{t('map.opacity')}</span>
             <input type="range" min={0} max={100} step={5} value={percent} onChange={(event) => set({ opacity: Number(event.target.value) / 100 })} />
-            <span className="numbers">{percent} %</span>
+            <span className="numbers" dir="ltr">{percent} %</span>
           </label>
           <div className={styles.line} role="radiogroup" aria-label={t('map.palette')}>
             <span>{t('map.palette')}</span>

@@ -85,10 +85,14 @@ function Chips({ mapShown }: { mapShown: boolean }) {
   const flipped = useRoom((state) => isFlipped(matrixOf(state)));
   const rotation = useRoom((state) => rotationOf(matrixOf(state)));
   const inverted = useRoom((state) => state.inverted);
+  const { patient, facts } = useInside().scan;
+  // A picture without its DICOM header has lost what its grey levels mean; a demonstration is nobody's.
+  const notForDiagnosis = patient.demo || facts.format !== 'dicom';
   const chips = [
     flipped && t('chip.flipped'),
     rotation !== 0 && t('chip.rotated', { degrees: rotation }),
     inverted && t('chip.inverted'),
+    notForDiagnosis && t('chip.notForDiagnosis'),
   ].filter((chip) => chip !== false);
   return (
     <div className={styles.chips} role="status" aria-label={t('chip.label')}>

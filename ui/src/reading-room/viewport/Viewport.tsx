@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Button, Problem } from '../../shared/ui';
+import { Problem } from '../../shared/ui';
 import { MarksLayer } from '../marks/MarksLayer';
 import { NoteEditor } from '../marks/NoteEditor';
 import type { Drawing } from '../marks/use-drawing';
@@ -77,7 +77,7 @@ export function Viewport({ frames, drawing, heat, mayMark, onScroll }: Props) {
   }, [room, heat]);
 
   return (
-    <div ref={place} className={styles.viewport} dir="ltr" data-tool={tool} data-corners={beside ? 'beside' : 'between'} data-testid="viewport">
+    <div ref={place} className={styles.viewport} dir="ltr" data-tool={tool} data-corners={beside ? 'beside' : 'between'} data-testid="viewport" data-drawn={shown || undefined}>
       {/* The picture is worked with the pointer; every one of these acts also has a key, and the description is its text. */}
       <div className={styles.surface} role="img" aria-label={description} {...pointer}>
         <canvas ref={picture} className={styles.layer} />
@@ -89,8 +89,7 @@ export function Viewport({ frames, drawing, heat, mayMark, onScroll }: Props) {
       <Corners mapShown={heat !== null} />
       {frames.problem && (
         <div className={styles.notice}>
-          <Problem error={frames.problem} />
-          <Button onClick={frames.retry}>{t('frame.retry')}</Button>
+          <Problem error={frames.problem} retry={frames.retry} />
         </div>
       )}
       {!frames.problem && frames.waiting && <div className={styles.waiting} role="status">{t('frame.waiting', { n: scan.pixels.frames > 1 ? room.getState().frame + 1 : 1 })}</div>}

@@ -19,6 +19,7 @@ export function WindowMenu() {
   const current = scan.windows.find((one) => window && one.width === window.width && one.centre === window.centre);
   const words = window ? t('corner.window', { width: short(window.width), centre: short(window.centre) }) : t('corner.asStored');
   const line = `${words}${current ? ` · ${nameOf(current)}` : ''}`;
+  if (!window && scan.pixels.samples !== 3) return null;
   if (scan.windows.length === 0) return <span>{line}</span>;
   return (
     <Menu

@@ -13,7 +13,7 @@ const PAUSE = 250;
 export function useDescription(): string {
   const { t } = useTranslation('reading-room');
   const { room, scan } = useInside();
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(() => t('picture.none'));
 
   useEffect(() => {
     const describe = () => {
