@@ -6,6 +6,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('..'),
+  cacheDir: here('./node_modules/.vite-screens'),
   resolve: {
     alias: {
       'playwright-core': here('./node_modules/playwright-core/index.mjs'),
@@ -19,6 +20,8 @@ export default defineConfig({
     globalSetup: ['tests/ui/support/serve.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A hang is a failure, and soon one.
+    bail: 12,
     // Two cores: one browser at a time.
     fileParallelism: false,
   },

@@ -38,12 +38,12 @@ export function withBrowser(): void {
 export async function open({ query, path = '/', theme = 'light', size = { width: 1280, height: 800 }, scale = 1 }: Opening): Promise<Page> {
   if (browser === undefined) throw new Error('withBrowser() first');
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.addInitScript((chosen) => window.localStorage.setItem('theme', chosen), theme);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  page.on('close', () => undefined);
   Object.assign(page, { errors });
   await page.goto(`${inject('address')}?${query}#${path}`);
   return page;
@@ -56,7 +56,8 @@ export async function check(page: Page): Promise<void> {
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} | ${failureSummary.slice(0, 200)}`).join(' || ')}`);
   if (grave.length > 0) throw new Error(grave.join('\n'));
-  expect((page as Page & { errors?: string[] }).errors).toEqual([]);
+  const errors = (page as Page & { errors?: string[] }).errors ?? [];
+  if (errors.length > 0) throw new Error(`on the console: ${errors.join('\n')}`);
 }
 
 /** Keeps a picture under tests/ui/artefacts. */

@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Direction } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { SessionView } from '../bindings/types';
@@ -37,7 +37,9 @@ function Face() {
   useKeyListener();
   useRecordChanges();
   const setup = useView('setup.status', null);
-  const ready = setup.data?.state === 'ready';
+  const [later, setLater] = useState(false);
+  const unconfirmed = setup.data?.state === 'recovery_unconfirmed';
+  const ready = setup.data?.state === 'ready' || unconfirmed;
   const current = useView('session.current', null, { enabled: ready });
   useSessionChanges(current.data ?? null);
   // The wizard keeps its last screen after the clinic is there.
@@ -45,8 +47,8 @@ function Face() {
 
   if (setup.error) return <main className={styles.alone}><Problem error={setup.error} retry={() => void setup.refetch()} /></main>;
   if (setup.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
-  if (inWizard || setup.data.state === 'new' || setup.data.state === 'recovery_unconfirmed') {
-    return <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} />;
+  if (inWizard || setup.data.state === 'new' || (unconfirmed && !later && current.data == null)) {
+    return <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} onLater={() => setLater(true)} />;
   }
   if (setup.data.state === 'passphrase_needed') return <Passphrase />;
   if (current.error) return <main className={styles.alone}><Problem error={current.error} retry={() => void current.refetch()} /></main>;
@@ -75,15 +77,17 @@ function useSessionChanges(session: SessionView | null): void {
     if (session !== null) themeStore.setState({ chosen: session.preferences.theme });
   }, [session]);
   const user = session?.user_id;
+  const before = useRef(user);
   const locked = session?.locked;
   useEffect(() => {
-    // Another person, or the same one back again: nothing of before may stay.
-    if (user === undefined) {
+    if (user === undefined && before.current !== undefined) {
+      // Signed out: nothing of before may stay for the next person.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup.status' && queryKey[0] !== 'session.current' });
       window.location.hash = '#/';
-    } else if (locked === false) {
+    } else if (user !== undefined && locked === false) {
       void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] !== 'session.current' && state.status === 'error' });
     }
+    before.current = user;
   }, [user, locked]);
   useEffect(() => on('session.changed', () => refresh(['session'])), []);
 }

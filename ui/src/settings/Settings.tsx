@@ -5,6 +5,7 @@ import { Page } from '../shared/ui';
 import { ClinicSettings } from './ClinicSettings';
 import { Keys } from './Keys';
 import { Personal } from './Personal';
+import { Recovery } from './Recovery';
 import { Storage } from './Storage';
 
 /** What a person sets for themselves; for an administrator also the clinic's. */
@@ -16,6 +17,7 @@ export function Settings() {
       <Personal />
       {clinic && <ClinicSettings />}
       {clinic && <Storage />}
+      {clinic && <Recovery />}
       <Keys />
     </Page>
   );

@@ -22,9 +22,9 @@ const schema = z.object({
   withDoctor: z.boolean(),
   doctor: z.unknown(),
   passphrase: z.string(),
-  needsPassphrase: z.boolean(),
+  withPassphrase: z.boolean(),
 }).superRefine((fields, context) => {
-  if (fields.needsPassphrase && fields.passphrase.length < PASSWORD_LENGTH) context.addIssue({ code: 'custom', path: ['passphrase'], message: 'common:form.passwordRule' });
+  if (fields.withPassphrase && fields.passphrase.length < PASSWORD_LENGTH) context.addIssue({ code: 'custom', path: ['passphrase'], message: 'common:form.passwordRule' });
   if (!fields.withDoctor) return;
   const parsed = account.safeParse(fields.doctor);
   for (const issue of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['doctor', ...issue.path], message: issue.message });
@@ -42,7 +42,7 @@ interface Fields {
   withDoctor: boolean;
   doctor: Account;
   passphrase: string;
-  needsPassphrase: boolean;
+  withPassphrase: boolean;
 }
 
 const nobody: Account = { name: '', login: '', password: '' };
@@ -53,13 +53,14 @@ export function ClinicStep({ draft, keyStore, onBack, onNext }: { draft: ClinicD
   const { register, handleSubmit, control, formState: { errors } } = useForm<Fields>({
     resolver: zodResolver(schema) as never,
     defaultValues: {
-      clinic: draft?.clinic_name ?? '', administrator: draft?.administrator ?? nobody, withDoctor: draft === null || draft.doctor !== null, doctor: draft?.doctor ?? nobody, passphrase: draft?.device_passphrase ?? '', needsPassphrase,
+      clinic: draft?.clinic_name ?? '', administrator: draft?.administrator ?? nobody, withDoctor: draft === null || draft.doctor !== null, doctor: draft?.doctor ?? nobody, passphrase: draft?.device_passphrase ?? '', withPassphrase: needsPassphrase && (draft === null || draft.device_passphrase !== null),
     },
   });
   const withDoctor = useWatch({ control, name: 'withDoctor' });
+  const withPassphrase = useWatch({ control, name: 'withPassphrase' });
   const said = (error: { message?: string } | undefined) => (error?.message === undefined ? undefined : t(error.message, { count: PASSWORD_LENGTH }));
   const submit = handleSubmit(({ clinic, administrator, doctor, passphrase }) => onNext({
-    clinic_name: clinic.trim(), administrator: tidy(administrator), doctor: withDoctor ? tidy(doctor) : null, device_passphrase: needsPassphrase ? passphrase : null,
+    clinic_name: clinic.trim(), administrator: tidy(administrator), doctor: withDoctor ? tidy(doctor) : null, device_passphrase: withPassphrase ? passphrase : null,
   }));
   const person = (who: 'administrator' | 'doctor') => (
     <>
@@ -92,7 +93,9 @@ export function ClinicStep({ draft, keyStore, onBack, onNext }: { draft: ClinicD
           <fieldset className={styles.group}>
             <legend>{t('clinic.passphrase')}</legend>
             <p>{t('clinic.passphraseHint')}</p>
-            <TextInput label={t('clinic.passphraseLabel')} hint={t('common:form.passwordRule', { count: PASSWORD_LENGTH })} type="password" autoComplete="new-password" error={said(errors.passphrase)} {...register('passphrase')} />
+            <Checkbox label={t('clinic.withPassphrase')} {...register('withPassphrase')} />
+            {!withPassphrase && <p role="status">{t('clinic.noPassphrase')}</p>}
+            {withPassphrase && <TextInput label={t('clinic.passphraseLabel')} hint={t('common:form.passwordRule', { count: PASSWORD_LENGTH })} type="password" autoComplete="new-password" error={said(errors.passphrase)} {...register('passphrase')} />}
           </fieldset>
         )}
       </form>

@@ -17,9 +17,11 @@ interface FirstStartProps {
   /** From here on the wizard says itself when it is over. */
   onBegin: () => void;
   onDone: () => void;
+  /** Signing in comes first; the phrase is made anew after it. */
+  onLater: () => void;
 }
 
-export function FirstStart({ status, onBegin, onDone }: FirstStartProps) {
+export function FirstStart({ status, onBegin, onDone, onLater }: FirstStartProps) {
   const [step, setStep] = useState<Step>(status.state === 'recovery_unconfirmed' ? 'phrase' : 'welcome');
   const [draft, setDraft] = useState<ClinicDraft | null>(null);
   const [words, setWords] = useState<readonly string[]>([]);
@@ -47,6 +49,6 @@ export function FirstStart({ status, onBegin, onDone }: FirstStartProps) {
     }} />;
   }
   if (step === 'models') return <ModelsStep error={create.error} busy={create.isPending} onBack={() => setStep('clinic')} onNext={begin} />;
-  if (step === 'phrase') return <PhraseStep words={words} onNext={() => setStep('done')} />;
+  if (step === 'phrase') return <PhraseStep words={words} onNext={() => setStep('done')} onLost={onLater} />;
   return <DoneStep clinicName={draft?.clinic_name ?? status.clinic_name ?? ''} hasDoctor={draft === null || draft.doctor !== null} onDone={onDone} />;
 }

@@ -9,9 +9,9 @@ import { CHEST, scan, type FakeScan } from './scans';
 export const PASSWORD = 'demo clinic';
 
 const NEEDS: Record<string, readonly string[]> = {
-  administrator: ['manage_users', 'manage_settings', 'read_statistics', 'read_journal', 'restrict_records'],
-  doctor: ['read_patients', 'write_patients', 'import_scans', 'read_scans', 'mark_scans', 'run_readings', 'record_verdicts', 'restrict_records'],
-  patient: ['read_own_record', 'read_own_access_log'],
+  administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords'],
+  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords'],
+  patient: ['ReadOwnRecord', 'ReadOwnAccessLog'],
   pharmacist: [],
 };
 
@@ -53,7 +53,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
     models: shelf(),
     journal: chain(now, users, scans),
     settings: {
-      clinic_name: 'Riverside Clinic', idle_minutes_clinical: 5, idle_minutes_admin: 10, read_on_import: true, key_store: 'keychain',
+      clinic_name: 'Riverside Clinic', idle_minutes_clinical: 5, idle_minutes_admin: 10, read_on_import: true, key_store: 'keychain', recovery_confirmed: options.as !== 'unconfirmed', 
       folder: '/home/clinic/.local/share/medibridge', database_bytes: 48_300_000, vault_bytes: 12_900_000_000, free_bytes: 212_000_000_000,
     },
   };
@@ -66,12 +66,10 @@ export function demoAccounts(users: readonly UserView[]) {
   return users.slice(0, 4).map(({ login, role, name }) => ({ login, password: PASSWORD, role, name }));
 }
 
-/** `ReadScans` and `read_scans` are the same permission. */
-const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 
 export function sessionOf(clinic: Clinic, user: UserView): SessionView {
   const commands = Object.entries(table)
-    .filter(([, { needs }]) => needs === 'nobody' || needs === 'signed_in' || NEEDS[user.role]?.includes(snake(needs)))
+    .filter(([, { needs }]) => needs === 'nobody' || needs === 'signed_in' || NEEDS[user.role]?.includes(needs))
     .map(([name]) => name);
   return {
     user_id: user.id, name: user.name, login: user.login, role: user.role, patient_id: user.patient_id, clinic_name: clinic.setup.clinic_name ?? '', demo: clinic.setup.demo, commands,

@@ -16,12 +16,13 @@ export const handlers: Handlers = {
   'setup.create': (clinic, request) => {
     clinic.setup = { ...clinic.setup, clinic_name: request.clinic_name, state: 'recovery_unconfirmed' };
     clinic.users = [{ ...first(clinic.users), login: request.administrator.login, name: request.administrator.name }, ...clinic.users.slice(1)];
-    clinic.phrase = WORDS.slice(0, 24);
+    clinic.phrase = WORDS.slice(0, 12);
     return { words: clinic.phrase };
   },
   'setup.confirm_recovery': (clinic, { words }) => {
     if (words.some(({ position, word }) => clinic.phrase[position - 1] !== word.trim().toLowerCase())) throw fails('invalid', 'recovery-words-differ', { field: 'words' });
     clinic.setup = { ...clinic.setup, state: 'ready' };
+    clinic.settings = { ...clinic.settings, recovery_confirmed: true };
     return null;
   },
   'setup.demo': (clinic) => {
@@ -105,7 +106,10 @@ export const handlers: Handlers = {
     return change(clinic, id, { ...details, version: version + 1 });
   },
   'patients.set_allergies': (clinic, { id, allergies }) => change(clinic, id, { allergies, allergies_recorded: new Date().toISOString() }),
-  'patients.set_restricted': (clinic, { id, restricted }) => change(clinic, id, { restricted }),
+  'patients.set_restricted': (clinic, { id, restricted }) => {
+    change(clinic, id, { restricted });
+    return null;
+  },
   'patients.create_account': (clinic, { id, login }) => {
     const user = { id: uuid('user', clinic.users.length), login, name: patientOf(clinic, id).name, role: 'patient' as const, enabled: true, patient_id: id, created: new Date().toISOString(), last_sign_in: null };
     clinic.users = [...clinic.users, user];
@@ -191,6 +195,11 @@ export const handlers: Handlers = {
   'settings.save': (clinic, request) => {
     clinic.settings = { ...clinic.settings, ...request };
     return clinic.settings;
+  },
+  'settings.renew_recovery': (clinic) => {
+    clinic.phrase = WORDS.slice(12, 24);
+    clinic.settings = { ...clinic.settings, recovery_confirmed: false };
+    return { words: clinic.phrase };
   },
   'settings.check_storage': () => [
     { name: 'keychain', ok: true, problem: null }, { name: 'database', ok: true, problem: null }, { name: 'vault', ok: true, problem: null },

@@ -39,13 +39,15 @@ interface DataTableProps<T> {
 }
 
 const REM = 16;
+/** The sticky header above the rows, with its line. */
+const HEAD = 2 * REM + 1;
 
 export function DataTable<T>({ label, columns, rows, total, rowKey, rowLabel, cursor, onCursor, onOpen, onMore, rowRem = 2, edge }: DataTableProps<T>) {
   const { t } = useTranslation();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- this file is not memoised
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => rowRem * REM, overscan: 12 });
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => rowRem * REM, overscan: 12, scrollMargin: HEAD, scrollPaddingStart: HEAD });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -85,7 +87,7 @@ export function DataTable<T>({ label, columns, rows, total, rowKey, rowLabel, cu
       <div role="rowgroup" className={styles.body} style={{ blockSize: virtual.getTotalSize() }}>
         {shown.map(({ index, start, size }) => {
           const row = rows[index];
-          const place = { ...tracks, blockSize: size, transform: `translateY(${start}px)` };
+          const place = { ...tracks, blockSize: size, transform: `translateY(${start - HEAD}px)` };
           if (row === undefined) return <div key={index} role="row" aria-rowindex={index + 2} className={[styles.row, styles.coming].join(' ')} style={place}><div role="gridcell" aria-label={t('loading')} /></div>;
           return (
             // The grid itself takes the keys for the row that it names.

@@ -18,3 +18,4 @@ export * from './Tooltip';
 export * from './DataTable';
 export * from './PatientForm';
 export * from './PatientPicker';
+export * from './RecoveryPhrase';
