@@ -29,15 +29,17 @@ def sampler(rows, pack, rng, count):
     groups = {}
     for i, row in enumerate(rows):
         groups.setdefault((row["source"], row.get("finding", row["label"])), []).append(i)
-    missing = set(groups) ^ set(pack.shares)
+    missing = set(groups) - set(pack.shares)
     if missing:
-        raise SystemExit(f"shares and rows disagree on {sorted(missing)}")
+        raise SystemExit(f"no share for {sorted(missing)}")
+    whole = sum(pack.shares[key] for key in groups)  # less than 1 where a source is left out
     picked = []
     for key, members in sorted(groups.items()):
-        wanted = round(pack.shares[key] * count)
+        wanted = round(pack.shares[key] / whole * count)
         turns = [rng.permutation(members) for _ in range(-(-wanted // len(members)))]
         picked.append(np.concatenate(turns)[:wanted])
-    return rng.permutation(np.concatenate(picked))
+    picked = np.concatenate(picked)
+    return rng.permutation(np.resize(picked, count))  # rounding may be one off
 
 
 @torch.no_grad()

@@ -51,20 +51,6 @@ impl<'a> Film<'a> {
 /// The one resize of this project: bilinear (triangle) convolution, widened when shrinking, in
 /// single precision – the same as `squash` in `models/training/data.py`.
 pub fn squash(film: &Film<'_>, size: u32) -> Result<Vec<f32>> {
-    if !film.values.iter().all(|value| value.is_finite()) {
-        let clean: Vec<f32> = film
-            .values
-            .iter()
-            .map(|&v| if v.is_finite() { v } else { 0.0 })
-            .collect();
-        return squash(
-            &Film {
-                values: &clean,
-                ..*film
-            },
-            size,
-        );
-    }
     let bytes = bytemuck::cast_slice(film.values);
     let source = TypedImageRef::<F32>::from_buffer(film.columns, film.rows, bytes)
         .map_err(|_| Error::Pixels)?;
@@ -75,11 +61,26 @@ pub fn squash(film: &Film<'_>, size: u32) -> Result<Vec<f32>> {
     Resizer::new()
         .resize_typed(&source, &mut target, &options)
         .map_err(|_| Error::Pixels)?;
-    Ok(target
-        .pixels()
-        .iter()
-        .map(|pixel| pixel.0.clamp(0.0, 1.0))
-        .collect())
+    let small = target.pixels();
+    // Looked for in the small copy: one such value spoils every pixel that it adds to.
+    if !small.iter().all(|pixel| pixel.0.is_finite()) {
+        let tame = |&v: &f32| {
+            if v.is_finite() {
+                v.clamp(0.0, 1.0)
+            } else {
+                0.0
+            }
+        };
+        let clean: Vec<f32> = film.values.iter().map(tame).collect();
+        return squash(
+            &Film {
+                values: &clean,
+                ..*film
+            },
+            size,
+        );
+    }
+    Ok(small.iter().map(|pixel| pixel.0.clamp(0.0, 1.0)).collect())
 }
 
 #[cfg(test)]
@@ -106,6 +107,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_becomes_black() {
+        let huge = [f32::MAX; 9];
+        let small = squash(&Film::new(3, 3, &huge).unwrap(), 2).unwrap();
+        assert_eq!(small, [1.0; 4]);
         let values = [f32::NAN, f32::INFINITY, 2.0, -1.0];
         let small = squash(&Film::new(2, 2, &values).unwrap(), 2).unwrap();
         assert_eq!(small, [0.0, 0.0, 1.0, 0.0]);
