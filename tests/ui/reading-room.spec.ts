@@ -233,6 +233,14 @@ describe('marks', () => {
       await expect.poll(() => page.locator('g[data-state]').count()).toBe(count);
     }
     await expect.poll(() => marks.count()).toBe(1);
+    const length = async () => Number.parseFloat(await page.locator('g[data-tool=length] text').innerHTML().then((words) => words.replace(/<[^>]+>/g, '')));
+    const before = await length();
+    await page.keyboard.press('w');
+    await drag(page, [0.5, 0.5], [0.6, 0.6]);
+    expect(await length()).toBeCloseTo(before * 2, -1);
+    await expect.poll(() => marks.count()).toBe(1);
+    await page.keyboard.press('Control+z');
+    await expect.poll(length).toBe(before);
   });
 
   test('one that cannot be saved stays, says so, and is saved when tried again', async () => {

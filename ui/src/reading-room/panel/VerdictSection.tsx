@@ -44,13 +44,16 @@ export function VerdictSection({ reading, form }: { reading: ReadingView | undef
 
 function Given({ verdict, reading, newest = false }: { verdict: VerdictView; reading: ReadingView | undefined; newest?: boolean }) {
   const { t } = useTranslation('reading-room');
-  const classes = reading?.answer.kind === 'assessed' ? reading.answer.classes : [];
-  const words = classes.find((one) => one.id === verdict.class)?.name ?? verdict.class;
-  const title = verdict.agrees ? t('verdict.agrees') : verdict.reading_id === null ? t('verdict.own') : t('verdict.disagrees');
+  const { scan } = useInside();
+  // The reading that it was about, which need not be the one on screen; where that assessed nothing there was nothing to disagree with.
+  const about = scan.readings.find(({ id }) => id === verdict.reading_id)?.answer;
+  const own = verdict.reading_id === null || about?.kind === 'not_assessed';
+  const words = (about?.kind === 'assessed' && about.classes.find((one) => one.id === verdict.class)?.name) || verdict.class;
+  const title = verdict.agrees ? t('verdict.agrees') : own ? t('verdict.own') : t('verdict.disagrees');
   return (
     <div className={[styles.given, newest ? styles.newest : ''].join(' ')}>
       <p className={styles.what}>
-        {verdict.agrees ? <Check size={15} aria-hidden /> : verdict.reading_id === null ? null : <X size={15} aria-hidden />}
+        {verdict.agrees ? <Check size={15} aria-hidden /> : own ? null : <X size={15} aria-hidden />}
         <span>{title}{words ? <>: <b><bdi>{words}</bdi></b></> : null}</span>
       </p>
       {verdict.comment && <p><bdi>{verdict.comment}</bdi></p>}

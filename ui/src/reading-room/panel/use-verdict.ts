@@ -58,9 +58,10 @@ export function useVerdict(scanId: string, reading: ReadingView | undefined, roo
     record(classId) {
       const said = classId ?? chosen;
       if (command.isPending || !enough(said)) return;
-      const { region } = room.getState();
+      const { region, looked } = room.getState();
+      // Who has not looked at the AI's answer does not speak about it.
       command.mutate(
-        { scan_id: scanId, reading_id: reading?.id ?? null, agrees: side === 'agree', class: side === 'agree' ? null : said, region: regionOf(side, region), comment: comment.trim() },
+        { scan_id: scanId, reading_id: looked && reading ? reading.id : null, agrees: side === 'agree', class: side === 'agree' ? null : said, region: regionOf(side, region), comment: comment.trim() },
         {
           onSuccess: () => {
             clear();

@@ -7,6 +7,9 @@ import { edgeLetters } from '../view/orientation';
 import { rulerFor } from '../view/ruler';
 import styles from './Edges.module.css';
 
+/** Below this height, in CSS pixels, a ruler would run into the edge letter. */
+const ROOM_FOR_RULER = 420;
+
 export function Edges() {
   const { t } = useTranslation('reading-room');
   const { scan } = useInside();
@@ -19,12 +22,12 @@ export function Edges() {
       {letters && (['left', 'right', 'top', 'bottom'] as const).map((edge) => (
         <span key={edge} className={styles[edge]} data-edge={edge} aria-hidden>{letters[edge]}</span>
       ))}
-      <div className={styles.ruler} data-testid="ruler" aria-hidden>
+      {height >= ROOM_FOR_RULER && <div className={styles.ruler} data-testid="ruler" aria-hidden>
         <span>{ruler.length} {ruler.unit}{ruler.imagerPlane ? ` · ${t('marks.imagerPlane')}` : ''}</span>
         <svg width="6" height={ruler.pixels} viewBox={`0 0 6 ${ruler.pixels}`}>
           <path d={`M0 0.5H5.5V${ruler.pixels - 0.5}H0 M2.5 ${ruler.pixels / 2}H5.5`} />
         </svg>
-      </div>
+      </div>}
     </>
   );
 }
