@@ -60,7 +60,6 @@ fn main() {
         started.elapsed().as_secs_f64()
     );
 
-    drop(import);
     drop(clinic);
     let bytes = std::fs::metadata(record.join("clinic.db")).unwrap().len();
     let mut opens = Vec::new();

@@ -42,7 +42,7 @@ pub fn fill_scans(clinic: &Clinic, permit: &Permit, file: &StoredFile, scans: u6
         store.transaction(|db| {
             let mut patient = (0, 0);
             for number in done..done + batch {
-                if number % 4 == 0 || patient.0 == 0 {
+                if number.is_multiple_of(4) || patient.0 == 0 {
                     patient = add_patient(db, by, number, at.as_millisecond())?;
                 }
                 add_scan(db, by, patient, file, number, at.as_millisecond())?;
@@ -157,7 +157,7 @@ fn add_scan(
     ])?;
     let scan = db.last_insert_rowid();
     let (mut reading, mut verdict, mut status) = (None, None, 0);
-    if number % 5 != 0 {
+    if !number.is_multiple_of(5) {
         db.prepare_cached(
             "INSERT INTO readings (id, scan, frame, model_id, model_name, version, sha256, research_only,
                                    gate, answer, assessed, ms, by, at)

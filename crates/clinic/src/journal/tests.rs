@@ -97,14 +97,13 @@ impl House {
     /// The decrypted database in an attacker's hands, without the triggers that protect from mistakes.
     fn attack<T>(&self, act: impl FnOnce(&Connection) -> T) -> T {
         let store = self.store();
-        let out = store.with_writer(|db| {
+        store.with_writer(|db| {
             db.execute_batch(
                 "DROP TRIGGER IF EXISTS journal_stays; DROP TRIGGER IF EXISTS journal_is_kept;",
             )
             .unwrap();
             act(db)
-        });
-        out
+        })
     }
 }
 

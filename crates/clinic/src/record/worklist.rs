@@ -315,16 +315,19 @@ pub(crate) fn add(
     Ok(())
 }
 
+/// What a scan's line is made from.
+struct Newest {
+    at: i64,
+    reading: Option<i64>,
+    answer: Option<Answer>,
+    verdict: Option<i64>,
+    priority: Option<i64>,
+    level: Option<i64>,
+}
+
 /// Brings a scan's line up to date with its newest reading, verdict and priority.
 pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
-    let (at, reading, answer, verdict, priority, level): (
-        i64,
-        Option<i64>,
-        Option<String>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-    ) = db
+    let newest = db
         .prepare_cached(
             "SELECT s.at, r.key, r.answer, (SELECT max(key) FROM verdicts WHERE scan = s.key),
                     q.key, q.level
@@ -334,18 +337,29 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
              WHERE s.key = ?1",
         )?
         .query_row([scan], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+            Ok(Newest {
+                at: row.get(0)?,
+                reading: row.get(1)?,
+                answer: sql::optional_json(row, 2)?,
+                verdict: row.get(3)?,
+                priority: row.get(4)?,
+                level: row.get(5)?,
+            })
         })?;
-    let urgency = match answer.as_deref().map(serde_json::from_str).transpose()? {
+    let urgency = match newest.answer {
         Some(Answer::Assessed { urgency, .. }) => Some(urgency),
         Some(Answer::NotAssessed { .. }) | None => None,
     };
-    let status = match (verdict, reading) {
+    let status = match (newest.verdict, newest.reading) {
         (Some(_), _) => Status::Verified,
         (None, Some(_)) => Status::Read,
         (None, None) => Status::Imported,
     };
-    let rank = rank(Priority::from_number(level.unwrap_or(0)), urgency, at);
+    let rank = rank(
+        Priority::from_number(newest.level.unwrap_or(0)),
+        urgency,
+        newest.at,
+    );
     db.prepare_cached(
         "UPDATE worklist SET status = max(status, ?2), rank = ?3, reading = ?4, verdict = ?5,
                 priority = ?6
@@ -355,9 +369,9 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
         scan,
         status.number(),
         rank,
-        reading,
-        verdict,
-        priority
+        newest.reading,
+        newest.verdict,
+        newest.priority
     ])?;
     Ok(())
 }
