@@ -154,6 +154,7 @@ def main():
     before = ece(softmax(test.logits), test.truth)
     after = ece(softmax(test.logits / pack.temperature), test.truth)
     metrics = figures(pack, test, seed=spec.seed)
+    metrics += [json.loads(p.read_text()) for p in sorted((RUNS / spec.id).glob("left_out-*.json"))]
     golden_row = next(r for r in parts["test"] if r["source"] == "kermany" and r["label"] != "Normal")
     golden_id = golden(folder, golden_row, pack)
     log = json.loads((RUNS / spec.id / "log.json").read_text())

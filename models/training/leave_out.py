@@ -1,6 +1,7 @@
 """Trains without one source and measures on that source: `python leave_out.py cxr-open nih [EPOCHS]`.
 
-What a pack is worth at a hospital that it has not seen. Prints one JSON line; ships nothing.
+What a pack is worth at a hospital that it has not seen. Prints JSON lines and leaves the last, over all
+of the source's films, where `export.py` finds it for the card; ships no weights.
 """
 
 import json
@@ -14,7 +15,7 @@ from sklearn.metrics import roc_auc_score
 import data
 from evaluate import interval, softmax
 from packs import PACKS
-from train import logits_of, train
+from train import RUNS, logits_of, train
 
 
 def main():
@@ -30,7 +31,11 @@ def main():
         bad = np.array([r["label"] in pack.abnormal for r in rows])
         score = p[:, [pack.labels.index(a) for a in pack.abnormal]].sum(1)
         low, high = interval(lambda i: roc_auc_score(bad[i], score[i]), len(rows), np.random.default_rng(pack.seed))
+        figure = {"name": "AUROC", "set": f"{source}, left out of training", "n": len(rows), "value": float(roc_auc_score(bad, score)), "low": low, "high": high}
         print(json.dumps({"left_out": source, "splits": splits, "n": len(rows), "abnormal": int(bad.sum()), "auroc": roc_auc_score(bad, score), "low": low, "high": high}), flush=True)
+    folder = RUNS / pack.id
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"left_out-{source}.json").write_text(json.dumps(figure))
 
 
 if __name__ == "__main__":
