@@ -50,6 +50,7 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
         onnx_library: places.onnx_library(),
         samples_dir: places.samples(),
         use_keychain: env::var_os(NO_KEYCHAIN).is_none(),
+        cheap_passwords: false,
     };
     let host = Arc::new(Windows(app.clone()));
     let opened = Workstation::open(options, host, Arc::new(SystemClock)).map_err(ErrorView::from);

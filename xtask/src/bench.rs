@@ -29,16 +29,9 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
 
 /// Runs the kill -9 test with this many rounds; the ordinary tests run a few.
 pub(crate) fn kill(house: &House, rounds: u32) -> Result<()> {
-    let mut test = house.cargo([
-        "test",
-        "--locked",
-        "--package",
-        "acceptance",
-        "--test",
-        "kill",
-    ]);
-    test.args(["--", "--nocapture"])
-        .env("MEDIBRIDGE_KILL_ROUNDS", rounds.to_string());
+    let mut test = house.cargo(["test", "--locked", "--test", "main"]);
+    test.args(house.shape()).args(["killed", "--", "--nocapture"]);
+    test.env("MEDIBRIDGE_KILL_ROUNDS", rounds.to_string());
     house::run(&mut test)
 }
 

@@ -1,6 +1,4 @@
-//! Ids, secrets, patient data, clock and error codes: the words that every crate shares.
-//!
-//! Nothing here knows of files, sockets or databases.
+#![doc = include_str!("../README.md")]
 
 mod clock;
 mod error;
