@@ -40,7 +40,7 @@ export async function open({ query, path = '/', theme = 'light', size = { width:
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  await page.addInitScript((chosen) => window.localStorage.setItem('theme', chosen), theme);
+  await page.addInitScript((chosen) => window.localStorage.getItem('theme') ?? window.localStorage.setItem('theme', chosen), theme);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -16,7 +16,7 @@ export function BottomBar() {
   const models = useView('models.list', null, { enabled: useMay('reading.read') });
   const ready = models.data?.filter(({ enabled, state }) => enabled && state.kind === 'ready').length;
   return (
-    <footer className={styles.bar} data-pane>
+    <footer className={styles.bar} data-pane tabIndex={-1} aria-label={t('state.label')}>
       <span><UserRound size={13} aria-hidden />{t('state.signedIn', { name, role: t(`common:role.${role}`) })}</span>
       <span>{clinic_name}</span>
       <span>{online ? <Wifi size={13} aria-hidden /> : <WifiOff size={13} aria-hidden />}{online ? t('state.online') : t('state.offline')}</span>

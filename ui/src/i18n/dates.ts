@@ -1,5 +1,6 @@
 // Dates that cannot be misread (NHS Common User Interface: 14-Jul-1945 (81y)), 24-hour time.
 import { words } from '.';
+import { isolate } from './isolate';
 
 const DAY = 86_400_000;
 
@@ -12,7 +13,7 @@ export function showDate(date: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date) ?? [];
   if (year === undefined || month === undefined || day === undefined) return date;
   if (Number(month) < 1 || Number(month) > 12) return date;
-  return `${day}-${shortMonth(Number(month))}-${year}`;
+  return isolate(`${day}-${shortMonth(Number(month))}-${year}`);
 }
 
 /** Whole years, or months below two years, or days below one month, as a child's age is given. */
@@ -31,14 +32,14 @@ export function showAge(birthDate: string, today: Date = new Date()): string {
 /** `14-Jul-1945 (81y)`. */
 export function showBirth(birthDate: string, today?: Date): string {
   const age = showAge(birthDate, today);
-  return age === '' ? showDate(birthDate) : `${showDate(birthDate)} (${age})`;
+  return age === '' ? showDate(birthDate) : isolate(`${showDate(birthDate)} (${age})`);
 }
 
 /** `21-Nov-2026 03:08`, in this machine's zone. */
 export function showMoment(timestamp: string): string {
   const at = new Date(timestamp);
   if (Number.isNaN(at.getTime())) return timestamp;
-  return `${showDay(at)} ${showClock(timestamp)}`;
+  return isolate(`${showDay(at)} ${showClock(timestamp)}`);
 }
 
 /** `03:08`, in this machine's zone. */

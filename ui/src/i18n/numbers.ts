@@ -1,12 +1,13 @@
 // Numbers as the screens show them.
 import { words } from '.';
+import { isolate } from './isolate';
 
 /** 0.934 → `93 %`; never 0 % or 100 % for a probability that is not exactly so. */
 export function showPercent(share: number): string {
   const rounded = Math.round(share * 100);
-  if (rounded === 0 && share > 0) return '<1 %';
-  if (rounded === 100 && share < 1) return '>99 %';
-  return `${rounded} %`;
+  if (rounded === 0 && share > 0) return isolate('<1 %');
+  if (rounded === 100 && share < 1) return isolate('>99 %');
+  return isolate(`${rounded} %`);
 }
 
 /** 10000 → `10,000` in the language of the screens. */
@@ -23,5 +24,5 @@ export function showBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return isolate(`${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`);
 }

@@ -23,7 +23,7 @@ export function Lock({ session }: { session: SessionView }) {
     <Radix.Root open>
       <Radix.Portal>
         <Radix.Content className={styles.lock} aria-describedby={undefined} onEscapeKeyDown={(event) => event.preventDefault()} onPointerDownOutside={(event) => event.preventDefault()} onInteractOutside={(event) => event.preventDefault()}>
-          <Radix.Title className="unseen">{t('lock.title')}</Radix.Title>
+          <Radix.Title asChild><span className="unseen">{t('lock.title')}</span></Radix.Title>
           <Alone title={t('lock.title')} hint={t('lock.hint', { name: session.name })} foot={session.clinic_name}>
             <form className={styles.form} onSubmit={onSubmit}>
               {/* eslint-disable-next-line jsx-a11y/no-autofocus */}

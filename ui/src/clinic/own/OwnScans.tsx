@@ -42,6 +42,7 @@ function Scan({ own: { scan, verdict } }: { own: OwnScanView }) {
               <p>{t('own.looked', { by: verdict.by, date: showDate(verdict.at) })}</p>
               {verdict.class !== null && <p className={styles.said}><bdi>{verdict.class}</bdi></p>}
               {verdict.comment !== '' && <p className={styles.said}><bdi>{verdict.comment}</bdi></p>}
+              {verdict.class === null && verdict.comment === '' && <p>{t('own.noWords')}</p>}
               <p className={styles.quiet}>{t('own.ask')}</p>
             </div>
           </div>

@@ -33,10 +33,10 @@ export function Patients() {
   const columns = useMemo((): readonly Column<PatientRow>[] => [
     { id: 'name', header: t('common:patient.name'), width: 'minmax(12rem, 3fr)', cell: ({ name, restricted }) => <span className={styles.name}><bdi>{name}</bdi>{restricted && <LockKeyhole size={13} aria-label={t('common:banner.restricted')} />}</span> },
     { id: 'born', header: t('common:patient.born'), width: '7.5rem', cell: ({ birth_date }) => <span className="numbers">{birth_date === null ? t('common:notKnown') : showDate(birth_date)}</span> },
-    { id: 'age', header: t('common:patient.age'), width: '4rem', numeric: true, cell: ({ birth_date }) => (birth_date === null ? '' : showAge(birth_date)) },
-    { id: 'sex', header: t('common:patient.sex'), width: '6rem', cell: ({ sex }) => t(`common:sex.${sex}`) },
+    { id: 'age', header: t('common:patient.age'), width: '4rem', optional: true, numeric: true, cell: ({ birth_date }) => (birth_date === null ? '' : showAge(birth_date)) },
+    { id: 'sex', header: t('common:patient.sex'), width: '6rem', optional: true, cell: ({ sex }) => t(`common:sex.${sex}`) },
     { id: 'number', header: t('common:patient.number'), width: '7rem', cell: ({ number }) => <span className="numbers">{number}</span> },
-    { id: 'scans', header: t('patients.scans'), width: '4.5rem', numeric: true, cell: ({ scans }) => scans },
+    { id: 'scans', header: t('patients.scans'), width: '4.5rem', optional: true, numeric: true, cell: ({ scans }) => scans },
   ], [t]);
   return (
     <Page title={t('patients.title')} width="wide" actions={mayCreate && <Button kind="primary" icon={UserPlus} action="patients.new" onClick={() => setCreating(true)}>{t('patients.new')}</Button>}>

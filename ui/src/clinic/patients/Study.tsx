@@ -54,7 +54,7 @@ function Reading({ facts }: { facts: WorklistRow | undefined }) {
   return (
     <span>
       <AiMark />
-      <span className={[styles.quiet, 'numbers'].join(' ')}>{reading.top.map(({ name, probability }) => `${name} ${showPercent(probability)}`).join(' · ')}</span>
+      <span className={[styles.quiet, 'numbers'].join(' ')}>{reading.top.map(({ name, probability }) => <span key={name} className={styles.figure}>{name} {showPercent(probability)}</span>)}</span>
     </span>
   );
 }

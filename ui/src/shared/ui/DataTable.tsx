@@ -14,7 +14,7 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Right-aligned, tabular numerals. */
   numeric?: boolean;
-  /** Left out where the window is narrow. */
+  /** Left out where the table is narrow. */
   optional?: boolean;
 }
 
@@ -39,15 +39,19 @@ interface DataTableProps<T> {
 }
 
 const REM = 16;
+/** Below this width optional columns are left out. */
+const NARROW = 56 * REM;
 /** The sticky header above the rows, with its line. */
 const HEAD = 2 * REM + 1;
 
-export function DataTable<T>({ label, columns, rows, total, rowKey, rowLabel, cursor, onCursor, onOpen, onMore, rowRem = 2, edge }: DataTableProps<T>) {
+export function DataTable<T>({ label, columns: all, rows, total, rowKey, rowLabel, cursor, onCursor, onOpen, onMore, rowRem = 2, edge }: DataTableProps<T>) {
   const { t } = useTranslation();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- this file is not memoised
   const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => rowRem * REM, overscan: 12, scrollMargin: HEAD, scrollPaddingStart: HEAD });
+  const narrow = (virtual.scrollRect?.width ?? NARROW) < NARROW;
+  const columns = narrow ? all.filter(({ optional }) => optional !== true) : all;
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -81,7 +85,7 @@ export function DataTable<T>({ label, columns, rows, total, rowKey, rowLabel, cu
     >
       <div role="rowgroup" className={styles.head}>
         <div role="row" aria-rowindex={1} className={styles.row} style={tracks}>
-          {columns.map((column) => <div key={column.id} role="columnheader" data-optional={column.optional || undefined} className={column.numeric ? styles.numeric : undefined}>{column.header}</div>)}
+          {columns.map((column) => <div key={column.id} role="columnheader" className={column.numeric ? styles.numeric : undefined}>{column.header}</div>)}
         </div>
       </div>
       <div role="rowgroup" className={styles.body} style={{ blockSize: virtual.getTotalSize() }}>
@@ -96,7 +100,7 @@ export function DataTable<T>({ label, columns, rows, total, rowKey, rowLabel, cu
               key={rowKey(row)} id={`${id}-${rowKey(row)}`} role="row" tabIndex={-1} aria-rowindex={index + 2} aria-label={rowLabel(row)} aria-selected={index === cursor}
               className={styles.row} style={place} data-edge={edge?.(row)} onClick={() => onCursor(index)} onDoubleClick={() => onOpen?.(row)}
             >
-              {columns.map((column) => <div key={column.id} role="gridcell" data-optional={column.optional || undefined} className={column.numeric ? styles.numeric : undefined}>{column.cell(row)}</div>)}
+              {columns.map((column) => <div key={column.id} role="gridcell" className={column.numeric ? styles.numeric : undefined}>{column.cell(row)}</div>)}
             </div>
           );
         })}
