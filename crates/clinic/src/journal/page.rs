@@ -85,6 +85,9 @@ macro_rules! rows_where {
     };
 }
 const ALL: &str = rows_where!("journal AS j");
+const BY_SUBJECT: &str = rows_where!(
+    "journal_subjects AS x CROSS JOIN journal AS j ON x.subject = ?5 AND j.number = x.number"
+);
 const BY_USER: &str = rows_where!("journal AS j INDEXED BY journal_by_user");
 
 impl Clinic {
@@ -101,10 +104,14 @@ impl Clinic {
         };
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        let text = if query.user_id.is_some() {
-            BY_USER
-        } else {
-            ALL
+        let text = match query {
+            JournalQuery {
+                subject: Some(_), ..
+            } => BY_SUBJECT,
+            JournalQuery {
+                user_id: Some(_), ..
+            } => BY_USER,
+            _ => ALL,
         };
         let mut statement = reader.db()?.prepare_cached(text)?;
         let rows = statement.query_map(

@@ -8,6 +8,7 @@ mod everyday;
 mod keychain;
 mod keys;
 mod killed;
+mod pages;
 #[cfg(unix)]
 mod power;
 mod support;
