@@ -36,7 +36,10 @@ export function ReadingRoom({ scanId }: { scanId: string }) {
   const view = useView('imaging.open_scan', { id: scanId });
   usePatientOnScreen(view.data?.patient);
   useReadingRoomTheme();
-  if (view.data) return <Opened scan={view.data} key={view.data.id} />;
+  // What is kept from an earlier visit and known to be old is asked for again before it is shown; once open, the room stays.
+  const [opened, setOpened] = useState(false);
+  if (view.data && !opened && !view.isFetching) setOpened(true);
+  if (view.data && opened) return <Opened scan={view.data} key={view.data.id} />;
   return (
     <div className={styles.before}>
       <h1 className="unseen">{t('title')}</h1>

@@ -117,8 +117,20 @@ describe('marks on their way into the record', () => {
     await settled();
     const other: MarkView = { id: 'other', frame: 0, tool: 'note', points: [[3, 3]], text: 'seen', by: 'Dr B', at: '' };
     book.merge([...rows.values(), other]);
-    expect(marks().map((mark) => [mark.kept?.id, mark.state])).toEqual([['m1', 'saved'], ['other', 'saved'], [undefined, 'failed']]);
+    expect(marks().map((mark) => [mark.kept?.id, mark.state])).toEqual([['m1', 'saved'], [undefined, 'failed'], ['other', 'saved']]);
     book.merge([other]);
-    expect(marks().map((mark) => mark.kept?.id)).toEqual(['other', undefined]);
+    expect(marks().map((mark) => mark.kept?.id)).toEqual([undefined, 'other']);
+  });
+  it('is not misled by a list that is older than what was done since', async () => {
+    const { book, marks, rows, settled } = setup();
+    book.add(shape(1));
+    await settled();
+    const withFirst = [...rows.values()];
+    book.merge([]);
+    expect(marks().map((mark) => mark.kept?.id)).toEqual(['m1']);
+    book.remove(marks()[0]!.key);
+    await settled();
+    book.merge(withFirst);
+    expect(marks()).toEqual([]);
   });
 });

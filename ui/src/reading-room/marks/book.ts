@@ -68,6 +68,10 @@ export function markBook(scanId: string, views: readonly MarkView[], record: Rec
   };
   const drop = (key: string) => store.setState(({ marks, selected }) => ({ marks: marks.filter((mark) => mark.key !== key), selected: selected === key ? null : selected }));
   const busy = new Set<string>();
+  // A list of what the record holds can be older than what was done here since. So an id that was ever known is never taken
+  // for new, and a mark counts as gone only if an earlier list held it.
+  const known = new Set(views.map(({ id }) => id));
+  let listed = new Set(known);
 
   async function settle(key: string): Promise<void> {
     if (busy.has(key)) return;
@@ -85,6 +89,7 @@ export function markBook(scanId: string, views: readonly MarkView[], record: Rec
           put(key, { kept: null });
         } else {
           const view = await record.save({ scan_id: scanId, replaces: kept?.id ?? null, frame: wanted.frame, tool: wanted.tool, points: wanted.points.map(({ x, y }) => [x, y]), text: wanted.text });
+          known.add(view.id);
           put(key, { kept: { id: view.id, shape: wanted }, by: view.by, at: view.at });
         }
       }
@@ -129,15 +134,13 @@ export function markBook(scanId: string, views: readonly MarkView[], record: Rec
     retry: (key) => void settle(key),
     merge(now) {
       if (busy.size > 0) return;
-      store.setState(({ marks }) => {
-        const failed = marks.filter((mark) => mark.state === 'failed');
-        const taken = new Set(failed.map((mark) => mark.kept?.id));
-        const others = now.filter((view) => !taken.has(view.id)).map((view) => {
-          const key = marks.find((mark) => mark.kept?.id === view.id)?.key;
-          return key ? { ...fromView(view), key } : fromView(view);
-        });
-        return { marks: [...others, ...failed] };
-      });
+      const ids = new Set(now.map(({ id }) => id));
+      const added = now.filter(({ id }) => !known.has(id)).map(fromView);
+      const before = listed;
+      const gone = (mark: Mark) => mark.state === 'saved' && mark.kept !== null && before.has(mark.kept.id) && !ids.has(mark.kept.id);
+      added.forEach(({ key }) => known.add(key));
+      listed = ids;
+      store.setState(({ marks }) => ({ marks: [...marks.filter((mark) => !gone(mark)), ...added] }));
     },
   };
 }
