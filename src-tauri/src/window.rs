@@ -45,7 +45,7 @@ impl Default for Size {
 /// Opens the window, as large as it was when it was last closed.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result<()> {
     let memory = data.join("window.json");
-    let size = recall(&memory);
+    let size = fitting(app, recall(&memory));
     let dev = app
         .config()
         .build
@@ -67,6 +67,20 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result
     let watched = window.clone();
     window.on_window_event(move |event| watch(&watched, &memory, event));
     Ok(())
+}
+
+/// Never larger than the screen, which may be another one than last time.
+fn fitting<R: Runtime>(app: &AppHandle<R>, size: Size) -> Size {
+    let Ok(Some(monitor)) = app.primary_monitor() else {
+        return size;
+    };
+    let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    let (width, height) = (size.width.min(screen.width), size.height.min(screen.height));
+    Size {
+        width,
+        height,
+        ..size
+    }
 }
 
 fn watch<R: Runtime>(window: &WebviewWindow<R>, memory: &PathBuf, event: &WindowEvent) {

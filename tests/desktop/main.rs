@@ -122,19 +122,17 @@ async fn read_it(app: &App) -> Result<()> {
     app.press("Open").await?;
     app.find("viewport").await?;
     app.text(PATIENT).await?;
-    // The reading that the import asked for; hidden until the doctor has looked.
-    app.button("I have looked: show it").await?;
-    app.shot("8-film").await?;
-    app.press("I have looked: show it").await?;
+    // The reading that the import asked for: a probability for each class, and a map.
     app.text("Operating points").await?;
-    app.shot("9-reading").await
+    app.text("interpolated").await?;
+    app.shot("8-reading").await
 }
 
 async fn record_a_verdict(app: &App) -> Result<()> {
     app.press("Agree").await?;
     app.press("Record agreement").await?;
     app.text("Agrees with the AI reading").await?;
-    app.shot("10-verdict").await
+    app.shot("9-verdict").await
 }
 
 /// A real chest film that may be passed on (`assets/samples/SOURCES.md`).

@@ -17,7 +17,7 @@ pub(crate) fn run(house: &House, count: &mut Count) -> Result<()> {
     let screen = [
         "-a",
         "-s",
-        "-screen 0 1280x800x24",
+        "-screen 0 1440x900x24",
         "dbus-run-session",
         "--",
     ];
