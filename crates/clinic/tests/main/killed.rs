@@ -3,16 +3,21 @@
 //! `MEDIBRIDGE_KILL_ROUNDS=500 cargo test -p clinic --test main killed -- --nocapture` does it 500 times.
 
 use std::{
-    io::Read,
+    io::{Cursor, Read, Write},
+    path::Path,
     process::{Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use basics::SystemClock;
+use basics::{Phi, SystemClock};
 use clinic::*;
-use std::sync::Arc;
 
 use crate::support::*;
+
+const DIR: &str = "MEDIBRIDGE_TEST_WORKER_DIR";
+const ROUND: &str = "MEDIBRIDGE_TEST_WORKER_ROUND";
+const ACK: &str = "durable: ";
 
 #[test]
 fn nothing_acknowledged_is_lost_when_killed() {
@@ -69,18 +74,31 @@ fn nothing_acknowledged_is_lost_when_killed() {
     );
 }
 
-/// Runs the worker for a random while and kills it; what it said up to then, whole lines only.
-fn run_and_kill(dir: &std::path::Path, round: u64, seed: &mut u64) -> String {
-    let mut worker = Command::new(worker())
-        .arg(dir)
-        .arg(round.to_string())
+/// Runs the worker for a random while and kills it; what it acknowledged up to then, whole lines only.
+fn run_and_kill(dir: &Path, round: u64, seed: &mut u64) -> String {
+    let mut worker = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "killed::worker", "--nocapture"])
+        .env(DIR, dir)
+        .env(ROUND, round.to_string())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut out = worker.stdout.take().unwrap();
-    // The moment counts from its first word, so that a slow machine kills in the middle of work, too.
-    let mut said = vec![0];
-    out.read_exact(&mut said).unwrap();
+    // Every other round the moment counts from the first acknowledgement, so that a slow machine kills
+    // in the middle of work; the others may be killed while the record opens.
+    let mut said = Vec::new();
+    let enough = |said: &[u8]| {
+        if round % 2 == 0 {
+            String::from_utf8_lossy(said).contains(ACK)
+        } else {
+            !said.is_empty()
+        }
+    };
+    while !enough(&said) {
+        let mut byte = [0];
+        out.read_exact(&mut byte).unwrap();
+        said.push(byte[0]);
+    }
     *seed = seed
         .wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(1_442_695_040_888_963_407);
@@ -98,23 +116,121 @@ fn run_and_kill(dir: &std::path::Path, round: u64, seed: &mut u64) -> String {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     said.truncate(whole);
-    String::from_utf8(said).unwrap()
+    // The test harness says things of its own, also on the same line.
+    let acknowledged = |line: &str| Some(line.split_once(ACK)?.1.to_owned() + "\n");
+    String::from_utf8(said)
+        .unwrap()
+        .lines()
+        .filter_map(acknowledged)
+        .collect()
 }
 
-/// cargo builds examples before it runs tests, into the folder beside this program's.
-fn worker() -> std::path::PathBuf {
-    let deps = std::env::current_exe().unwrap();
-    let target = deps.parent().and_then(std::path::Path::parent).unwrap();
-    let name = format!("worker{}", std::env::consts::EXE_SUFFIX);
-    let worker = target.join("examples").join(name);
-    assert!(
-        worker.exists(),
-        "run `cargo build -p clinic --example worker` first"
+/// Imports, reads and judges scans as fast as it can and says what is durable, one line each. Does nothing
+/// unless the test above starts it in a process of its own.
+#[test]
+fn worker() {
+    let (Some(dir), Ok(round)) = (std::env::var_os(DIR), std::env::var(ROUND)) else {
+        return;
+    };
+    let (dir, round): (&Path, u64) = (Path::new(&dir), round.parse().unwrap());
+    let keychain = Arc::new(FileKeychain::at(dir.join("keychain")));
+    let clinic = Clinic::open(&dir.join("record"), keychain, Arc::new(SystemClock)).unwrap();
+    let session = clinic.sign_in("dora", &secret(PASSWORD)).unwrap();
+    let session = clinic.session(session.id).unwrap();
+    let permit = |permission| authorize(&session, permission).unwrap();
+    let (import, run, judge) = (
+        permit(Permission::ImportScans),
+        permit(Permission::RunReadings),
+        permit(Permission::RecordVerdicts),
     );
-    worker
+    // Not println: a killed process loses what sits in a buffer, and the test must see each line.
+    let say = |kind: &str, id: String| {
+        let mut out = std::io::stdout().lock();
+        out.write_all(format!("{ACK}{kind} {id}\n").as_bytes())
+            .unwrap();
+        out.flush().unwrap();
+    };
+    for number in 0u64.. {
+        // 200 KiB, different each time, so that the vault has work to do.
+        let film: Vec<u8> = [round.to_le_bytes(), number.to_le_bytes()]
+            .concat()
+            .repeat(12_800);
+        let file = clinic.store_file(&import, &mut Cursor::new(film)).unwrap();
+        let scan = clinic
+            .write(&import, "scan.import", |change| {
+                let who = PatientDetails {
+                    name: Phi::new(format!("Patient {round} {number}")),
+                    birth_date: None,
+                    sex: Sex::Unknown,
+                    external_id: None,
+                    issuer: None,
+                };
+                let patient = change.create_patient(&who, true)?;
+                let study = NewStudy {
+                    modality: "DX".into(),
+                    ..NewStudy::default()
+                };
+                let study_id = change.ensure_study(patient.id, &study)?;
+                change.add_scan(&NewScan {
+                    study_id,
+                    file,
+                    format: "png".into(),
+                    modality: "DX".into(),
+                    description: None,
+                    series_uid: None,
+                    instance_uid: None,
+                    instance_number: None,
+                    frames: 1,
+                    header: serde_json::json!({}),
+                    quality: vec![],
+                })
+            })
+            .unwrap();
+        say("scan", scan.id.to_string());
+        let answer = Answer::NotAssessed {
+            reason: "a-trial".into(),
+        };
+        let new = NewReading {
+            scan_id: scan.id,
+            frame: 0,
+            model: ModelRef {
+                id: "m".into(),
+                name: "M".into(),
+                version: "1".into(),
+                sha256: "00".repeat(32),
+                research_only: false,
+            },
+            gate: Gate {
+                kind: "other".into(),
+                confidence: 0.5,
+                quality: vec![],
+            },
+            answer,
+            maps: None,
+            ms: Millis::default(),
+        };
+        let reading = clinic
+            .write(&run, "reading.run", |change| change.add_reading(&new))
+            .unwrap();
+        say("reading", reading.id.to_string());
+        let new = NewVerdict {
+            scan_id: scan.id,
+            reading_id: Some(reading.id),
+            agrees: false,
+            class: None,
+            region: None,
+            comment: phi("seen"),
+        };
+        let verdict = clinic
+            .write(&judge, "verdict.record", |change| {
+                change.record_verdict(&new)
+            })
+            .unwrap();
+        say("verdict", format!("{} {}", verdict.id, scan.id));
+    }
 }
 
-fn files(folder: &std::path::Path) -> usize {
+fn files(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap();
     entries
         .map(|entry| entry.unwrap().path())
