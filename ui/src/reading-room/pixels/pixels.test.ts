@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PixelsView } from '../../bindings/types';
 import { FITTED, imageToScreen, placementTurned, type Matrix } from '../view/matrix';
 import { frameCache } from './cache';
+import { windowChoices } from './choices';
 import { FrameMismatch, frameFrom, modalityValue, type GreyFrame } from './frame';
 import { paintColour, paintGrey } from './paint';
 import { levelFor } from './pyramid';
@@ -71,6 +72,17 @@ describe('windows', () => {
     expect(autoWindow(frame)).toEqual({ width: 401, centre: 200.5 });
     expect(draggedWindow({ width: 320, centre: 0 }, 10, -5, frame)).toEqual({ width: 330, centre: -5 });
     expect(draggedWindow({ width: 320, centre: 0 }, -9999, 0, frame).width).toBe(1);
+  });
+});
+
+describe('windows to choose from', () => {
+  const frame = grey([0, 1, 2, 3, 4, 255], { bits: 8 });
+  const file = { label: '', source: 'file' as const, centre: 100, width: 50 };
+  it('adds one made from the pixels only where the modality has no usual ones', () => {
+    expect(windowChoices({ windows: [file] }, frame).map(({ source }) => source)).toEqual(['file', 'auto']);
+    expect(windowChoices({ windows: [file, { ...file, source: 'preset' }] }, frame)).toHaveLength(2);
+    expect(windowChoices({ windows: [file] }, undefined)).toEqual([file]);
+    expect(windowChoices({ windows: [file] }, frame)[1]).toBe(windowChoices({ windows: [file] }, frame)[1]);
   });
 });
 

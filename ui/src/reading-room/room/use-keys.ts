@@ -7,7 +7,8 @@ import type { Drawing } from '../marks/use-drawing';
 import { NUMBERS } from '../numbers';
 import type { RunState } from '../panel/use-run';
 import type { VerdictForm } from '../panel/use-verdict';
-import { KEYED, windowOf } from '../viewport/WindowMenu';
+import { KEYED, windowChoices } from '../pixels/choices';
+import { windowOf } from '../viewport/WindowMenu';
 import { useInside, useRoom } from './context';
 
 interface Doors {
@@ -130,9 +131,9 @@ function useVerdictKeys(reading: ReadingView | undefined, verdict: VerdictForm):
   useKey('disagree', () => verdict.open('disagree'), may);
   useKey('record', () => verdict.record(), verdict.side !== null);
   for (const n of NUMBERS) {
-    const window = scan.windows[n - 1];
     const act = () => {
       const said = classes[n - 1];
+      const window = windowChoices(scan, room.getState().shown?.frame)[n - 1];
       if (verdict.side === 'disagree' && said) verdict.record(said.id);
       else if (verdict.side === null && window && n <= KEYED) room.getState().setWindow(windowOf(window));
     };

@@ -4,27 +4,27 @@ import { useTranslation } from 'react-i18next';
 import type { WindowView } from '../../bindings/types';
 import { Menu } from '../../shared/ui';
 import { useInside, useRoom } from '../room/context';
+import { KEYED, windowChoices } from '../pixels/choices';
 import type { Window } from '../pixels/window';
 import { short } from '../marks/words';
 import styles from './WindowMenu.module.css';
-
-/** Windows that have a number key. */
-export const KEYED = 5;
 
 export function WindowMenu() {
   const { t } = useTranslation('reading-room');
   const { scan, room } = useInside();
   const window = useRoom((state) => state.window);
   const nameOf = useWindowName();
-  const current = scan.windows.find((one) => window && one.width === window.width && one.centre === window.centre);
+  const frame = useRoom((state) => state.shown?.frame);
+  const choices = windowChoices(scan, frame);
+  const current = choices.find((one) => window && one.width === window.width && one.centre === window.centre);
   const words = window ? t('corner.window', { width: short(window.width), centre: short(window.centre) }) : t('corner.asStored');
   const line = `${words}${current ? ` · ${nameOf(current)}` : ''}`;
   if (!window && scan.pixels.samples !== 3) return null;
-  if (scan.windows.length === 0) return <span>{line}</span>;
+  if (choices.length === 0) return <span>{line}</span>;
   return (
     <Menu
       trigger={<button type="button" className={styles.readout} aria-label={t('window.choose', { now: line })}>{line}</button>}
-      items={scan.windows.map((one, index) => ({
+      items={choices.map((one, index) => ({
         label: nameOf(one),
         ...(index < KEYED ? { action: `reading-room.number-${index + 1}` } : {}),
         onSelect: () => room.getState().setWindow(windowOf(one)),
