@@ -19,7 +19,7 @@ test('locking hides everything and loses nothing', async () => {
 
   await page.getByLabel(/^Password of/).fill('wrong');
   await page.getByRole('button', { name: 'Unlock' }).click();
-  await page.getByText('The name or the password is wrong.').waitFor();
+  await page.getByRole('alert').waitFor();
   await page.getByLabel(/^Password of/).fill('demo clinic');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('heading', { name: 'Locked' }).waitFor({ state: 'detached' });

@@ -12,7 +12,7 @@ test('a wrong password says so and clears; too many make one wait', async () => 
   for (let tries = 0; tries < 4; tries += 1) {
     await page.getByLabel('Password').fill('not this one');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('alert').waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name=password]')?.value === '');
   }
   await page.getByRole('timer').waitFor();
   expect(await page.getByRole('button', { name: 'Sign in', exact: true }).isDisabled()).toBe(true);

@@ -69,11 +69,11 @@ export function Journal() {
 function useColumns(): readonly Column<JournalRowView>[] {
   const { t } = useTranslation('journal');
   return useMemo(() => [
-    { id: 'number', header: t('column.number'), width: '5rem', numeric: true, cell: ({ number }) => showCount(number) },
+    { id: 'number', header: t('column.number'), width: '4rem', numeric: true, cell: ({ number }) => showCount(number) },
     { id: 'at', header: t('column.at'), width: '9.5rem', cell: ({ at }) => <span className="numbers">{showMoment(at)}</span> },
     { id: 'who', header: t('column.who'), width: 'minmax(9rem, 1.5fr)', cell: ({ who, user_id }) => (who !== null ? <bdi>{who}</bdi> : user_id === null ? <span className={styles.quiet}>{t('nobody')}</span> : <code className={styles.id}>{user_id}</code>) },
     { id: 'verb', header: t('column.verb'), width: 'minmax(11rem, 2fr)', cell: ({ verb }) => <>{t(`plain.${verb}`, { defaultValue: verb })} <code className={styles.id}>{verb}</code></> },
-    { id: 'outcome', header: t('column.outcome'), width: 'minmax(8rem, 1fr)', cell: ({ outcome, code }) => (outcome === 'done' ? t('outcomes.done') : <Chip tone="outline">{t(`outcomes.${outcome}`)}{code === null ? '' : `: ${t(`code.${code}`, { defaultValue: code })}`}</Chip>) },
+    { id: 'outcome', header: t('column.outcome'), width: 'minmax(11rem, 1.2fr)', cell: ({ outcome, code }) => (outcome === 'done' ? t('outcomes.done') : <Chip tone="outline">{t(`outcomes.${outcome}`)}{code === null ? '' : `: ${t(`code.${code}`, { defaultValue: code })}`}</Chip>) },
     { id: 'subject', header: t('column.subject'), width: 'minmax(10rem, 2fr)', optional: true, cell: ({ subjects }) => <code className={styles.id}>{subjects.join(', ')}</code> },
   ], [t]);
 }

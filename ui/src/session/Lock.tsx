@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { SessionView } from '../bindings/types';
@@ -15,6 +15,13 @@ export function Lock({ session }: { session: SessionView }) {
   const signOut = useCommand('session.sign_out');
   const [password, setPassword] = useState('');
   const wait = useWait(unlock.error);
+  // Nothing of the work is drawn beneath, dialogs included.
+  useEffect(() => {
+    document.documentElement.dataset['locked'] = '';
+    return () => {
+      delete document.documentElement.dataset['locked'];
+    };
+  }, []);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     unlock.mutate({ password }, { onError: () => setPassword('') });

@@ -50,11 +50,12 @@ export function Keys() {
               return (
                 <li key={action.id}>
                   <span>{name}</span>
-                  <button type="button" className={styles.key} aria-label={t('keys.changeOf', { name, keys: chords.join(', ') })} aria-pressed={waiting === action.id} onClick={() => {
+                  <button type="button" className={styles.key} aria-pressed={waiting === action.id} onClick={() => {
                     setWaiting(action.id);
                     setClash(null);
                   }} onKeyDown={(event) => onKeyDown(event, action)} onBlur={() => setWaiting(null)}>
-                    {waiting === action.id ? t('keys.press') : chords.length === 0 ? t('keys.none') : chords.map((chord) => <Kbd key={chord} chord={chord} />)}
+                    <span className="unseen">{t('keys.changeOf', { name, keys: chords.join(', ') })}</span>
+                    {waiting === action.id ? t('keys.press') : chords.length === 0 ? <span aria-hidden>{t('keys.none')}</span> : chords.map((chord) => <Kbd key={chord} chord={chord} />)}
                   </button>
                   {preferences.keys[action.id] !== undefined && <IconButton icon={RotateCcw} label={t('keys.reset', { name })} onClick={() => set(action.id, undefined)} />}
                   {waiting === action.id && clash !== null && <p role="alert">{t('keys.clash', { key: clash.chord, other: t(clash.other.label) })}</p>}
