@@ -130,7 +130,7 @@ async fn read_it(app: &App) -> Result<()> {
 
 async fn record_a_verdict(app: &App) -> Result<()> {
     app.press("Agree").await?;
-    app.press("Record agreement").await?;
+    app.press("Record").await?;
     app.text("Agrees with the AI reading").await?;
     app.shot("9-verdict").await
 }

@@ -112,6 +112,9 @@ mod tests {
         let secret = Secret::new("correct horse".to_string());
         let name = Phi::new("Maria Silva".to_string());
         let printed = format!("{secret:?} {name:?} {:?}", Some(&name));
-        assert!(!printed.contains("horse") && !printed.contains("Maria"), "{printed}");
+        assert!(
+            !printed.contains("horse") && !printed.contains("Maria"),
+            "{printed}"
+        );
     }
 }

@@ -1,5 +1,4 @@
-//! `medibridge-cli`: what a screening team runs over a folder, and what an auditor runs over a record.
-//! Results go to standard output, progress and remarks to standard error.
+#![doc = include_str!("../README.md")]
 
 mod decode;
 mod journal;
