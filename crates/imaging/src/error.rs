@@ -225,3 +225,70 @@ impl Coded for Error {
         args
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, io::ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn every_error_has_a_sentence_whose_places_are_filled() {
+        let catalogue: BTreeMap<String, BTreeMap<String, String>> =
+            serde_json::from_str(include_str!("../../../assets/i18n/en/errors.imaging.json"))
+                .unwrap();
+        let all = [
+            Error::Io(ErrorKind::NotFound),
+            Error::Io(ErrorKind::PermissionDenied),
+            Error::Io(ErrorKind::Other),
+            Error::Empty,
+            Error::UnknownFormat,
+            Error::Truncated { part: "pixels" },
+            Error::Damaged {
+                format: "DICOM",
+                what: "it",
+            },
+            Error::Directory,
+            Error::NoPixels,
+            Error::attribute("Rows"),
+            Error::unsupported("it"),
+            Error::Codec { codec: "RLE" },
+            Error::NoFrame {
+                frame: 1,
+                frames: 1,
+            },
+            Error::TooManyPixels {
+                pixels: 2,
+                limit: 1,
+            },
+            Error::TooManyBytes { bytes: 2, limit: 1 },
+            Error::FileTooLarge { bytes: 2, limit: 1 },
+            Error::TooManyFrames {
+                frames: 2,
+                limit: 1,
+            },
+            Error::TooSlow { seconds: 1 },
+            Error::Contained,
+            Error::ZipDamaged,
+            Error::ZipSealed,
+            Error::ZipBomb { limit: "ratio" },
+            Error::Cancelled,
+        ];
+        for error in &all {
+            let sentence = &catalogue[error.message_id()];
+            let text = format!("{} {}", sentence["title"], sentence["advice"]);
+            let places: BTreeSet<&str> = text
+                .split("{{")
+                .skip(1)
+                .filter_map(|rest| rest.split("}}").next())
+                .collect();
+            let args = error.args();
+            assert!(
+                places.iter().all(|place| args.contains_key(place)),
+                "{error}: {places:?}"
+            );
+        }
+        let used: BTreeSet<&str> = all.iter().map(Error::message_id).collect();
+        assert_eq!(used, catalogue.keys().map(String::as_str).collect());
+    }
+}

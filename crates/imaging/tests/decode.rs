@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, io::Read, path::PathBuf};
 
 use base64::Engine;
 use basics::Coded;
-use imaging::{Limits, Picture};
+use imaging::{Limits, Picture, RenderOptions};
 use serde::Deserialize;
 use sha2::Digest;
 
@@ -29,6 +29,8 @@ struct Expected {
     means: Vec<f64>,
     #[serde(default)]
     values: Vec<String>,
+    #[serde(default)]
+    shown: Option<String>,
 }
 
 fn golden() -> Golden {
@@ -233,4 +235,48 @@ fn twelve_bit_jpeg_is_close_to_its_lossless_sibling() {
         println!("{lossy}: {off:.2} levels off on average, of {spread}");
         assert!(off < spread * 0.01, "{lossy}: {off} of {spread}");
     }
+}
+
+#[test]
+fn what_is_shown_is_what_pydicom_shows() {
+    let Some(folder) = files() else { return };
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for (name, expected) in golden().decoded {
+        let Some(shown) = expected.shown else {
+            continue;
+        };
+        let theirs = base64::engine::general_purpose::STANDARD
+            .decode(shown)
+            .unwrap();
+        let picture = Picture::open(folder.join(&name), &Limits::default()).unwrap();
+        let shown = picture.shown(0).unwrap();
+        let stored = shown.frame.values();
+        let ours = shown.render(&RenderOptions::default()).unwrap().bytes;
+        let padding = shown.frame.format.padding;
+        for (k, theirs) in (0_u64..).zip(theirs) {
+            let at = ((k * 2_654_435_761) % ours.len() as u64) as usize;
+            let padded = padding.is_some_and(|[low, high]| (low..=high).contains(&stored[at]));
+            if !padded && ours[at].abs_diff(theirs) > 1 {
+                wrong.push(format!("{name} at {at}: {} instead of {theirs}", ours[at]));
+                break;
+            }
+        }
+        compared += 1;
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    println!("{compared} files look as pydicom shows them");
+}
+
+#[test]
+fn names_in_other_scripts_are_read() {
+    let Some(folder) = files() else { return };
+    let picture = Picture::open(folder.join("pydicom__chrArab.dcm"), &Limits::default()).unwrap();
+    let identity = picture.header().identity.clone().unwrap();
+    assert_eq!(identity.name.expose(), "قباني, لنزار");
 }

@@ -268,6 +268,23 @@ fn plain_pictures_keep_their_depth_and_lose_their_transparency() {
 }
 
 #[test]
+fn photographs_are_turned_upright() {
+    let mut jpeg = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new(&mut jpeg)
+        .write_image(&[128; 64 * 32], 64, 32, image::ExtendedColorType::L8)
+        .unwrap();
+    // Exif: little-endian TIFF with one entry, Orientation (0x0112) = 6, a quarter turn.
+    let mut exif = b"\xFF\xE1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0".to_vec();
+    exif.extend(b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0");
+    jpeg.splice(2..2, exif);
+    let picture = Picture::from_bytes(jpeg, &Limits::default()).unwrap();
+    let layout = picture.header().layout;
+    let frame = picture.display_frame(0).unwrap().format;
+    assert_eq!((layout.rows, layout.columns), (64, 32));
+    assert_eq!((frame.rows, frame.columns), (64, 32));
+}
+
+#[test]
 fn content_decides_and_not_the_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.dcm");

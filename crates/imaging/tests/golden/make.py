@@ -3,6 +3,8 @@
 Lossless syntaxes: SHA-256 of each frame's stored values (little-endian, samples interleaved, no colour
 conversion). Lossy ones: values at 4,096 positions of each frame (position k is k * 2654435761 mod pixels),
 in RGB for colour, as zlib-compressed little-endian 32-bit numbers in base64, and the frame's mean.
+Grey files with a VOI of their own: brightness (0-255) of the first frame at 256 positions of that kind, by pydicom's
+modality LUT and VOI (a LUT before a window), inverted for MONOCHROME1.
 
 Run with: python make.py ../../../../../shared/data/dicom/files > decode.json
 Needs pip's pydicom 3, numpy, pylibjpeg with its three plugins, python-gdcm.
@@ -10,7 +12,7 @@ Needs pip's pydicom 3, numpy, pylibjpeg with its three plugins, python-gdcm.
 
 import base64, hashlib, json, pathlib, sys, warnings, zlib
 import numpy, pydicom
-from pydicom.pixels import get_decoder
+from pydicom.pixels import apply_modality_lut, apply_voi_lut, get_decoder
 
 LOSSY = {"1.2.840.10008.1.2.4." + last for last in ("50", "51", "91", "203")}
 SAMPLES = 4096
@@ -28,6 +30,7 @@ def entry(path):
     array, meta = get_decoder(uid).as_array(data, raw=not (lossy and samples > 1))
     frames = frames_of(array, data.get("NumberOfFrames", 1), samples)
     kind = frames.dtype.newbyteorder("<")
+    shown = brightness(data, frames[0])
     out = {
         "rows": frames.shape[1],
         "columns": frames.shape[2],
@@ -35,6 +38,8 @@ def entry(path):
         "bits": frames.dtype.itemsize * 8,
         "signed": frames.dtype.kind == "i",
     }
+    if shown:
+        out["shown"] = shown
     if not lossy:
         out["sha256"] = [hashlib.sha256(f.astype(kind).tobytes()).hexdigest() for f in frames]
         return out
@@ -48,6 +53,31 @@ def entry(path):
         for f in frames
     ]
     return out
+
+
+def brightness(data, frame):
+    """What pydicom shows, or None where the file has no VOI of its own."""
+    lut = "VOILUTSequence" in data and data.VOILUTSequence
+    width = data.get("WindowWidth")
+    width = width[0] if isinstance(width, pydicom.multival.MultiValue) else width
+    slope = float(data.get("RescaleSlope", 1) or 0)
+    if data.SamplesPerPixel != 1 or data.PhotometricInterpretation.startswith("PALETTE") or slope == 0:
+        return None
+    if not lut and not (width and float(width) >= 1):
+        return None
+    shown = apply_voi_lut(apply_modality_lut(frame, data), data).astype("f8")
+    bits = data.BitsStored
+    low, high = (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if data.PixelRepresentation else (0, 2**bits - 1)
+    if lut:
+        low, high = 0, 2 ** data.VOILUTSequence[0].LUTDescriptor[2] - 1
+    elif "ModalityLUTSequence" in data:
+        low, high = 0, 2 ** data.ModalityLUTSequence[0].LUTDescriptor[2] - 1
+    else:
+        low, high = (x * slope + float(data.get("RescaleIntercept", 0)) for x in (low, high))
+    y = numpy.clip((shown - low) / (high - low), 0, 1).ravel()
+    y = 1 - y if data.PhotometricInterpretation == "MONOCHROME1" else y
+    positions = [(k * 2654435761) % y.size for k in range(256)]
+    return base64.b64encode(numpy.round(y[positions] * 255).astype("u1").tobytes()).decode()
 
 
 def main(folder):
