@@ -110,7 +110,7 @@ fn answer<R: Runtime>(
         .workstation()
         .and_then(|workstation| workstation.serve(label, path).map_err(|error| json!(error)));
     match served {
-        Ok(served) => response(StatusCode::OK, Some(&origin), &served.mime, served.bytes),
+        Ok(served) => response(StatusCode::OK, Some(&origin), served.mime, served.bytes),
         Err(error) => {
             let body = error.to_string().into_bytes();
             response(

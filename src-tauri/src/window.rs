@@ -1,9 +1,6 @@
 //! The workstation's window: where it was last, where it may go, and what its end means.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 use tauri::{
@@ -83,7 +80,7 @@ fn fitting<R: Runtime>(app: &AppHandle<R>, size: Size) -> Size {
     }
 }
 
-fn watch<R: Runtime>(window: &WebviewWindow<R>, memory: &PathBuf, event: &WindowEvent) {
+fn watch<R: Runtime>(window: &WebviewWindow<R>, memory: &Path, event: &WindowEvent) {
     match event {
         WindowEvent::CloseRequested { .. } => {
             if let Err(error) = remember(window, memory) {

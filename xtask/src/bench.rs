@@ -30,7 +30,8 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
 /// Runs the kill -9 test with this many rounds; the ordinary tests run a few.
 pub(crate) fn kill(house: &House, rounds: u32) -> Result<()> {
     let mut test = house.cargo(["test", "--locked", "--test", "main"]);
-    test.args(house.shape()).args(["killed", "--", "--nocapture"]);
+    test.args(house.shape())
+        .args(["killed", "--", "--nocapture"]);
     test.env("MEDIBRIDGE_KILL_ROUNDS", rounds.to_string());
     house::run(&mut test)
 }
@@ -48,11 +49,11 @@ fn example(package: &str) -> [&str; 6] {
 
 /// The same work in Python, in the interpreter that `MEDIBRIDGE_PYTHON` names.
 fn peer(house: &House) -> Result<()> {
-    let own = cache()?.join("py/bin/python");
+    let own = cache()?.join("peer/bin/python");
     let python = env::var_os("MEDIBRIDGE_PYTHON").map_or(own, Into::into);
     if !python.is_file() {
         println!(
-            "the Python peer did not run: {} is missing (a venv with models/training/requirements.txt)",
+            "the Python peer did not run: {} is missing (a venv with tensorflow-cpu, opencv-python-headless and pydicom)",
             python.display()
         );
         return Ok(());
