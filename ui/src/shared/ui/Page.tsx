@@ -15,7 +15,9 @@ interface PageProps {
 /** A screen inside the frame: its heading, its actions, its work. */
 export function Page({ title, hint, actions, width = 'prose', children }: PageProps) {
   return (
-    <div className={[styles.page, styles[width]].join(' ')}>
+    // A column that scrolls must be reachable by the keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={[styles.page, styles[width]].join(' ')} {...(width === 'prose' ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
       <header className={styles.head}>
         <div>
           <h1>{title}</h1>
