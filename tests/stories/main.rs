@@ -1,0 +1,12 @@
+//! What a person can do, one file per story. One binary, because linking is what takes the time.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod demo_clinic;
+mod first_reading;
+mod hostile_text;
+mod identity;
+mod privacy;
+mod roles;
+mod screening;
+mod session;
