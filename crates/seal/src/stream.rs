@@ -42,8 +42,8 @@ const CONTEXT: &str = "medibridge 2026-11 sealed file";
 pub fn seal(
     key: &Key,
     associated: &[u8],
-    content: &mut impl Read,
-    sealed: &mut impl Write,
+    content: &mut dyn Read,
+    sealed: &mut dyn Write,
 ) -> Result<u64, SealError> {
     seal_with_salt(key, associated, random()?, content, sealed)
 }
@@ -58,8 +58,8 @@ pub fn seal(
 pub fn open(
     key: &Key,
     associated: &[u8],
-    sealed: &mut impl Read,
-    content: &mut impl Write,
+    sealed: &mut dyn Read,
+    content: &mut dyn Write,
 ) -> Result<u64, SealError> {
     let mut header = [0; MAGIC.len() + SALT];
     if read_up_to(sealed, &mut header)? < header.len() || header[..MAGIC.len()] != MAGIC {
@@ -90,8 +90,8 @@ fn seal_with_salt(
     key: &Key,
     associated: &[u8],
     salt: [u8; SALT],
-    content: &mut impl Read,
-    sealed: &mut impl Write,
+    content: &mut dyn Read,
+    sealed: &mut dyn Write,
 ) -> Result<u64, SealError> {
     let mut header = [0; MAGIC.len() + SALT];
     header[..MAGIC.len()].copy_from_slice(&MAGIC);
@@ -124,7 +124,7 @@ fn nonce(number: u64, last: bool) -> [u8; 24] {
 
 /// Cuts `source` into chunks of `size` bytes; looks one byte ahead to know which is the last.
 fn for_each_chunk(
-    source: &mut impl Read,
+    source: &mut dyn Read,
     size: usize,
     mut act: impl FnMut(u64, bool, &mut Vec<u8>) -> Result<(), SealError>,
 ) -> Result<(), SealError> {
@@ -150,7 +150,7 @@ fn for_each_chunk(
 }
 
 /// Fills `buffer` as far as `source` goes.
-fn read_up_to(source: &mut impl Read, buffer: &mut [u8]) -> Result<usize, SealError> {
+fn read_up_to(source: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, SealError> {
     let mut filled = 0;
     while filled < buffer.len() {
         match source.read(&mut buffer[filled..]) {
