@@ -81,6 +81,21 @@ test('a key is changed, a clash is named', async () => {
   await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
 });
 
+test('a new recovery phrase is shown and confirmed', async () => {
+  const page = await open({ query: 'as=admin&rows=20', path: '/settings' });
+  await page.getByRole('button', { name: 'Make a new phrase' }).click();
+  const words = await page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem').allInnerTexts();
+  await picture(page, 'settings-recovery');
+  await check(page);
+  await page.getByRole('button', { name: 'I wrote it down' }).click();
+  for (const field of await page.getByLabel(/^Word \d+$/).all()) {
+    const position = Number((await field.getAttribute('name'))?.split('-')[1]);
+    await field.fill((words[position - 1] ?? '').trim());
+  }
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('A phrase was written down and confirmed.').waitFor();
+});
+
 test('the storage check says what fails', async () => {
   const page = await open({ query: 'as=admin&rows=20', path: '/settings' });
   await page.getByRole('button', { name: 'Check the storage' }).click();
