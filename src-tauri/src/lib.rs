@@ -15,6 +15,7 @@ use tauri::RunEvent;
 
 /// Runs the app until its last window is closed.
 pub fn run() -> ExitCode {
+    commands::prepare_process();
     start::clean_environment();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())

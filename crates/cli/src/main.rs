@@ -33,6 +33,7 @@ enum Act {
 }
 
 fn main() -> ExitCode {
+    commands::prepare_process();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())

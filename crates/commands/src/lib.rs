@@ -32,3 +32,8 @@ pub use workstation::Workstation;
 pub fn onnx_library_name() -> &'static str {
     onnx::file_name()
 }
+
+/// Call it first thing in `main`, before any thread: it sees to it that no library reports its use.
+pub fn prepare_process() {
+    onnx::forbid_telemetry();
+}

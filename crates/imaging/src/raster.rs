@@ -2,10 +2,10 @@
 
 use std::io::Cursor;
 
-use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
 use crate::{
-    Error, Limits, Photometric, Result, StoredFrame,
+    Error, Limits, Photometric, Result, StoredFrame, codec,
     header::{Format, Header, Layout},
 };
 
@@ -76,8 +76,12 @@ impl Raster {
         let orientation = decoder
             .orientation()
             .unwrap_or(image::metadata::Orientation::NoTransforms);
-        let mut image =
-            DynamicImage::from_decoder(decoder).map_err(|error| name(&error, self.format))?;
+        let mut image = match self.strict_jpeg(orientation) {
+            Some(image) => image?,
+            None => {
+                DynamicImage::from_decoder(decoder).map_err(|error| name(&error, self.format))?
+            }
+        };
         image.apply_orientation(orientation);
         let bytes = match image {
             DynamicImage::ImageLuma8(image) => image.into_raw(),
@@ -114,6 +118,36 @@ impl Raster {
             photometric,
             bytes,
         })
+    }
+
+    /// JPEG by the decoder of DICOM, which refuses a cut-off file; the other one paints the missing
+    /// part grey. None for other formats and for CMYK.
+    fn strict_jpeg(
+        &self,
+        orientation: image::metadata::Orientation,
+    ) -> Option<Result<DynamicImage>> {
+        if self.format != ImageFormat::Jpeg {
+            return None;
+        }
+        let mut layout = self.layout;
+        if turns(orientation) {
+            (layout.rows, layout.columns) = (layout.columns, layout.rows);
+        }
+        let decoded = match codec::jpeg::decode(&self.bytes, &layout) {
+            Err(Error::Unsupported { .. }) => return None,
+            Err(error) => return Some(Err(error)),
+            Ok(decoded) => decoded,
+        };
+        let image = match (decoded.samples, decoded.bits_allocated) {
+            (1, 8) => {
+                GrayImage::from_raw(layout.columns, layout.rows, decoded.bytes).map(Into::into)
+            }
+            (3, 8) => {
+                RgbImage::from_raw(layout.columns, layout.rows, decoded.bytes).map(Into::into)
+            }
+            _ => return None,
+        };
+        Some(image.ok_or(Error::Codec { codec: "JPEG" }))
     }
 }
 

@@ -432,3 +432,18 @@ fn a_map_of_zeros_draws_nothing() {
     assert_ne!(half[3..6], grey[3..6]);
     assert!(map(&[f32::NAN]).is_err() && map(&[-1.0]).is_err());
 }
+
+/// A cut-off JPEG must not load with its missing part painted grey.
+#[test]
+fn a_jpeg_cut_short_is_refused_at_any_length() {
+    let film = image::GrayImage::from_fn(200, 160, |x, y| image::Luma([(x ^ y) as u8]));
+    let mut whole = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut whole, 85);
+    film.write_with_encoder(encoder).unwrap();
+    let frame = |bytes: &[u8]| Picture::from_bytes(bytes, &Limits::default())?.stored_frame(0);
+    assert!(frame(&whole).is_ok());
+    for part in 1..10 {
+        let cut = &whole[..whole.len() * part / 10];
+        assert!(frame(cut).is_err(), "{part} tenths of it load");
+    }
+}

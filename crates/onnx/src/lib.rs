@@ -6,5 +6,5 @@ mod runtime;
 mod session;
 
 pub use error::{Error, Result};
-pub use runtime::{file_name, load, loaded};
+pub use runtime::{file_name, forbid_telemetry, load, loaded};
 pub use session::{Input, Session, Tensor};

@@ -79,11 +79,14 @@ pub(crate) fn environment() -> Result<&'static Environment> {
 /// Since 1.29 the published libraries report their use to Microsoft, also on Linux and macOS, and
 /// the first report is sent while the environment is made, before it can be switched off through
 /// the interface. With this variable set no uploader, device identifier or cache comes into being.
+///
+/// [`load`] does this, too; a program that starts threads before it loads the runtime calls it first
+/// thing in `main`.
 #[allow(unsafe_code)]
-fn forbid_telemetry() {
+pub fn forbid_telemetry() {
     if std::env::var_os("ORT_DISABLE_TELEMETRY").is_none_or(|value| value != "1") {
-        // SAFETY: unsound only while another thread reads the environment through C; `load` is
-        // documented to be called at start-up, before such threads exist.
+        // SAFETY: unsound only while another thread reads the environment through C; documented to be
+        // called at start-up, before such threads exist.
         unsafe { std::env::set_var("ORT_DISABLE_TELEMETRY", "1") };
     }
 }

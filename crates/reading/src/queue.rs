@@ -158,7 +158,10 @@ impl Drop for Queue {
         waiting
             .into_iter()
             .for_each(|job| (job.tell)(Progress::Cancelled));
-        if let Some(worker) = self.worker.take() {
+        // A job may hold the last handle to the queue; a worker cannot wait for itself.
+        if let Some(worker) = self.worker.take()
+            && worker.thread().id() != std::thread::current().id()
+        {
             let _ = worker.join();
         }
     }

@@ -45,6 +45,6 @@ commands! {
         provides [], stales [Patients, Chart];
     /// Makes an account for a patient, bound to this record.
     "patients.create_account": patients::create_account, (CreatePatientAccountRequest) -> UserView,
-        Permission(May::WritePatients), Write("patients.create_account"),
+        Permission(May::CreatePatientAccounts), Write("patients.create_account"),
         provides [], stales [Chart, Users];
 }

@@ -35,7 +35,8 @@ impl Document {
     /// Decodes the first frame and describes the picture.
     pub(crate) fn of(picture: &Picture) -> ::imaging::Result<Self> {
         let header = picture.header();
-        let format = picture.display_frame(0)?.format;
+        let shown = picture.shown(0)?;
+        let format = shown.frame.format;
         let small = RenderOptions {
             size: Some(THUMBNAIL),
             ..RenderOptions::default()
@@ -61,7 +62,7 @@ impl Document {
             },
             facts: facts(header),
             windows: if format.samples == 1 {
-                windows(picture)?
+                windows(header, &shown.voi)
             } else {
                 Vec::new()
             },
@@ -104,9 +105,7 @@ pub(crate) fn identity(header: &Header) -> Option<IdentityView> {
 }
 
 /// The file's own windows first; then the one made from the pixels; then the modality's usual ones.
-fn windows(picture: &Picture) -> ::imaging::Result<Vec<WindowView>> {
-    let header = picture.header();
-    let first = picture.voi(0)?;
+fn windows(header: &Header, first: &Voi) -> Vec<WindowView> {
     let own = !header.windows.is_empty() || matches!(first, Voi::Table(_));
     let mut windows: Vec<WindowView> = header
         .windows
@@ -143,7 +142,7 @@ fn windows(picture: &Picture) -> ::imaging::Result<Vec<WindowView>> {
         centre: preset.centre,
         width: preset.width,
     }));
-    Ok(windows)
+    windows
 }
 
 fn facts(header: &Header) -> ScanFacts {

@@ -17,7 +17,7 @@ const CODEC: Error = Error::Codec { codec: "JPEG" };
 /// A progressive picture needs a few dozen; a bomb has thousands.
 const SCANS: c_int = 500;
 
-pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
+pub(crate) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
     let data = &repaired(data)[..];
     let decoder = Decoder::new()?;
     decoder.read_header(data)?;
@@ -35,7 +35,7 @@ pub(super) fn decode(data: &[u8], layout: &Layout) -> Result<Samples> {
     let (samples, photometric) = match decoder.get(tj::TJPARAM_TJPARAM_COLORSPACE) as tj::TJCS {
         tj::TJCS_TJCS_GRAY => (1, layout.photometric),
         tj::TJCS_TJCS_RGB | tj::TJCS_TJCS_YCbCr => (3, Photometric::Rgb),
-        _ => return Err(Error::unsupported("CMYK in DICOM")),
+        _ => return Err(Error::unsupported("JPEG in CMYK")),
     };
     let precision = u32::try_from(decoder.get(tj::TJPARAM_TJPARAM_PRECISION)).map_err(|_| CODEC)?;
     let bytes = decoder.pixels(data, layout, samples, precision)?;

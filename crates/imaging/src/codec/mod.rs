@@ -1,7 +1,7 @@
 //! Decoders of one compressed frame each. They are fed only from inside the guarded boundary.
 
 mod jls;
-mod jpeg;
+pub(crate) mod jpeg;
 mod jpeg2000;
 mod rle;
 
