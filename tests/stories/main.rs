@@ -1,5 +1,5 @@
 //! What a person can do, one file per story. One binary, because linking is what takes the time.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod bad_input;
 mod demo_clinic;

@@ -1,7 +1,7 @@
 //! What every story shares: a workstation over a temporary folder with real SQLite, real models and
 //! the real ONNX Runtime, and somebody who listens to its events. Nothing is mocked; only passwords
 //! are cheap and no keychain is asked.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use std::{
     path::{Path, PathBuf},

@@ -88,7 +88,7 @@ fn run_and_kill(dir: &Path, round: u64, seed: &mut u64) -> String {
     // in the middle of work; the others may be killed while the record opens.
     let mut said = Vec::new();
     let enough = |said: &[u8]| {
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             String::from_utf8_lossy(said).contains(ACK)
         } else {
             !said.is_empty()

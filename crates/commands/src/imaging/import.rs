@@ -414,7 +414,8 @@ mod tests {
             name: Phi::new(patient[0].into()),
             birth_date: some(patient[1]),
             external_id: some(patient[2]),
-            ..PatientDetails::default()
+            sex: Sex::Unknown.into(),
+            issuer: None,
         };
         assert_eq!(
             same_person(&identity, &details),
