@@ -50,5 +50,5 @@ export default tseslint.config(
   },
   ...crossDomain,
   { files: ['src/host/tauri.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['tools/*.mjs'], rules: { 'no-console': 'off' }, languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  { files: ['tools/*.mjs', '**/*.measure.mjs'], rules: { 'no-console': 'off' }, languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
 );

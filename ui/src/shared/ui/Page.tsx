@@ -16,7 +16,7 @@ interface PageProps {
 export function Page({ title, hint, actions, width = 'prose', children }: PageProps) {
   return (
     // A column that scrolls must be reachable by the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+     
     <div className={[styles.page, styles[width]].join(' ')} {...(width === 'prose' ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
       <header className={styles.head}>
         <div>
