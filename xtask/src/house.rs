@@ -20,9 +20,12 @@ pub(crate) struct House {
 }
 
 impl House {
-    /// Finds the repository that this program was built from.
+    /// Finds the repository that `cargo xtask` was called in. Cargo says so when it runs this program:
+    /// two clones may share one folder of built programs.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let own =
+            env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&own)
             .parent()
             .context("xtask lies in no repository")?
             .to_path_buf();

@@ -136,7 +136,7 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'patients.correct': { needs: 'WritePatients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan'] },
   'patients.set_allergies': { needs: 'WritePatients', provides: [], stales: ['chart', 'scan'] },
   'patients.set_restricted': { needs: 'RestrictRecords', provides: [], stales: ['patients', 'chart'] },
-  'patients.create_account': { needs: 'WritePatients', provides: [], stales: ['chart', 'users'] },
+  'patients.create_account': { needs: 'CreatePatientAccounts', provides: [], stales: ['chart', 'users'] },
   'imaging.import': { needs: 'ImportScans', provides: [], stales: ['imports'] },
   'imaging.import_state': { needs: 'ImportScans', provides: ['imports'], stales: [] },
   'imaging.cancel_import': { needs: 'ImportScans', provides: [], stales: ['imports'] },
