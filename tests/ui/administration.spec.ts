@@ -84,6 +84,7 @@ test('a key is changed, a clash is named', async () => {
 test('a new recovery phrase is shown and confirmed', async () => {
   const page = await open({ query: 'as=admin&rows=20', path: '/settings' });
   await page.getByRole('button', { name: 'Make a new phrase' }).click();
+  await page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem').nth(11).waitFor();
   const words = await page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem').allInnerTexts();
   await picture(page, 'settings-recovery');
   await check(page);

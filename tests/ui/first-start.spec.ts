@@ -13,7 +13,7 @@ test('from nothing to the sign-in, by the four steps', async () => {
   await check(page);
 
   await page.getByRole('button', { name: 'Next' }).click();
-  expect(await page.getByRole('alert').count()).toBeGreaterThan(3);
+  await expect.poll(() => page.getByRole('alert').count()).toBeGreaterThan(3);
   await picture(page, 'first-start-clinic-wrong');
   await check(page);
 
@@ -35,6 +35,7 @@ test('from nothing to the sign-in, by the four steps', async () => {
   await page.getByLabel(/I accept the licence/).check();
   await create.click();
 
+  await page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem').nth(11).waitFor();
   const words = await page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem').allInnerTexts();
   expect(words.length).toBe(12);
   await picture(page, 'first-start-phrase');
@@ -42,7 +43,7 @@ test('from nothing to the sign-in, by the four steps', async () => {
   await page.getByRole('button', { name: 'I wrote it down' }).click();
 
   const fields = page.getByLabel(/^Word \d+$/);
-  expect(await fields.count()).toBe(3);
+  await expect.poll(() => fields.count()).toBe(3);
   for (const field of await fields.all()) await field.fill('wrong');
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('alert').waitFor();

@@ -18,7 +18,7 @@ test('what is dropped is imported, refused by name, or asked about', async () =>
 
   await panel.getByRole('button', { name: 'Decide whose other.dcm is' }).click();
   await page.getByText('This file names somebody else').waitFor();
-  expect(await page.getByText('differs', { exact: true }).count()).toBe(3);
+  await expect.poll(() => page.getByText('differs', { exact: true }).count()).toBe(3);
   await picture(page, 'imports-identity');
   await check(page);
   await page.getByRole('button', { name: 'Leave it out' }).click();

@@ -183,7 +183,7 @@ describe('the picture', () => {
   test('scans of one study: thumbnails and Page Down walk, the way of showing goes along', async () => {
     const page = await room(FILM, '&study=4');
     await page.keyboard.press('i');
-    expect(await page.getByRole('navigation', { name: 'Scans of this study' }).getByRole('button').count()).toBe(4);
+    await expect.poll(() => page.getByRole('navigation', { name: 'Scans of this study' }).getByRole('button').count()).toBe(4);
     await page.keyboard.press('PageDown');
     await page.waitForURL(new RegExp(`${path(1)}$`));
     await drawn(page);
@@ -248,7 +248,7 @@ describe('marks', () => {
     await page.keyboard.press('m');
     await drag(page, [0.4, 0.4], [0.5, 0.5]);
     await page.getByText('One mark is not in the record.').waitFor();
-    expect(await page.locator('g[data-state=failed]').count()).toBe(1);
+    await expect.poll(() => page.locator('g[data-state=failed]').count()).toBe(1);
     await picture(page, 'reading-room-mark-not-saved');
     await check(page);
     await page.evaluate(() => window.fakeHeal?.('imaging.save_mark'));
