@@ -287,6 +287,35 @@ describe('the AI and the verdict', () => {
     await page.getByText('AI OVERLAY ON').waitFor();
   });
 
+  test('the palette and opacity are kept for next time, by mouse and by key', async () => {
+    const page = await room(FILM);
+    const opacity = page.getByRole('slider', { name: 'Opacity' });
+    const was = Number(await opacity.inputValue());
+    await page.getByRole('radio', { name: 'Viridis' }).check();
+    await page.keyboard.press('Escape');
+    await page.locator('body').click({ position: { x: 600, y: 400 } });
+    await page.keyboard.press(']');
+    await expect.poll(() => opacity.inputValue()).toBe(String(was + 10));
+    // At once on the next scan, before anything was written.
+    await page.evaluate((to) => window.location.assign(`#${to}`), path(1));
+    await page.getByRole('radio', { name: 'Viridis', checked: true }).waitFor();
+    await drawn(page);
+    expect(await opacity.inputValue()).toBe(String(was + 10));
+    // And among the person's settings, where nothing else has changed.
+    await page.waitForTimeout(700);
+    await page.evaluate(() => window.location.assign('#/settings'));
+    await page.getByRole('radio', { name: 'Viridis', checked: true }).waitFor();
+    await page.getByRole('radio', { name: 'Light', checked: true }).waitFor();
+    expect(await page.getByRole('slider').inputValue()).toBe(String(was + 10));
+  });
+
+  test('a choice that could not be kept says so', async () => {
+    const page = await room(FILM, '&fail=session.save_preferences:disk_full');
+    await page.getByRole('radio', { name: 'Viridis' }).check();
+    await page.getByRole('alert').waitFor();
+    await check(page);
+  });
+
   test('A then Enter agrees; X then a number corrects as a new verdict', async () => {
     const page = await room(FILM);
     await page.keyboard.press('a');

@@ -13,6 +13,7 @@ import { useMay, useSession } from '../shared/session-store';
 import { useReadingRoomTheme } from '../shared/theme';
 import { announce, Problem, Select, Skeleton } from '../shared/ui';
 import { showMoment } from '../i18n/dates';
+import { preferencesNow, useKeptTaste } from './map/taste';
 import { useHeat } from './map/use-heat';
 import { markBook, unsaved, type MarkBook } from './marks/book';
 import { useDrawing } from './marks/use-drawing';
@@ -52,10 +53,10 @@ export function ReadingRoom({ scanId }: { scanId: string }) {
 let left: { siblings: readonly string[]; carried: Carried } | null = null;
 
 function Opened({ scan }: { scan: ScanView }) {
-  const preferences = useSession((session) => session.preferences);
+  const session = useSession((one) => one);
   // Made once for this scan: views of it that come later bring new readings and marks, not another room.
   const [inside] = useState(() => ({
-    room: createRoom(scan, preferences, left?.siblings.includes(scan.id) ? left.carried : undefined),
+    room: createRoom(scan, preferencesNow(session), left?.siblings.includes(scan.id) ? left.carried : undefined),
     book: bookOf(scan),
   }));
   const { room, book } = inside;
@@ -130,6 +131,7 @@ function Inside() {
   };
   useKeys({ reading, verdict, run, drawing, mayMark, step, sibling, nextPatient: following === undefined ? undefined : () => go.scan(following) });
   useGuard(book);
+  const notKept = useKeptTaste(room);
   const own = useOwnKeys();
 
   return (
@@ -154,6 +156,7 @@ function Inside() {
               />
             </div>
           )}
+          {notKept && <div className={styles.which}><Problem error={notKept} small /></div>}
           <SidePanel reading={reading} heat={heat} run={run} verdict={verdict} />
         </div>
       )}
