@@ -13,6 +13,11 @@ test('nothing of the AI reaches a patient', async () => {
   await page.locator('article').first().waitFor();
   expect(await page.getByText(/\bAI\b/).count()).toBe(0);
   expect(await page.getByText('%').count()).toBe(0);
+  // Where the doctor agreed without a word, the patient reads just that it is noted: no class, no model, no picture with a map.
+  const agreed = page.locator('article').filter({ hasText: 'is noted for your doctor' });
+  expect(await agreed.count()).toBeGreaterThan(0);
+  for (const words of await agreed.allInnerTexts()) expect(words).not.toMatch(/pneumo|tubercul|effusion|cardiomegaly|nodule|finding|chest films|model|agree|assess/i);
+  expect(await page.locator('article img, article canvas').count()).toBe(0);
   await check(page);
 });
 

@@ -27,6 +27,8 @@ export function OwnScans() {
 
 function Scan({ own: { scan, verdict } }: { own: OwnScanView }) {
   const { t } = useTranslation('clinic');
+  // Only what the doctor says instead: where they agree, a class would be the AI's.
+  const finding = verdict === null || verdict.agrees ? null : verdict.class;
   return (
     <article className={styles.scan}>
       <header>
@@ -40,9 +42,9 @@ function Scan({ own: { scan, verdict } }: { own: OwnScanView }) {
             <Stethoscope size={18} aria-hidden />
             <div>
               <p>{t('own.looked', { by: verdict.by, date: showDate(verdict.at) })}</p>
-              {verdict.class !== null && <p className={styles.said}><bdi>{verdict.class}</bdi></p>}
+              {finding !== null && <p className={styles.said}><bdi>{finding}</bdi></p>}
               {verdict.comment !== '' && <p className={styles.said}><bdi>{verdict.comment}</bdi></p>}
-              {verdict.class === null && verdict.comment === '' && <p>{t('own.noWords')}</p>}
+              {finding === null && verdict.comment === '' && <p>{t('own.noWords')}</p>}
               <p className={styles.quiet}>{t('own.ask')}</p>
             </div>
           </div>
