@@ -16,7 +16,6 @@ interface PageProps {
 export function Page({ title, hint, actions, width = 'prose', children }: PageProps) {
   return (
     // A column that scrolls must be reachable by the keyboard.
-     
     <div className={[styles.page, styles[width]].join(' ')} {...(width === 'prose' ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
       <header className={styles.head}>
         <div>
