@@ -27,6 +27,16 @@ test('from nothing to the sign-in, by the four steps', async () => {
   await page.getByRole('button', { name: 'Next' }).click();
 
   await page.getByRole('region', { name: 'Chest films' }).waitFor();
+  await page.getByRole('button', { name: /Model card.*COVID-19 radiography/ }).click();
+  const card = page.getByRole('dialog', { name: 'COVID-19 radiography 0.3.1' });
+  await card.getByText('Research only (non-commercial)').waitFor();
+  await card.getByText('What it is not for').waitFor();
+  await card.getByText('Known to fail on').waitFor();
+  await picture(page, 'first-start-card');
+  await check(page);
+  await page.keyboard.press('Escape');
+  await card.waitFor({ state: 'detached' });
+
   await page.getByRole('region', { name: 'COVID-19 radiography' }).getByRole('switch').click();
   const create = page.getByRole('button', { name: 'Create the clinic' });
   expect(await create.isDisabled()).toBe(true);

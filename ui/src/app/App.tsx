@@ -8,8 +8,10 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../bindings/types';
 import { on } from '../host';
 import { queries, refresh, useRecordChanges, useView } from '../host/query';
+import { ModelCardDialog } from '../reading';
 import { Lock, Passphrase, SignIn } from '../session';
 import { FirstStart } from '../setup';
+import { closeDialog, dialogStore } from '../shared/dialogs';
 import { keyRegistry, useKeyListener } from '../shared/keys';
 import { sessionStore } from '../shared/session-store';
 import { themeStore, useTheme } from '../shared/theme';
@@ -48,13 +50,24 @@ function Face() {
   if (setup.error) return <main className={styles.alone}><Problem error={setup.error} retry={() => void setup.refetch()} /></main>;
   if (setup.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
   if (inWizard || setup.data.state === 'new' || (unconfirmed && !later && current.data == null)) {
-    return <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} onLater={() => setLater(true)} />;
+    return (
+      <>
+        <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} onLater={() => setLater(true)} />
+        <WizardCard />
+      </>
+    );
   }
   if (setup.data.state === 'passphrase_needed') return <Passphrase />;
   if (current.error) return <main className={styles.alone}><Problem error={current.error} retry={() => void current.refetch()} /></main>;
   if (current.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
   if (current.data === null) return <SignIn status={setup.data} />;
   return <Work key={current.data.user_id} session={current.data} />;
+}
+
+/** The wizard stands outside the frame, which shows the cards otherwise. */
+function WizardCard() {
+  const { shown } = dialogStore();
+  return shown.kind === 'model-card' && <ModelCardDialog modelId={shown.modelId} onClose={closeDialog} />;
 }
 
 /** The signed-in screens. Locking lays an opaque screen over them, so that what was being written is still there after it. */

@@ -5,12 +5,15 @@ import type { CardView } from '../bindings/types';
 import { useView } from '../host/query';
 import { showDate } from '../i18n/dates';
 import { showCount } from '../i18n/numbers';
+import { sessionStore } from '../shared/session-store';
 import { AiMark, Chip, Dialog, Problem, Skeleton } from '../shared/ui';
 import styles from './reading.module.css';
 
 export function ModelCardDialog({ modelId, onClose }: { modelId: string; onClose: () => void }) {
   const { t } = useTranslation('reading');
-  const card = useView('models.card', { id: modelId });
+  // The wizard shows cards before there is anybody to sign in.
+  const signedIn = sessionStore(({ session }) => session !== null);
+  const card = useView(signedIn ? 'models.card' : 'setup.model_card', { id: modelId });
   const model = card.data?.model;
   return (
     <Dialog open onOpenChange={onClose} size="large" title={model === undefined ? t('card.title') : `${model.name} ${model.version}`} description={t('common:ai.notForDiagnosis')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelChoice, ModelView } from '../bindings/types';
 import type { Failure } from '../host';
 import { useView } from '../host/query';
+import { openModelCard } from '../shared/dialogs';
 import { sentenceOf } from '../shared/sentences';
 import { AiMark, Button, Checkbox, Chip, Problem, Skeleton, Toggle } from '../shared/ui';
 import styles from './setup.module.css';
@@ -51,7 +52,10 @@ function Pack({ model, state, onChange }: { model: ModelView; state: { on: boole
         hint={model.intended_use} checked={state.on} disabled={!usable} onChange={(on) => onChange({ on })}
       />
       <p className={styles.quiet}>{t('models.reads', { kind: t(`common:kind.${model.reads}`, { defaultValue: model.reads }), classes: model.classes.join(', ') })}</p>
-      <p className={styles.quiet}>{t('models.licence', { licence: model.licence })}</p>
+      <div className={styles.packFoot}>
+        <p className={styles.quiet}>{t('models.licence', { licence: model.licence })}</p>
+        <Button kind="quiet" onClick={() => openModelCard(model.id)} aria-label={t('reading:card.openOf', { name: model.name })}>{t('reading:card.open')}</Button>
+      </div>
       {model.state.kind === 'unusable' && <p role="status">{sentenceOf(model.state.problem).title}</p>}
       {model.research_only && state.on && <Checkbox label={t('models.accept', { licence: model.licence })} hint={t('models.acceptHint')} checked={state.accepted} onChange={(event) => onChange({ accepted: event.target.checked })} />}
     </section>

@@ -13,6 +13,7 @@ const WORDS = 'ladder hollow ocean virtue maple signal frost candle orbit velvet
 export const handlers: Handlers = {
   'setup.status': ({ setup }) => ({ ...setup }),
   'setup.models': ({ models }) => models.map((model) => ({ ...model })),
+  'setup.model_card': (clinic, { id }) => card(clinic, id),
   'setup.create': (clinic, request) => {
     clinic.setup = { ...clinic.setup, clinic_name: request.clinic_name, state: 'recovery_unconfirmed' };
     clinic.users = [{ ...first(clinic.users), login: request.administrator.login, name: request.administrator.name }, ...clinic.users.slice(1)];
