@@ -181,8 +181,8 @@ impl Inner {
             tracing::error!(%error, "ONNX Runtime");
         }
         let shelf = Arc::new(Shelf::open(&self.options.models_dir)?);
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let queue = Queue::start(&shelf, cores.min(4), WAITING_READINGS);
+        // One thread a run is the fastest for these networks (`cargo xtask bench reading`).
+        let queue = Queue::start(&shelf, 1, WAITING_READINGS);
         Ok(self.models.get_or_init(|| Models {
             shelf,
             queue,

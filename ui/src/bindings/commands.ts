@@ -7,6 +7,8 @@ export interface Commands {
   'setup.status': { request: null; response: T.SetupStatus };
   /** Lists the model packs that the wizard offers. */
   'setup.models': { request: null; response: Array<T.ModelView> };
+  /** Shows the card of a pack that the wizard offers. */
+  'setup.model_card': { request: T.ModelRequest; response: T.CardView };
   /** Makes a clinic with its administrator and shows the recovery phrase, once. */
   'setup.create': { request: T.CreateClinicRequest; response: T.RecoveryPhraseView };
   /** Shows that the recovery phrase was written down. */
@@ -113,6 +115,7 @@ export interface Commands {
 export const table: { readonly [N in keyof Commands]: { readonly needs: string; readonly provides: readonly T.Tag[]; readonly stales: readonly T.Tag[] } } = {
   'setup.status': { needs: 'nobody', provides: ['setup'], stales: [] },
   'setup.models': { needs: 'nobody', provides: ['setup'], stales: [] },
+  'setup.model_card': { needs: 'nobody', provides: ['setup'], stales: [] },
   'setup.create': { needs: 'nobody', provides: [], stales: ['setup'] },
   'setup.confirm_recovery': { needs: 'nobody', provides: [], stales: ['setup'] },
   'setup.demo': { needs: 'nobody', provides: [], stales: ['setup'] },

@@ -78,10 +78,19 @@ fn list(call: &Call<'_>, (): ()) -> Result<Vec<ModelView>, CommandError> {
 
 fn card(call: &Call<'_>, request: ModelRequest) -> Result<CardView, CommandError> {
     let switches = call.clinic()?.model_switches(&call.active()?)?;
-    let pack = call.inner().models()?.shelf.pack(&request.id)?;
+    card_of(call.inner(), &request.id, &switches)
+}
+
+/// What a pack's card says.
+pub(crate) fn card_of(
+    inner: &Inner,
+    id: &str,
+    switches: &[ModelSwitch],
+) -> Result<CardView, CommandError> {
+    let pack = inner.models()?.shelf.pack(id)?;
     let card = pack.card()?;
     Ok(CardView {
-        model: view(pack, &switches),
+        model: view(pack, switches),
         not_for: card.not_for.clone(),
         sources: card
             .sources

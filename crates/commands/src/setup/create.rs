@@ -10,7 +10,7 @@ use super::{
 use crate::{
     dispatch::Call,
     error::CommandError,
-    reading::{ModelView, models},
+    reading::{CardView, ModelRequest, ModelView, models},
 };
 
 pub(super) fn status(call: &Call<'_>, (): ()) -> Result<SetupStatus, CommandError> {
@@ -55,6 +55,10 @@ pub(super) fn status(call: &Call<'_>, (): ()) -> Result<SetupStatus, CommandErro
 
 pub(super) fn models(call: &Call<'_>, (): ()) -> Result<Vec<ModelView>, CommandError> {
     models::offer(call.inner())
+}
+
+pub(super) fn model_card(call: &Call<'_>, request: ModelRequest) -> Result<CardView, CommandError> {
+    models::card_of(call.inner(), &request.id, &[])
 }
 
 pub(super) fn create(

@@ -6,7 +6,10 @@ mod types;
 
 pub use types::*;
 
-use crate::{reading::ModelView, table::commands};
+use crate::{
+    reading::{CardView, ModelRequest, ModelView},
+    table::commands,
+};
 
 commands! {
     /// Tells where this workstation stands.
@@ -15,6 +18,9 @@ commands! {
     /// Lists the model packs that the wizard offers.
     "setup.models": create::models, (()) -> Vec<ModelView>,
         Nobody, Quiet("setup.models"), provides [Setup], stales [];
+    /// Shows the card of a pack that the wizard offers.
+    "setup.model_card": create::model_card, (ModelRequest) -> CardView,
+        Nobody, Quiet("setup.model_card"), provides [Setup], stales [];
     /// Makes a clinic with its administrator and shows the recovery phrase, once.
     "setup.create": create::create, (CreateClinicRequest) -> RecoveryPhraseView,
         Nobody, Write("setup.create"), provides [], stales [Setup];
