@@ -16,7 +16,7 @@ export function ModelCardDialog({ modelId, onClose }: { modelId: string; onClose
   const card = useView(signedIn ? 'models.card' : 'setup.model_card', { id: modelId });
   const model = card.data?.model;
   return (
-    <Dialog open onOpenChange={onClose} size="large" title={model === undefined ? t('card.title') : `${model.name} ${model.version}`} description={t('common:ai.notForDiagnosis')}>
+    <Dialog open onOpenChange={onClose} size="large" title={model === undefined ? t('card.title') : `${model.name} ${model.version}`} description={<AiMark words />}>
       {card.error && <Problem error={card.error} retry={() => void card.refetch()} />}
       {card.isPending && <Skeleton rows={8} />}
       {card.data && <Card card={card.data} />}
@@ -29,7 +29,7 @@ function Card({ card }: { card: CardView }) {
   const { model } = card;
   return (
     <div className={styles.card}>
-      <p className={styles.chips}><AiMark />{model.research_only && <Chip tone="outline">{t('models.research')}</Chip>}</p>
+      {model.research_only && <p className={styles.chips}><Chip tone="outline">{t('models.research')}</Chip></p>}
       <section><h3>{t('card.for')}</h3><p>{model.intended_use}</p></section>
       <section><h3>{t('card.notFor')}</h3><p>{card.not_for}</p></section>
       {card.failure_groups.length > 0 && <section><h3>{t('card.fails')}</h3><ul className={styles.list}>{card.failure_groups.map((group) => <li key={group}>{group}</li>)}</ul></section>}

@@ -1,3 +1,4 @@
+import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -35,7 +36,7 @@ function Pack({ model }: { model: ModelView }) {
         <AiMark />
         {model.default && <Chip>{t('models.default')}</Chip>}
         {model.research_only && <Chip tone="outline">{t('models.research')}</Chip>}
-        <Button kind="quiet" onClick={() => openModelCard(model.id)} aria-label={t('card.openOf', { name: model.name })}>{t('card.open')}</Button>
+        <Button kind="quiet" icon={FileText} onClick={() => openModelCard(model.id)} aria-label={t('card.openOf', { name: model.name })}>{t('card.open')}</Button>
       </header>
       <p>{model.intended_use}</p>
       <dl className={styles.facts}>
@@ -59,7 +60,7 @@ function Accept({ model, onClose, onAccept }: { model: ModelView; onClose: () =>
   return (
     <Dialog open onOpenChange={onClose} size="small" title={t('accept.title', { name: model.name })} footer={<Button kind="primary" disabled={!accepted} onClick={onAccept}>{t('accept.go')}</Button>}>
       <p>{t('accept.hint', { licence: model.licence })}</p>
-      <Button kind="quiet" onClick={() => openModelCard(model.id)}>{t('card.open')}</Button>
+      <Button kind="quiet" icon={FileText} onClick={() => openModelCard(model.id)}>{t('card.open')}</Button>
       <Checkbox label={t('accept.check')} checked={accepted} onChange={(event) => setAccepted(event.target.checked)} />
     </Dialog>
   );

@@ -16,7 +16,7 @@ export function DemoAccounts({ accounts, busy, onChoose }: { accounts: readonly 
           <li key={account.login}>
             <button type="button" disabled={busy} onClick={() => onChoose(account)}>
               <strong>{t(`common:role.${account.role}`)}</strong>
-              <span>{account.name}</span>
+              <bdi>{account.name}</bdi>
               <span className={styles.secret}>{account.login} · {account.password}</span>
             </button>
           </li>

@@ -1,3 +1,4 @@
+import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -54,7 +55,7 @@ function Pack({ model, state, onChange }: { model: ModelView; state: { on: boole
       <p className={styles.quiet}>{t('models.reads', { kind: t(`common:kind.${model.reads}`, { defaultValue: model.reads }), classes: model.classes.join(', ') })}</p>
       <div className={styles.packFoot}>
         <p className={styles.quiet}>{t('models.licence', { licence: model.licence })}</p>
-        <Button kind="quiet" onClick={() => openModelCard(model.id)} aria-label={t('reading:card.openOf', { name: model.name })}>{t('reading:card.open')}</Button>
+        <Button kind="quiet" icon={FileText} onClick={() => openModelCard(model.id)} aria-label={t('reading:card.openOf', { name: model.name })}>{t('reading:card.open')}</Button>
       </div>
       {model.state.kind === 'unusable' && <p role="status">{sentenceOf(model.state.problem).title}</p>}
       {model.research_only && state.on && <Checkbox label={t('models.accept', { licence: model.licence })} hint={t('models.acceptHint')} checked={state.accepted} onChange={(event) => onChange({ accepted: event.target.checked })} />}

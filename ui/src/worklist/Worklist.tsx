@@ -43,9 +43,11 @@ export function Worklist() {
   }, [isFetchingNextPage, fetchNextPage]);
 
   const filtered = query !== '' || status !== null || modality !== null;
+  // Nothing to search and nothing to filter: one thing to do.
+  const bare = pages.data !== undefined && rows.length === 0 && !filtered;
   return (
-    <Page title={t('title')} width="wide" actions={<Button kind={rows.length === 0 && !filtered ? 'plain' : 'primary'} icon={FilePlus2} action="frame.import" onClick={() => runAction('frame.import')}>{t('import')}</Button>}>
-      <div className={styles.tools}>
+    <Page title={t('title')} width="wide" actions={!bare && <Button kind="primary" icon={FilePlus2} action="frame.import" onClick={() => runAction('frame.import')}>{t('import')}</Button>}>
+      {!bare && <div className={styles.tools}>
         <input
           ref={search} type="search" name="search" className={styles.search} aria-label={t('search')} placeholder={t('searchPlaceholder')} value={query}
           onChange={(event) => worklistView.setState({ query: event.target.value, cursor: 0 })}
@@ -56,19 +58,19 @@ export function Worklist() {
           <option value="">{t('anyModality')}</option>
           {['DX', 'CR', 'CT', 'MR', 'OT'].map((one) => <option key={one} value={one}>{t(`modalities.${one}`)}</option>)}
         </select>
-      </div>
+      </div>}
       {pages.error && <Problem error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isPending && <div className={styles.card}><Skeleton rows={12} /></div>}
       {pages.data && rows.length === 0 && (filtered
         ? <div className={styles.card}><Empty icon={SearchX} title={t('noneFound')}><Button onClick={() => worklistView.setState({ query: '', status: null, modality: null })}>{t('showAll')}</Button></Empty></div>
         : (
           <div className={[styles.card, styles.drop].join(' ')}>
-            <Empty icon={FileDown} title={t('empty.title')} hint={t('empty.hint')}><Button kind="primary" icon={FilePlus2} onClick={() => runAction('frame.import')}>{t('empty.go')}</Button></Empty>
+            <Empty icon={FileDown} title={t('empty.title')} hint={t('empty.hint')}><Button kind="primary" icon={FilePlus2} action="frame.import" onClick={() => runAction('frame.import')}>{t('empty.go')}</Button></Empty>
           </div>
         ))}
       {rows.length > 0 && (
         <DataTable
-          label={t('title')} columns={columns} rows={rows} total={total} rowRem={2.75} cursor={at} onCursor={(index) => worklistView.setState({ cursor: index })}
+          label={t('title')} columns={columns} rows={rows} total={total} rowRem={3} cursor={at} onCursor={(index) => worklistView.setState({ cursor: index })}
           rowKey={(row) => row.scan_id} rowLabel={(row) => `${row.patient.name}, ${row.description ?? row.modality}, ${t(`status.${row.status}`)}`}
           onOpen={(row) => go.scan(row.scan_id)} onMore={more}
           edge={(row) => (row.priority === 'immediate' ? 'urgent' : row.priority === 'urgent' ? 'soon' : undefined)}

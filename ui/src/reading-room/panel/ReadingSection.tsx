@@ -108,7 +108,7 @@ function Run({ reading, run }: { reading: ReadingView | undefined; run: RunState
       {run.stage === 'cancelled' && <p className={styles.quiet} role="status">{t('run.cancelled')}</p>}
       {may && scan.models.length === 0 && !reading && <p className={styles.quiet}>{t('run.noModel')}</p>}
       {may && scan.models.length > 0 && (
-        <div className={styles.models}>
+        <div className={styles.models} data-quiet={reading !== undefined || undefined}>
           {scan.models.map((model, i) => (
             <Button key={model.id} kind={!reading && i === 0 ? 'primary' : 'quiet'} icon={RefreshCw} onClick={() => start(i === 0 ? null : model.id)}>
               {t(reading?.model.id === model.id ? 'run.again' : 'run.with', { model: model.name })}

@@ -11,7 +11,7 @@ interface DialogProps {
   onOpenChange: (open: boolean) => void;
   title: string;
   /** One sentence under the title, read with it. */
-  description?: string;
+  description?: ReactNode;
   size?: 'small' | 'medium' | 'large';
   /** Buttons at the foot; the primary one last. */
   footer?: ReactNode;
