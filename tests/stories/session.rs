@@ -123,3 +123,15 @@ fn a_second_program_on_the_same_record_is_told_so() {
     let error = second.err().unwrap();
     assert_eq!(basics::Coded::code(&error), Code::Busy);
 }
+
+#[test]
+fn when_everybody_has_gone_the_key_is_dropped_with_no_window_saying_so() {
+    let clinic = Clinic::new();
+    let session = clinic.sign_in("doctor");
+    let minutes = session["idle_minutes"].as_u64().unwrap();
+    let wal = clinic.folder.path().join("record/clinic.db-wal");
+    assert!(wal.exists(), "the record is open");
+    clinic.clock.advance(Duration::from_secs(minutes * 60 + 1));
+    // The last connection takes the write-ahead log with it.
+    clinic.until(|| (!wal.exists()).then_some(()));
+}

@@ -2,7 +2,8 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak},
+    time::Duration,
 };
 
 use ::clinic::{Clinic, Keychain, OsKeychain};
@@ -23,6 +24,9 @@ use crate::{
 
 /// Readings that may wait at once; an import of a whole folder stays below it.
 const WAITING_READINGS: usize = 10_000;
+
+/// How often somebody looks whether everybody has gone.
+const WATCH: Duration = Duration::from_secs(2);
 
 /// The workstation. Clones share it.
 #[derive(Clone)]
@@ -97,9 +101,9 @@ impl Workstation {
             running: Mutex::default(),
             pictures: Pictures::default(),
         };
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        let inner = Arc::new(inner);
+        keep_watch(Arc::downgrade(&inner))?;
+        Ok(Self { inner })
     }
 
     /// A window has gone: its session ends.
@@ -212,6 +216,29 @@ impl Inner {
             None => self.host.emit(Some(window), "session.changed", Value::Null),
         }
     }
+}
+
+/// Drops the key when everybody has gone away, also where no window is left to say so (the screen
+/// crashed, the machine slept). Ends with the workstation.
+fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
+    let watch = move || {
+        while let Some(inner) = inner.upgrade() {
+            if let Ok(clinic) = inner.clinic()
+                && clinic.is_unlocked()
+            {
+                clinic.lock_if_idle();
+                if !clinic.is_unlocked() {
+                    inner.pictures.clear();
+                }
+            }
+            drop(inner);
+            std::thread::sleep(WATCH);
+        }
+    };
+    let started = std::thread::Builder::new()
+        .name("watch".into())
+        .spawn(watch);
+    started.map(drop).map_err(|_| CommandError::Defect)
 }
 
 /// Locks a mutex; a panic elsewhere leaves its value as it was, which is whole.
