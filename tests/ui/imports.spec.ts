@@ -19,8 +19,13 @@ test('what is dropped is imported, refused by name, or asked about', async () =>
   await panel.getByRole('button', { name: 'Decide whose other.dcm is' }).click();
   await page.getByText('This file names somebody else').waitFor();
   await expect.poll(() => page.getByText('differs', { exact: true }).count()).toBe(3);
+  // Nobody of that name: the way on stands there.
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('No patient found').waitFor();
   await picture(page, 'imports-identity');
   await check(page);
+  await dialog.getByRole('button', { name: 'A new patient' }).click();
+  expect(await page.getByLabel('Full name').inputValue()).toBe('ANNA KOWALSKA');
   await page.getByRole('button', { name: 'Leave it out' }).click();
   await panel.getByText('1 left out').waitFor();
 

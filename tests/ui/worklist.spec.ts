@@ -11,8 +11,19 @@ test('the worklist in every shape', () => everyShape({
 test('an empty worklist shows where to drop scans', async () => {
   const page = await open({ query: 'as=doctor&rows=0', path: '/worklist' });
   await page.getByText('No scans yet').waitFor();
+  expect(await page.getByRole('button', { name: /Import scans/ }).count()).toBe(1);
+  expect(await page.getByRole('searchbox').count()).toBe(0);
   await picture(page, 'worklist-empty');
   await check(page);
+});
+
+test('names of classes are read whole where the window is 1280 wide', async () => {
+  const page = await open({ query: 'as=doctor&rows=60', path: '/worklist' });
+  const names = page.locator('[role=row][aria-selected] li bdi');
+  await names.first().waitFor();
+  const cut = await names.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+  expect(await names.count()).toBeGreaterThan(20);
+  expect(cut).toEqual([]);
 });
 
 test('waiting and failing are shown', async () => {

@@ -1,5 +1,6 @@
 // Whose is it? A file that names nobody, or somebody else than the open patient. Nothing is guessed:
 // both identities stand side by side and the person decides.
+import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -19,6 +20,7 @@ export function AssignDialog({ job, items, onClose }: { job: string; items: read
   const outcome = items[0]?.outcome;
   if (outcome?.kind !== 'needs_patient' && outcome?.kind !== 'identity_differs') return null;
   const { identity } = outcome;
+  const named = identity?.name.replaceAll('^', ' ') ?? '';
   const open = outcome.kind === 'identity_differs' ? outcome.open : null;
 
   const decide = (to: Assignment) => assign.mutate({ job, items: items.map(({ index }) => index), to }, {
@@ -43,11 +45,11 @@ export function AssignDialog({ job, items, onClose }: { job: string; items: read
     >
       {assign.error && <Problem error={assign.error} />}
       {open !== null && <Identities file={outcome.identity as IdentityView} open={open} />}
-      {open === null && <p>{identity === null ? t('assign.silent') : t('assign.says', { name: identity.name, id: identity.id })}</p>}
+      {open === null && <p>{identity === null ? t('assign.silent') : t('assign.says', { name: named, id: identity.id })}</p>}
       <Tabs
         label={t('assign.ways')} value={way} onChange={setWay}
         tabs={[
-          { value: 'existing', label: t('assign.existing'), content: <div className={styles.way}><PatientPicker initial={identity?.name.replaceAll('^', ' ') ?? ''} onPick={(patient) => decide({ kind: 'patient', id: patient.id })} /></div> },
+          { value: 'existing', label: t('assign.existing'), content: <div className={styles.way}><PatientPicker initial={named} onPick={(patient) => decide({ kind: 'patient', id: patient.id })} otherwise={<Button icon={UserPlus} onClick={() => setWay('new')}>{t('assign.new')}</Button>} /></div> },
           { value: 'new', label: t('assign.new'), content: <PatientForm id={FORM} {...(identity === null ? {} : { initial: detailsOf(identity) })} onSubmit={(details) => decide({ kind: 'new_patient', details })} /> },
         ]}
       />

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { PatientRow } from '../../bindings/types';
@@ -9,8 +9,8 @@ import styles from './PatientPicker.module.css';
 import { Problem } from './Problem';
 import { Skeleton } from './Skeleton';
 
-/** Finds one patient by name or number; each choice shows two identifiers. */
-export function PatientPicker({ initial, onPick }: { initial: string; onPick: (patient: PatientRow) => void }) {
+/** Finds one patient by name or number; each choice shows two identifiers. `otherwise` is offered where nobody is found. */
+export function PatientPicker({ initial, onPick, otherwise }: { initial: string; onPick: (patient: PatientRow) => void; otherwise?: ReactNode }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState(initial);
   const { data, error } = useView('patients.page', { query: useDeferredValue(query.trim()), cursor: null, limit: 20 }, { keep: true });
@@ -19,7 +19,7 @@ export function PatientPicker({ initial, onPick }: { initial: string; onPick: (p
       <TextInput label={t('patient.find')} type="search" name="find-patient" value={query} onChange={(event) => setQuery(event.target.value)} />
       {error && <Problem error={error} small />}
       {data === undefined && !error && <Skeleton rows={4} />}
-      {data?.rows.length === 0 && <p className={styles.none}>{t('patient.noneFound')}</p>}
+      {data?.rows.length === 0 && <div className={styles.none}><p>{t('patient.noneFound')}</p>{otherwise}</div>}
       <ul>
         {data?.rows.map((row) => <li key={row.id}><PatientChoice row={row} onPick={() => onPick(row)} /></li>)}
       </ul>
