@@ -26,6 +26,16 @@ test('names of classes are read whole where the window is 1280 wide', async () =
   expect(cut).toEqual([]);
 });
 
+test('beside the imports no column is lost', async () => {
+  const page = await open({ query: 'as=doctor&rows=60', path: '/worklist' });
+  await page.locator('[role=row][aria-selected]').first().waitFor();
+  await page.evaluate(() => (window as unknown as { fakeDrop: (paths: string[]) => void }).fakeDrop(['/usb/film.png']));
+  await page.getByRole('complementary', { name: 'Imports' }).getByText('Finished').waitFor();
+  const over = await page.getByRole('grid').evaluate((grid) => grid.scrollWidth - grid.clientWidth);
+  expect(over).toBeLessThanOrEqual(0);
+  await picture(page, 'worklist-beside-imports');
+});
+
 test('waiting and failing are shown', async () => {
   const waiting = await open({ query: 'as=doctor&stall=reading.worklist', path: '/worklist' });
   await waiting.getByRole('status', { name: 'Loading' }).first().waitFor();
