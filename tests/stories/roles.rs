@@ -199,3 +199,25 @@ fn a_refusal_is_in_the_journal_and_a_read_is_there_once() {
         "{saw}"
     );
 }
+
+#[test]
+fn a_patient_sees_the_doctors_words_and_nothing_of_the_ai() {
+    let (clinic, own, _) = with_everybody();
+    let import = clinic.import(&[sample("nih-03623a5462.jpg")], Some(&own));
+    let scan = import["items"][0]["outcome"]["scan_id"].clone();
+    clinic.wait_for_readings();
+    let view = clinic.ok("imaging.open_scan", json!({ "id": scan }));
+    clinic.ok(
+        "reading.record_verdict",
+        json!({
+            "scan_id": scan, "reading_id": view["readings"][0]["id"], "agrees": true, "class": "Normal",
+            "region": [[1.0, 1.0], [9.0, 9.0]], "comment": "Clear lungs.",
+        }),
+    );
+    clinic.sign_in("patient");
+    let verdict = clinic.ok("own.scans", json!(null))[0]["verdict"].clone();
+    assert_eq!(verdict["comment"], "Clear lungs.");
+    for hidden in ["reading_id", "region", "class"] {
+        assert_eq!(verdict[hidden], Value::Null, "{hidden}");
+    }
+}

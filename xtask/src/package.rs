@@ -24,6 +24,7 @@ pub(crate) fn run(house: &House, args: &[String]) -> Result<()> {
 /// had), MSI on Windows, DMG on macOS.
 pub(crate) fn package(house: &House) -> Result<()> {
     setup::setup(house, false)?;
+    screens(house)?;
     let bundles = match env::consts::OS {
         "windows" => "msi",
         "macos" => "dmg",

@@ -6,6 +6,7 @@ use crate::{
     clinic::{AccessRow, OwnScanView, PatientView},
     dispatch::Call,
     error::CommandError,
+    reading::VerdictView,
 };
 
 pub(super) fn identity(call: &Call<'_>, (): ()) -> Result<PatientView, CommandError> {
@@ -27,7 +28,7 @@ pub(super) fn scans(call: &Call<'_>, (): ()) -> Result<Vec<OwnScanView>, Command
             let verdict = clinic.verdicts(permit, scan.id)?.into_iter().next();
             Ok(OwnScanView {
                 scan: scan.into(),
-                verdict: verdict.map(Into::into),
+                verdict: verdict.map(|verdict| without_ai(verdict.into())),
             })
         })
         .collect()
@@ -53,4 +54,14 @@ fn own(call: &Call<'_>) -> Result<PatientId, CommandError> {
     call.permit()?
         .patient()
         .ok_or(CommandError::NotFound { what: "patient" })
+}
+
+/// The doctor's words, and nothing that stems from a reading: what was agreed with is the AI's.
+fn without_ai(verdict: VerdictView) -> VerdictView {
+    VerdictView {
+        reading_id: None,
+        region: None,
+        class: verdict.class.filter(|_| !verdict.agrees),
+        ..verdict
+    }
 }
