@@ -1,6 +1,9 @@
 //! Who is signed in: sessions that lock when idle and end whatever happens.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::TryLockError,
+};
 
 use basics::{PatientId, Phi, SessionId, Timestamp, UserId};
 use jiff::SignedDuration;
@@ -200,6 +203,12 @@ impl Clinic {
     /// Drops the key where nobody works and no job holds it. Call it now and then, so that a window left
     /// alone does not keep the key.
     pub fn lock_if_idle(&self) {
+        // Whoever is signing in has opened the record and has no session yet.
+        let _nobody_signs_in = match self.inner.guess.try_lock() {
+            Err(TryLockError::WouldBlock) => return,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Ok(guard) => guard,
+        };
         let holds = lock_of(&self.inner.holds);
         let anybody = lock_of(&self.inner.sessions).anybody(self.inner.clock.now());
         if *holds == 0 && !anybody {
