@@ -143,34 +143,6 @@ fn an_altered_model_is_refused_and_scans_still_open() {
     );
 }
 
-#[test]
-fn a_missing_runtime_is_told_and_scans_still_open() {
-    // In this process the runtime may be loaded already: only a fresh program can lack it.
-    let program = std::env::current_exe().unwrap();
-    let cli = program.ancestors().nth(2).unwrap().join("medibridge-cli");
-    if !cli.exists() {
-        println!("not run: medibridge-cli was not built beside the tests");
-        return;
-    }
-    let output = std::process::Command::new(cli)
-        .args([
-            "screen",
-            &sample("nih-03623a5462.jpg"),
-            "--onnxruntime",
-            "/nowhere/lib.so",
-        ])
-        .arg("--models")
-        .arg(root().join("models"))
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        told.contains("[onnx") || told.contains("[runtime"),
-        "{told}"
-    );
-}
-
 fn read_and_wait(clinic: &Clinic) -> Value {
     let patient = clinic.add_patient("Maria Silva", "1961-03-09");
     let import = clinic.import(&[sample("nih-03623a5462.jpg")], Some(&patient));

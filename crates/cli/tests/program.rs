@@ -1,0 +1,61 @@
+//! The program as a screening team runs it: its own process, its own streams.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+fn run(arguments: &[&str]) -> Output {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_medibridge-cli"));
+    program.current_dir(root).args(arguments).output().unwrap()
+}
+
+const FILM: &str = "assets/samples/nih-03623a5462.jpg";
+
+#[test]
+fn a_film_gives_one_json_line_and_progress_stays_off_standard_output() {
+    let output = run(&["screen", FILM]);
+    assert!(output.status.success());
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["kind"], "chest_film");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("not for diagnosis alone"), "{told}");
+}
+
+#[test]
+fn a_missing_runtime_is_named_and_nothing_is_printed_as_a_result() {
+    let output = run(&[
+        "screen",
+        FILM,
+        "--onnxruntime",
+        "/nowhere/libonnxruntime.so.1",
+    ]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(output.stdout.is_empty());
+    assert!(told.contains("missing"), "{told}");
+}
+
+#[test]
+fn the_table_names_a_permission_for_every_row() {
+    let output = run(&["commands", "--json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(rows.len() >= 50);
+    for row in rows {
+        assert!(!row["permission"].as_str().unwrap().is_empty(), "{row}");
+        assert!(row["roles"].is_array() && row["verb"].is_string() && row["tags"].is_object());
+    }
+}
+
+#[test]
+fn an_unreadable_file_is_a_named_error_of_decode() {
+    let output = run(&["decode", "README.md", "--out", "/nowhere"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told.contains("[image-unknown-format]"), "{told}");
+}
