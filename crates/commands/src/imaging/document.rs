@@ -41,7 +41,7 @@ impl Document {
             size: Some(THUMBNAIL),
             ..RenderOptions::default()
         };
-        let thumbnail = picture.render(0, &small)?.png()?;
+        let thumbnail = shown.render(&small)?.png()?;
         Ok(Self {
             version: VERSION,
             pixels: PixelsView {
@@ -106,7 +106,8 @@ pub(crate) fn identity(header: &Header) -> Option<IdentityView> {
 
 /// The file's own windows first; then the one made from the pixels; then the modality's usual ones.
 fn windows(header: &Header, first: &Voi) -> Vec<WindowView> {
-    let own = !header.windows.is_empty() || matches!(first, Voi::Table(_));
+    // A window of no width is none: then the first one was made from the pixels.
+    let own = matches!(first, Voi::Table(_));
     let mut windows: Vec<WindowView> = header
         .windows
         .iter()
