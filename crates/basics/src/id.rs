@@ -43,6 +43,12 @@ kinds! {
     ReportId = ReportKind;
     /// A consultation.
     ConsultationId = ConsultationKind;
+    /// An invitation to a consultation: one link or one spoken code.
+    InvitationId = InvitationKind;
+    /// A person in a consultation: the doctor, or a guest on a phone or across the desk.
+    ParticipantId = ParticipantKind;
+    /// Something said in a consultation; made by whoever says it, so that it is kept once.
+    MessageId = MessageKind;
 }
 
 impl<K> Id<K> {

@@ -3,12 +3,14 @@
 mod clock;
 mod error;
 mod id;
+mod language;
 mod sensitive;
 
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use error::{Code, Coded};
 pub use id::{
-    ConsultationId, Id, JobId, MarkId, PatientId, ReadingId, ReportId, ScanId, SessionId, StudyId,
+    ConsultationId, Id, InvitationId, JobId, MarkId, MessageId, ParticipantId, PatientId, ReadingId, ReportId, ScanId, SessionId, StudyId,
     UserId, VerdictId,
 };
+pub use language::Language;
 pub use sensitive::{Phi, Secret};

@@ -1,0 +1,229 @@
+//! What host and guest say to each other inside sealed envelopes (docs/consultation.md).
+
+use basics::{Language, MessageId, ParticipantId};
+use protocol::Bytes;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The one plaintext of a hello.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Hello {
+    /// How the guest wants to be called; empty when resuming.
+    pub name: String,
+    /// The language the guest reads.
+    pub language: Language,
+    /// SHA-256 of the guest's number for the short string, 32 bytes; empty when resuming.
+    #[ts(type = "string")]
+    pub commit: Bytes,
+    /// The newest message number that the page already shows; 0 for none.
+    pub have: u64,
+}
+
+/// From a guest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum FromGuest {
+    /// The number behind the commitment.
+    Reveal {
+        /// 32 bytes.
+        #[ts(type = "string")]
+        nonce: Bytes,
+    },
+    /// Says something.
+    Say {
+        /// Made by the guest: the message is kept once, however often it is sent.
+        id: MessageId,
+        /// What it is written in.
+        language: Language,
+        /// The words.
+        text: String,
+        /// The phrase it was picked from, e.g. `pain-where`, with its filled slots.
+        phrase: Option<PhraseUse>,
+    },
+    /// Says something aloud.
+    Voice {
+        /// As in `Say`.
+        id: MessageId,
+        /// What is spoken.
+        language: Language,
+        /// The sealed sound.
+        sound: Sound,
+    },
+    /// Reads another language from now on.
+    Language {
+        /// Which.
+        language: Language,
+    },
+    /// Asks for an older message in the guest's present language.
+    Translate {
+        /// Which message.
+        id: MessageId,
+    },
+    /// Has seen every message up to this number.
+    Seen {
+        /// The number.
+        n: u64,
+    },
+    /// Goes.
+    Leave,
+}
+
+/// From the host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum FromHost {
+    /// The hello was understood; the doctor has not decided yet, or (resumed) has long ago.
+    Welcome {
+        /// The host's number for the short string, 32 bytes; empty when resumed.
+        #[ts(type = "string")]
+        nonce: Bytes,
+        /// The clinic's name.
+        clinic: String,
+        /// The doctor's name.
+        doctor: String,
+        /// Whether the guest is in already.
+        admitted: bool,
+    },
+    /// Come in.
+    Admitted {
+        /// The guest's own id.
+        you: ParticipantId,
+        /// Psk of the next hello, 32 bytes; the link is spent.
+        #[ts(type = "string")]
+        resume: Bytes,
+    },
+    /// Not this time.
+    Declined,
+    /// No longer part of it.
+    Removed,
+    /// The consultation is over.
+    Ended,
+    /// Who is there, the guest included.
+    People {
+        /// Everyone admitted, the doctor first.
+        people: Vec<Person>,
+    },
+    /// Something that was said; the guest's own messages too, which thereby are known to be kept.
+    Message {
+        /// It.
+        message: Message,
+    },
+    /// A translation that came later, or anew.
+    Translation {
+        /// Of which message.
+        id: MessageId,
+        /// It.
+        translation: Translation,
+    },
+    /// Everything kept so far was sent.
+    CaughtUp {
+        /// The newest number.
+        n: u64,
+    },
+    /// A message of the guest's was not kept, and why; sending it again will not help.
+    NotKept {
+        /// Which.
+        id: MessageId,
+        /// Why.
+        why: NotKept,
+    },
+}
+
+/// Why a message was not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NotKept {
+    /// Longer than the record takes.
+    TooLong,
+    /// The sound could not be fetched, opened or read.
+    BadSound,
+    /// The guest is not admitted, or the consultation is over.
+    NotNow,
+}
+
+/// Somebody in the consultation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Person {
+    /// Who.
+    pub id: ParticipantId,
+    /// As they want to be called.
+    pub name: String,
+    /// The doctor, or a guest.
+    pub doctor: bool,
+    /// What they read.
+    pub language: Language,
+    /// Whether they are connected now.
+    pub here: bool,
+}
+
+/// Something that was said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Message {
+    /// Its place in the consultation, from 1 without gaps.
+    #[ts(type = "number")]
+    pub n: u64,
+    /// Its id.
+    pub id: MessageId,
+    /// Who said it.
+    pub from: ParticipantId,
+    /// When it was kept, milliseconds since 1970 by the host's clock.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// What it was said in.
+    pub language: Language,
+    /// The words; empty for a voice note that was not transcribed.
+    pub text: String,
+    /// The sound, if it was spoken.
+    pub sound: Option<Sound>,
+    /// In the reader's language; `None` until it is there (phase two).
+    pub translation: Option<Translation>,
+}
+
+/// A message in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Translation {
+    /// Into what.
+    pub language: Language,
+    /// The words; empty where `provenance` is `not_translated`.
+    pub text: String,
+    /// Who stands behind it.
+    pub provenance: Provenance,
+}
+
+/// Who stands behind a translation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// The reader's language is what it was said in.
+    SameLanguage,
+    /// A phrase with a professional translation, or approved by the clinic's bilingual reviewer.
+    VerifiedPhrase,
+    /// A phrase of the phrasebook that nobody qualified has reviewed yet.
+    UnreviewedPhrase,
+    /// A translation engine.
+    Machine,
+    /// Nobody: there is no translation.
+    NotTranslated,
+}
+
+/// A phrase of the phrasebook as somebody used it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PhraseUse {
+    /// Its key.
+    pub phrase: String,
+    /// What fills its slots, by name: digits, or the key of a slot's value.
+    pub slots: std::collections::BTreeMap<String, String>,
+}
+
+/// A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Sound {
+    /// SHA-256 of the sealed bytes, hexadecimal.
+    pub sha256: String,
+    /// The blob's own key, 32 bytes.
+    #[ts(type = "string")]
+    pub key: Bytes,
+    /// How long it plays, milliseconds.
+    #[ts(type = "number")]
+    pub ms: u64,
+}
