@@ -5,6 +5,7 @@ mod error;
 mod id;
 mod language;
 mod sensitive;
+mod translation;
 
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use error::{Code, Coded};
@@ -14,3 +15,4 @@ pub use id::{
 };
 pub use language::Language;
 pub use sensitive::{Phi, Secret};
+pub use translation::{PhraseUse, Provenance};

@@ -1,6 +1,7 @@
 //! What host and guest say to each other inside sealed envelopes (docs/consultation.md).
 
 use basics::{Language, MessageId, ParticipantId};
+pub use basics::{PhraseUse, Provenance};
 use protocol::Bytes;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -188,31 +189,6 @@ pub struct Translation {
     pub text: String,
     /// Who stands behind it.
     pub provenance: Provenance,
-}
-
-/// Who stands behind a translation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Provenance {
-    /// The reader's language is what it was said in.
-    SameLanguage,
-    /// A phrase with a professional translation, or approved by the clinic's bilingual reviewer.
-    VerifiedPhrase,
-    /// A phrase of the phrasebook that nobody qualified has reviewed yet.
-    UnreviewedPhrase,
-    /// A translation engine.
-    Machine,
-    /// Nobody: there is no translation.
-    NotTranslated,
-}
-
-/// A phrase of the phrasebook as somebody used it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PhraseUse {
-    /// Its key.
-    pub phrase: String,
-    /// What fills its slots, by name: digits, or the key of a slot's value.
-    pub slots: std::collections::BTreeMap<String, String>,
 }
 
 /// A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
