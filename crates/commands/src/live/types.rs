@@ -28,6 +28,8 @@ pub struct ConsultationRequest {
 pub struct ConsultationsRequest {
     /// Only this patient's.
     pub patient_id: Option<PatientId>,
+    /// Only those that last.
+    pub running: bool,
     /// From the page before.
     pub cursor: Option<String>,
     /// At most 200.
@@ -414,4 +416,13 @@ pub struct TranscriptView {
     pub file_name: String,
     /// Self-contained HTML, each message in its own words and below them in the other language.
     pub html: Phi<String>,
+}
+
+/// Keeps the transcript as a file.
+#[derive(Debug, Deserialize, TS)]
+pub struct SaveTranscriptRequest {
+    /// Of which consultation.
+    pub consultation_id: ConsultationId,
+    /// Where, as chosen in the system's dialog.
+    pub path: String,
 }
