@@ -7,7 +7,7 @@ import { pseudo } from './pseudo';
 
 type Catalogue = Record<string, unknown>;
 
-const files = import.meta.glob<Catalogue>('../../../assets/i18n/*/*.json', { eager: true, import: 'default' });
+const files = import.meta.glob<Catalogue>('../../../assets/i18n/*/{ui,errors}.*.json', { eager: true, import: 'default' });
 
 /** Languages whose script runs right to left. */
 const RIGHT_TO_LEFT = new Set(['ar']);
