@@ -6,8 +6,20 @@ use protocol::Bytes;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// What people say is never printed: `Debug` tells the type alone.
+macro_rules! silent {
+    ($($name:ident)*) => { $(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )* };
+}
+silent! { Hello FromGuest FromHost Person Message Translation Sound }
+
 /// The one plaintext of a hello.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Hello {
     /// How the guest wants to be called; empty when resuming.
     pub name: String,
@@ -16,12 +28,13 @@ pub struct Hello {
     /// SHA-256 of the guest's number for the short string, 32 bytes; empty when resuming.
     #[ts(type = "string")]
     pub commit: Bytes,
-    /// The newest message number that the page already shows; 0 for none.
+    /// The page shows every message up to this number complete, that is with its translation; 0 for
+    /// none. The host sends everything after it again, so that a late translation is never lost.
     pub have: u64,
 }
 
 /// From a guest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromGuest {
     /// The number behind the commitment.
@@ -70,7 +83,7 @@ pub enum FromGuest {
 }
 
 /// From the host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromHost {
     /// The hello was understood; the doctor has not decided yet, or (resumed) has long ago.
@@ -143,7 +156,7 @@ pub enum NotKept {
 }
 
 /// Somebody in the consultation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Person {
     /// Who.
     pub id: ParticipantId,
@@ -158,7 +171,7 @@ pub struct Person {
 }
 
 /// Something that was said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Message {
     /// Its place in the consultation, from 1 without gaps.
     #[ts(type = "number")]
@@ -181,7 +194,7 @@ pub struct Message {
 }
 
 /// A message in another language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Translation {
     /// Into what.
     pub language: Language,
@@ -192,7 +205,7 @@ pub struct Translation {
 }
 
 /// A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Sound {
     /// SHA-256 of the sealed bytes, hexadecimal.
     pub sha256: String,
