@@ -5,6 +5,7 @@
 
 mod error;
 mod key;
+pub mod live;
 mod name;
 mod stream;
 
