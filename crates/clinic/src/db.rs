@@ -15,7 +15,10 @@ use crate::error::{ClinicError, Result};
 pub(crate) const FILE: &str = "clinic.db";
 
 /// Every migration, in order; its place is its number. Never edit one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_record.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_record.sql"),
+    include_str!("../migrations/0002_consultations.sql"),
+];
 
 /// Readers at once; more callers wait.
 const READERS: usize = 4;

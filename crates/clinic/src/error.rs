@@ -50,6 +50,9 @@ pub enum ClinicError {
     /// The device's secret is not to be had.
     #[error("the device's key is missing from the keychain or key file")]
     KeyUnavailable,
+    /// A secret lies in a keychain that does not answer.
+    #[error("the keychain that holds a secret does not answer")]
+    SecretUnavailable,
     /// The role may not do this.
     #[error("the role may not use {permission:?}")]
     Forbidden {
@@ -136,7 +139,9 @@ impl Coded for ClinicError {
             Self::SessionEnded => Code::SignInNeeded,
             Self::WrongPassword | Self::WrongPhrase | Self::WrongPassphrase => Code::WrongPassword,
             Self::TooManyTries { .. } => Code::TooManyTries,
-            Self::PassphraseNeeded | Self::KeyUnavailable => Code::KeyUnavailable,
+            Self::PassphraseNeeded | Self::KeyUnavailable | Self::SecretUnavailable => {
+                Code::KeyUnavailable
+            }
             Self::Forbidden { .. } => Code::Forbidden,
             Self::Invalid { .. } => Code::Invalid,
             Self::TooLong { .. } => Code::TooLarge,
@@ -163,6 +168,7 @@ impl Coded for ClinicError {
             Self::WrongPassphrase => "wrong-passphrase",
             Self::PassphraseNeeded => "passphrase-needed",
             Self::KeyUnavailable => "key-unavailable",
+            Self::SecretUnavailable => "secret-unavailable",
             Self::Forbidden { .. } => "forbidden",
             Self::WrongPermit { .. } => "wrong-permit",
             Self::NotFound { .. } => "not-found",

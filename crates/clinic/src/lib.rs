@@ -28,7 +28,8 @@ pub use error::{ClinicError, Result};
 pub use journal::{JournalQuery, JournalReport, JournalRow, Outcome, Problem, Subject};
 pub use keys::{Cost, FileKeychain, KeyStore, Keychain, OsKeychain, PhraseLength, RecoveryPhrase};
 pub use record::{
-    marks::*, patients::*, readings::*, scans::*, settings::*, users::*, verdicts::*, worklist::*,
+    consultations::*, marks::*, patients::*, phrases::*, readings::*, scans::*, secrets::*,
+    services::*, settings::*, users::*, verdicts::*, worklist::*,
 };
 pub use session::{Hold, Session};
 pub use setup::{Created, NewAccount, Setup};

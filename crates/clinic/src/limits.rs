@@ -7,6 +7,10 @@ use crate::error::{ClinicError, Result};
 pub const NAME: usize = 200;
 /// Bytes of a free text, or of a header as JSON: 1 MiB.
 pub const TEXT: usize = 1024 * 1024;
+/// Characters of a message in a consultation.
+pub const MESSAGE: usize = 8_000;
+/// Characters of a message's translation, which may be longer than the message.
+pub const TRANSLATION: usize = 4 * MESSAGE;
 /// Characters of a sign-in name.
 pub const LOGIN: std::ops::RangeInclusive<usize> = 2..=64;
 /// Characters of a password.
@@ -16,10 +20,15 @@ pub const PAGE: u32 = 200;
 
 /// A short text: at most [`NAME`] characters.
 pub(crate) fn short(field: &'static str, text: &str) -> Result<()> {
-    if text.len() > NAME && text.chars().count() > NAME {
+    characters(field, text, NAME)
+}
+
+/// A text of at most so many characters.
+pub(crate) fn characters(field: &'static str, text: &str, limit: usize) -> Result<()> {
+    if text.len() > limit && text.chars().count() > limit {
         return Err(ClinicError::TooLong {
             field,
-            limit: NAME as u64,
+            limit: limit as u64,
         });
     }
     Ok(())

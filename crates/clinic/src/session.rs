@@ -13,7 +13,7 @@ use crate::{
     access::{ActiveSession, Actor, Role},
     clinic::lock_of,
     error::{ClinicError, Result},
-    record::{settings::Settings, users::User},
+    record::{phrases, settings::Settings, users::User},
 };
 
 /// A session ends after this long, whatever happens: 12 hours, one long shift.
@@ -149,17 +149,24 @@ impl Clinic {
     /// # Errors
     /// [`ClinicError::SessionEnded`]; [`ClinicError::SessionLocked`].
     pub fn session(&self, id: SessionId) -> Result<ActiveSession> {
-        let mut sessions = lock_of(&self.inner.sessions);
-        let session = &sessions.look(id, self.now())?.session;
-        if session.locked || !self.is_unlocked() {
-            return Err(ClinicError::SessionLocked);
-        }
-        let actor = Actor {
-            session: id,
-            user: session.user_id,
-            role: session.role,
-            patient: session.patient_id,
+        let (mut actor, store) = {
+            let mut sessions = lock_of(&self.inner.sessions);
+            let session = &sessions.look(id, self.now())?.session;
+            let store = self.store().map_err(|_| ClinicError::SessionLocked)?;
+            if session.locked {
+                return Err(ClinicError::SessionLocked);
+            }
+            let actor = Actor {
+                session: id,
+                user: session.user_id,
+                role: session.role,
+                patient: session.patient_id,
+                named: false,
+            };
+            (actor, store)
         };
+        // Asked each time, so that a name taken back takes effect at once.
+        actor.named = phrases::reviews_any(store.readers.borrow()?.db()?, actor.user)?;
         Ok(ActiveSession { actor })
     }
 

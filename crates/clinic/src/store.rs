@@ -135,6 +135,21 @@ impl Store {
         Ok(out)
     }
 
+    /// Runs `act` in one transaction without a journal row: only for what is no act of a person (see
+    /// [`crate::Upkeep`]).
+    pub(crate) fn upkeep<T, E: From<ClinicError>>(
+        &self,
+        act: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = lock_of(&self.writer);
+        let transaction = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(ClinicError::from)?;
+        let out = act(&transaction)?;
+        transaction.commit().map_err(ClinicError::from)?;
+        Ok(out)
+    }
+
     /// The writer, bare, for tests that play the attacker.
     #[cfg(test)]
     pub(crate) fn with_writer<T>(&self, act: impl FnOnce(&Connection) -> T) -> T {
@@ -144,8 +159,10 @@ impl Store {
     fn sweep(&self) -> Result<()> {
         let writer = lock_of(&self.writer);
         let has_row = |name: &ContentName| {
-            let mut statement =
-                writer.prepare_cached("SELECT 1 FROM scans WHERE vault_name = ?1")?;
+            let mut statement = writer.prepare_cached(
+                "SELECT 1 FROM scans WHERE vault_name = ?1
+                 UNION ALL SELECT 1 FROM sounds WHERE vault_name = ?1",
+            )?;
             Ok(statement.exists([name.as_bytes()])?)
         };
         let swept = self.vault.sweep(has_row)?;

@@ -30,6 +30,8 @@ pub(crate) struct Actor {
     pub(crate) user: UserId,
     pub(crate) role: Role,
     pub(crate) patient: Option<PatientId>,
+    /// The administrator named them to review phrases of some language.
+    pub(crate) named: bool,
 }
 
 /// What ownership depends on.
@@ -43,11 +45,12 @@ pub(crate) struct Ownership {
 /// Gives leave, or refuses.
 ///
 /// # Errors
-/// [`ClinicError::Forbidden`] where the policy has no entry for this role.
+/// [`ClinicError::Forbidden`] where the policy has no entry for this role, or one for named people only
+/// and this one is not named.
 pub fn authorize(session: &ActiveSession, permission: Permission) -> Result<Permit> {
     match reach(session.actor.role, permission) {
-        // Nobody is named for anything yet.
-        None | Some(Reach::Named) => Err(ClinicError::Forbidden { permission }),
+        None => Err(ClinicError::Forbidden { permission }),
+        Some(Reach::Named) if !session.actor.named => Err(ClinicError::Forbidden { permission }),
         Some(reach) => Ok(Permit {
             actor: session.actor.clone(),
             permission,
@@ -95,6 +98,10 @@ impl Permit {
 
     pub(crate) fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// Checks that it was given for this.

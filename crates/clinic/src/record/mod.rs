@@ -1,9 +1,13 @@
 //! What the record holds, one file for each kind of thing.
 
+pub mod consultations;
 pub mod marks;
 pub mod patients;
+pub mod phrases;
 pub mod readings;
 pub mod scans;
+pub mod secrets;
+pub mod services;
 pub mod settings;
 pub(crate) mod sql;
 pub mod users;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use basics::{Id, Phi, Timestamp};
+use basics::{Id, Language, Phi, Timestamp};
 use rusqlite::{Result, Row, types::Type};
 use serde::de::DeserializeOwned;
 
@@ -38,7 +38,12 @@ pub(crate) fn optional_moment(row: &Row<'_>, at: usize) -> Result<Option<Timesta
     }
 }
 
-/// A number of bytes.
+pub(crate) fn language(row: &Row<'_>, at: usize) -> Result<Language> {
+    let tag = row.get_ref(at)?.as_str()?;
+    Language::from_tag(tag).ok_or_else(|| wrong(at, Type::Text, "language"))
+}
+
+/// A number of bytes, or another that counts from 0.
 pub(crate) fn size(row: &Row<'_>, at: usize) -> Result<u64> {
     let size: i64 = row.get(at)?;
     u64::try_from(size).map_err(|error| wrong(at, Type::Integer, error))

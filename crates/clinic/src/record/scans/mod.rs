@@ -140,8 +140,8 @@ pub(crate) struct FoundScan {
 }
 
 impl Clinic {
-    /// Seals a file into the vault. It is the record's only once [`Change::add_scan`] points at it;
-    /// otherwise the next start sweeps it away.
+    /// Seals a file into the vault. It is the record's only once [`Change::add_scan`] or
+    /// [`Change::say`] points at it; otherwise the next start sweeps it away.
     ///
     /// # Errors
     /// [`ClinicError::TooLong`] over 4 GiB; [`ClinicError::DiskFull`]; [`ClinicError::ReadOnly`].
@@ -150,7 +150,7 @@ impl Clinic {
         permit: &Permit,
         content: &mut (impl std::io::Read + std::io::Seek),
     ) -> Result<StoredFile> {
-        permit.needs(Permission::ImportScans)?;
+        permit.needs_one_of(&[Permission::ImportScans, Permission::HostConsultations])?;
         self.store()?.vault.put(content)
     }
 

@@ -1,0 +1,318 @@
+//! Reading what was said: pages by number, and the sounds.
+
+use std::{collections::HashMap, fmt};
+
+use basics::{
+    ConsultationId, Language, MessageId, ParticipantId, Phi, PhraseUse, Provenance, Secret,
+    Timestamp,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
+use seal::ContentName;
+use zeroize::Zeroizing;
+
+use super::{Found, READERS, find_consultation};
+use crate::{
+    Clinic,
+    access::Permit,
+    error::{ClinicError, Result},
+    limits,
+    record::sql,
+    vault::StoredFile,
+};
+
+/// Something that was said.
+#[derive(Clone)]
+pub struct Message {
+    /// Its place, from 1 without gaps.
+    pub n: u64,
+    /// Made by whoever said it.
+    pub id: MessageId,
+    /// Who said it.
+    pub participant_id: ParticipantId,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// In what it was said.
+    pub language: Language,
+    /// The words; empty for a voice note.
+    pub text: Phi<String>,
+    /// The phrase it was picked from.
+    pub phrase: Option<PhraseUse>,
+    /// The voice note.
+    pub sound: Option<Sound>,
+    /// Every translation, newest first.
+    pub translations: Vec<Translation>,
+}
+
+/// A voice note; [`Clinic::sound`] has its bytes.
+#[derive(Clone, Debug)]
+pub struct Sound {
+    /// Size of its WAV file in bytes.
+    pub bytes: u64,
+    /// How long it plays, milliseconds.
+    pub ms: u64,
+    /// Loudness from 0 to 100 in 64 equal parts.
+    pub peaks: Vec<u8>,
+    /// Where the relay has it; only for the consultation's doctor, while it lasts.
+    pub relayed: Option<Relayed>,
+}
+
+/// A sound that lies sealed at the relay.
+#[derive(Clone, Debug)]
+pub struct Relayed {
+    /// SHA-256 of the sealed bytes, 64 hexadecimal digits.
+    pub sha256: String,
+    /// The key it is sealed with, 32 bytes.
+    pub key: Secret<Vec<u8>>,
+}
+
+/// A message in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// Into what.
+    pub language: Language,
+    /// The words; empty where there is no translation.
+    pub text: Phi<String>,
+    /// Who stands behind it.
+    pub provenance: Provenance,
+    /// Name of the engine, where one made it.
+    pub engine: Option<String>,
+    /// When it was kept.
+    pub at: Timestamp,
+}
+
+/// A page of messages.
+#[derive(Clone, Debug)]
+pub struct Messages {
+    /// They.
+    pub rows: Vec<Message>,
+    /// Whether more follow in this direction.
+    pub more: bool,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A phrase says what was said.
+        write!(f, "Message({} {})", self.n, self.id)
+    }
+}
+
+// Everything of a message but its translations in one row; the clauses after it differ.
+macro_rules! messages {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.n, m.id, p.id, m.at, m.language, m.text, m.phrase, s.bytes, s.ms, s.peaks,
+                    r.sha256, r.blob_key
+             FROM messages AS m
+             JOIN participants AS p ON p.key = m.participant
+             LEFT JOIN sounds AS s ON s.consultation = m.consultation AND s.n = m.n
+             LEFT JOIN relayed_sounds AS r ON r.consultation = m.consultation AND r.n = m.n ",
+            $rest
+        )
+    };
+}
+
+impl Clinic {
+    /// Messages below number `before` (none: the newest), newest first.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] for the consultation; [`ClinicError::Invalid`] for a limit that is none.
+    pub fn messages(
+        &self,
+        permit: &Permit,
+        id: ConsultationId,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Messages> {
+        let sql = messages!("WHERE m.consultation = ?1 AND m.n < ?2 ORDER BY m.n DESC LIMIT ?3");
+        self.page_of_messages(permit, id, sql, before.unwrap_or(u64::MAX), limit)
+    }
+
+    /// Messages above number `after` (0: from the first), oldest first.
+    ///
+    /// # Errors
+    /// As [`Clinic::messages`].
+    pub fn messages_after(
+        &self,
+        permit: &Permit,
+        id: ConsultationId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Messages> {
+        let sql = messages!("WHERE m.consultation = ?1 AND m.n > ?2 ORDER BY m.n LIMIT ?3");
+        self.page_of_messages(permit, id, sql, after, limit)
+    }
+
+    /// One message.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] where there is none or the permit does not reach its patient.
+    pub fn message(&self, permit: &Permit, id: MessageId) -> Result<Message> {
+        permit.needs_one_of(&READERS)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        let (found, n) = find_message(db, permit, id)?;
+        load_message(db, permit, &found, n)
+    }
+
+    /// A voice note's WAV file.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] where the message is none, has no sound or is out of the permit's
+    /// reach; [`ClinicError::Damaged`] (`vault`).
+    pub fn sound(&self, permit: &Permit, id: MessageId) -> Result<Zeroizing<Vec<u8>>> {
+        permit.needs_one_of(&READERS)?;
+        let store = self.store()?;
+        let file = {
+            let reader = store.readers.borrow()?;
+            let db = reader.db()?;
+            let (found, n) = find_message(db, permit, id)?;
+            stored_sound(db, &found, n)?.ok_or(ClinicError::NotFound { what: "sound" })?
+        };
+        store.vault.get(&file)
+    }
+
+    fn page_of_messages(
+        &self,
+        permit: &Permit,
+        id: ConsultationId,
+        sql: &'static str,
+        from: u64,
+        limit: u32,
+    ) -> Result<Messages> {
+        permit.needs_one_of(&READERS)?;
+        let limit = limits::page(limit)?;
+        let store = self.store()?;
+        let reader = store.readers.borrow()?;
+        let db = reader.db()?;
+        let found = find_consultation(db, permit, id)?;
+        let from = i64::try_from(from).unwrap_or(i64::MAX);
+        let mine = found.doctor == permit.user();
+        let mut rows = db
+            .prepare_cached(sql)?
+            .query_map(params![found.key, from, limit + 1], |row| {
+                message(row, mine)
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        add_translations(db, found.key, &mut rows)?;
+        Ok(Messages { rows, more })
+    }
+}
+
+/// The consultation and the number of a message, if the permit reaches its patient.
+pub(super) fn find_message(
+    db: &Connection,
+    permit: &Permit,
+    id: MessageId,
+) -> Result<(Found, i64)> {
+    let missing = || ClinicError::NotFound { what: "message" };
+    let (consultation, n) = db
+        .prepare_cached(
+            "SELECT c.id, m.n FROM messages AS m JOIN consultations AS c ON c.key = m.consultation
+             WHERE m.id = ?1",
+        )?
+        .query_row([id.as_bytes()], |row| Ok((sql::id(row, 0)?, row.get(1)?)))
+        .optional()?
+        .ok_or_else(missing)?;
+    let found = find_consultation(db, permit, consultation).map_err(|error| match error {
+        ClinicError::NotFound { .. } => missing(),
+        error => error,
+    })?;
+    Ok((found, n))
+}
+
+/// A message with its translations.
+pub(super) fn load_message(
+    db: &Connection,
+    permit: &Permit,
+    found: &Found,
+    n: i64,
+) -> Result<Message> {
+    let mine = found.doctor == permit.user();
+    let row = db
+        .prepare_cached(messages!("WHERE m.consultation = ?1 AND m.n = ?2"))?
+        .query_row(params![found.key, n], |row| message(row, mine))?;
+    let mut rows = [row];
+    add_translations(db, found.key, &mut rows)?;
+    let [row] = rows;
+    Ok(row)
+}
+
+/// The file of a message's sound.
+pub(super) fn stored_sound(db: &Connection, found: &Found, n: i64) -> Result<Option<StoredFile>> {
+    let file = db
+        .prepare_cached("SELECT vault_name, bytes FROM sounds WHERE consultation = ?1 AND n = ?2")?
+        .query_row(params![found.key, n], |row| {
+            let name: Vec<u8> = row.get(0)?;
+            let name =
+                ContentName::from_slice(&name).ok_or_else(|| sql::wrong(0, Type::Blob, "name"))?;
+            Ok(StoredFile {
+                name,
+                bytes: sql::size(row, 1)?,
+            })
+        })
+        .optional()?;
+    Ok(file)
+}
+
+/// One question for all rows of a page, which lie side by side.
+fn add_translations(db: &Connection, consultation: i64, rows: &mut [Message]) -> Result<()> {
+    let numbers = || rows.iter().map(|row| row.n);
+    let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else {
+        return Ok(());
+    };
+    let places: HashMap<u64, usize> = numbers().zip(0..).collect();
+    let mut statement = db.prepare_cached(
+        "SELECT n, language, text, provenance, engine, at FROM translations
+         WHERE consultation = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n, part DESC",
+    )?;
+    let mut found = statement.query(params![consultation, first as i64, last as i64])?;
+    while let Some(row) = found.next()? {
+        if let Some(place) = places.get(&sql::size(row, 0)?) {
+            rows[*place].translations.push(translation(row, 1)?);
+        }
+    }
+    Ok(())
+}
+
+/// Language, text, provenance, engine, moment, from column `at` on.
+pub(super) fn translation(row: &Row<'_>, at: usize) -> rusqlite::Result<Translation> {
+    Ok(Translation {
+        language: sql::language(row, at)?,
+        text: sql::phi(row, at + 1)?,
+        provenance: sql::from_key(row, at + 2)?,
+        engine: row.get(at + 3)?,
+        at: sql::moment(row, at + 4)?,
+    })
+}
+
+fn message(row: &Row<'_>, mine: bool) -> rusqlite::Result<Message> {
+    let sound = match row.get::<_, Option<i64>>(7)? {
+        None => None,
+        Some(_) => Some(Sound {
+            bytes: sql::size(row, 7)?,
+            ms: sql::size(row, 8)?,
+            peaks: row.get(9)?,
+            relayed: match row.get::<_, Option<String>>(10)?.filter(|_| mine) {
+                None => None,
+                Some(sha256) => Some(Relayed {
+                    sha256,
+                    key: Secret::new(row.get(11)?),
+                }),
+            },
+        }),
+    };
+    Ok(Message {
+        n: sql::size(row, 0)?,
+        id: sql::id(row, 1)?,
+        participant_id: sql::id(row, 2)?,
+        at: sql::moment(row, 3)?,
+        language: sql::language(row, 4)?,
+        text: sql::phi(row, 5)?,
+        phrase: sql::optional_json(row, 6)?,
+        sound,
+        translations: Vec::new(),
+    })
+}
