@@ -6,6 +6,11 @@ use protocol::Bytes;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Characters of a message at most.
+pub const TEXT: usize = 4000;
+/// Milliseconds of a sound at most: eight minutes are 15.4 MB of WAV, which one blob holds.
+pub const SOUND_MS: u64 = 8 * 60 * 1000;
+
 /// What people say is never printed: `Debug` tells the type alone.
 macro_rules! silent {
     ($($name:ident)*) => { $(

@@ -5,8 +5,12 @@
 
 pub mod client;
 pub mod content;
+mod due;
 mod error;
+pub mod guest;
 pub mod host;
+mod outbox;
 
 pub use error::{Error, Result};
+pub use guest::Guest;
 pub use host::Host;

@@ -4,17 +4,27 @@
 //! Keys, doors, epochs and cursors are in what `Effect::Save` hands out; the messages are in the
 //! record. From these two a host can be built again after a crash.
 
+mod acts;
+mod door;
 mod effect;
+mod inbound;
+mod outbound;
+mod peer;
+mod relay;
+mod saved;
 
-use basics::{InvitationId, MessageId, ParticipantId, Secret, Timestamp};
-use protocol::FromRelay;
+use std::collections::{BTreeMap, BTreeSet};
+
+use basics::{InvitationId, ParticipantId, Secret, Timestamp};
+use protocol::{FromClient, StreamId};
+use seal::live::{HostKey, JoinLink};
 
 pub use effect::{Effect, Guest, Incoming, Invitation, Kept, Said, Told, Waiting, Way};
 
-use crate::{
-    Result,
-    content::{Person, Sound, Translation},
-};
+use crate::{Error, Result, content::Person, due::Due};
+use door::{Door, Lock};
+use peer::{Out, Peer, Rekey, Stage};
+use saved::{Farewell, KeyText, Saved, SavedDoor};
 
 /// What guests are told of the place.
 #[derive(Clone, Debug)]
@@ -26,137 +36,218 @@ pub struct About {
 }
 
 /// One consultation.
-pub struct Host {}
+pub struct Host {
+    about: About,
+    /// None after the end.
+    key: Option<HostKey>,
+    doors: Vec<Door>,
+    /// Who came in first by which invitation.
+    came: BTreeMap<InvitationId, ParticipantId>,
+    peers: BTreeMap<StreamId, Peer>,
+    farewells: Vec<Farewell>,
+    /// Doors that the relay has not yet said to be closed.
+    closing: BTreeSet<String>,
+    /// When farewells and closings are said again.
+    again: Option<Due>,
+    /// The newest message's number.
+    newest: u64,
+    out: Out,
+}
 
 impl Host {
     /// A consultation that begins; nothing is at the relay until somebody is invited.
     ///
     /// # Errors
-    /// [`crate::Error::NoRandom`].
-    pub fn new(_about: About) -> Result<Self> {
-        Ok(Self {})
+    /// [`Error::NoRandom`].
+    pub fn new(about: About) -> Result<Self> {
+        let key = HostKey::generate().map_err(|_| Error::NoRandom)?;
+        Ok(Self::with(about, Some(key), 0))
     }
 
-    /// A consultation that goes on after a restart. `newest` is the highest message number of the record.
+    /// A consultation that goes on after a restart. `newest` is the highest message number of the
+    /// record. Spoken codes are gone; the doctor makes new ones.
     ///
     /// # Errors
-    /// [`crate::Error::State`] for bytes that no `Effect::Save` held.
-    pub fn restore(_about: About, _saved: &Secret<Vec<u8>>, _newest: u64) -> Result<Self> {
-        Ok(Self {})
+    /// [`Error::State`] for bytes that no `Effect::Save` held.
+    pub fn restore(about: About, saved: &Secret<Vec<u8>>, newest: u64) -> Result<Self> {
+        let saved: Saved = serde_json::from_slice(saved.expose()).map_err(|_| Error::State)?;
+        let key = saved.key.map(|key| HostKey::from_bytes(&key.0));
+        let key = key.transpose().map_err(|_| Error::State)?;
+        let doors = saved.doors.into_iter().filter_map(|door| {
+            let link = JoinLink::kept(door.door, door.secret.0, key.as_ref()?);
+            Some(Door::kept(door.id, link, door.until, door.cursor))
+        });
+        let doors = doors.collect();
+        let mut host = Self::with(about, key, newest);
+        host.doors = doors;
+        host.came = saved.came.into_iter().collect();
+        let peers = saved.peers.into_iter().map(Peer::restored);
+        host.peers = peers.map(|peer| (peer.stream, peer)).collect();
+        host.farewells = saved.farewells;
+        host.closing = saved.closing.into_iter().collect();
+        Ok(host)
+    }
+
+    fn with(about: About, key: Option<HostKey>, newest: u64) -> Self {
+        Self {
+            about,
+            key,
+            doors: Vec::new(),
+            came: BTreeMap::new(),
+            peers: BTreeMap::new(),
+            farewells: Vec::new(),
+            closing: BTreeSet::new(),
+            again: None,
+            newest,
+            out: Out::default(),
+        }
     }
 
     /// The next thing to do.
     pub fn next_effect(&mut self) -> Option<Effect> {
-        None
+        self.out.effects.pop_front()
     }
-
-    // ── The way to the relay
 
     /// The relay knows us: everything unfinished is said again.
-    pub fn connected(&mut self, _now: Timestamp) {}
+    pub fn connected(&mut self, now: Timestamp) {
+        self.out.connected = true;
+        if let Some(key) = &self.key {
+            for door in self.doors.iter_mut().filter(|door| !door.is_tried()) {
+                door.stream = None;
+                self.out.send(door.open(key, now));
+            }
+        }
+        for peer in self.peers.values_mut() {
+            peer.here = false;
+            if matches!(peer.rekey, Rekey::Asked) {
+                peer.rekey = Rekey::No;
+            }
+            peer.subscribe(&mut self.out);
+            if peer.is_inside() && !peer.stays {
+                self.out.send(FromClient::Admit { stream: peer.stream });
+            }
+            for append in peer.outbox.again(peer.stream) {
+                self.out.send(append);
+            }
+        }
+        self.say_farewells();
+        self.people_changed();
+    }
 
     /// The connection is lost.
-    pub fn disconnected(&mut self) {}
-
-    /// The relay said something. Frames of other consultations are ignored.
-    pub fn frame(&mut self, _frame: &FromRelay, _now: Timestamp) {}
+    pub fn disconnected(&mut self) {
+        self.out.connected = false;
+        for peer in self.peers.values_mut() {
+            peer.here = false;
+        }
+        self.changed();
+    }
 
     /// Time passes; once a second will do.
-    pub fn tick(&mut self, _now: Timestamp) {}
-
-    // ── The doctor's acts
-
-    /// Makes a link; its door opens as soon as the relay answers.
-    ///
-    /// # Errors
-    /// [`crate::Error::Over`], [`crate::Error::TooManyInvitations`], [`crate::Error::NoRandom`].
-    pub fn invite_link(&mut self, _now: Timestamp) -> Result<InvitationId> {
-        Ok(InvitationId::new())
+    pub fn tick(&mut self, now: Timestamp) {
+        let over: Vec<_> = self.doors.iter().filter(|door| door.is_over(now)).map(|door| door.id).collect();
+        for invitation in over {
+            self.withdraw(invitation);
+        }
+        for door in &mut self.doors {
+            if door.again.is_some_and(|due| due.is_past(now)) {
+                door.again = None;
+                if let Some(key) = &self.key {
+                    self.out.send(door.open(key, now));
+                }
+            }
+        }
+        for peer in self.peers.values_mut() {
+            if matches!(peer.rekey, Rekey::Later(due) if due.is_past(now)) {
+                peer.ask_for_hello(&mut self.out);
+            }
+            if peer.outbox.is_due(now) {
+                for append in peer.outbox.again(peer.stream) {
+                    self.out.send(append);
+                }
+            }
+            if peer.again.is_some_and(|due| due.is_past(now)) {
+                peer.subscribe(&mut self.out);
+            }
+        }
+        if self.again.is_some_and(|due| due.is_past(now)) {
+            self.say_farewells();
+        }
+        self.drop_silent_knocks(now);
+        self.pump();
     }
-
-    /// Makes a code to say on the telephone. Another one may replace it until its door is open.
-    ///
-    /// # Errors
-    /// As for a link.
-    pub fn invite_spoken(&mut self, _now: Timestamp) -> Result<InvitationId> {
-        Ok(InvitationId::new())
-    }
-
-    /// Closes a way in; who came by it and waits is declined.
-    pub fn withdraw(&mut self, _invitation: InvitationId) {}
-
-    /// Lets somebody in.
-    ///
-    /// # Errors
-    /// [`crate::Error::NoSuchPerson`]; [`crate::Error::NotComparedYet`] before there was a code to compare.
-    pub fn admit(&mut self, _who: ParticipantId, _now: Timestamp) -> Result<()> {
-        Ok(())
-    }
-
-    /// Sends somebody who waits away.
-    ///
-    /// # Errors
-    /// [`crate::Error::NoSuchPerson`].
-    pub fn decline(&mut self, _who: ParticipantId) -> Result<()> {
-        Ok(())
-    }
-
-    /// Removes a guest.
-    ///
-    /// # Errors
-    /// [`crate::Error::NoSuchPerson`].
-    pub fn remove(&mut self, _who: ParticipantId) -> Result<()> {
-        Ok(())
-    }
-
-    /// Ends it: everybody is told, every key forgotten. [`Told::Over`] follows when the relay knows.
-    pub fn end(&mut self) {}
-
-    /// Who is at this workstation changed, or what they read.
-    pub fn set_here(&mut self, _here: Vec<Person>) {}
-
-    // ── The record's answers
-
-    /// A message was kept here, by the doctor or across the desk: everyone gets it. Its number is the next one.
-    pub fn deliver(&mut self, _said: Said) {}
-
-    /// What became of an `Effect::Keep`.
-    pub fn kept(&mut self, _from: ParticipantId, _id: MessageId, _kept: Kept, _now: Timestamp) {}
-
-    /// The messages an `Effect::NeedHistory` asked for, in their order.
-    pub fn history(&mut self, _to: ParticipantId, _page: Vec<Said>) {}
-
-    /// A translation was kept: guests who read its language get it.
-    pub fn translation(&mut self, _n: u64, _id: MessageId, _translation: &Translation) {}
-
-    /// What became of an `Effect::PutSound`; `None` where it can never be put, so that the message
-    /// goes without it. A driver tries again by itself what only the network hinders.
-    pub fn sound_put(&mut self, _to: ParticipantId, _message: MessageId, _sound: Option<Sound>) {}
-
-    // ── What the screens show
 
     /// Everyone who was let in by a phone and is not gone.
     pub fn guests(&self) -> Vec<Guest> {
-        Vec::new()
+        self.peers.values().filter(|peer| peer.is_inside()).map(Peer::view).collect()
     }
 
     /// Who waits outside.
     pub fn waiting(&self) -> Vec<Waiting> {
-        Vec::new()
+        let waiting = self.peers.values().filter(|peer| peer.stage == Stage::Waiting);
+        let view = waiting.map(|peer| Waiting {
+            id: peer.id,
+            name: peer.name.clone(),
+            language: peer.language,
+            since: peer.since,
+            code: peer.compare.as_ref().and_then(|compare| compare.code),
+            second_device: self.came.get(&peer.door).is_some_and(|first| *first != peer.id),
+            here: peer.here,
+        });
+        view.collect()
     }
 
     /// Ways in that still stand.
     pub fn invitations(&self) -> Vec<Invitation> {
-        Vec::new()
+        self.doors.iter().map(|door| door.view(self.came.contains_key(&door.id))).collect()
     }
 
-    /// Messages kept here that a guest has not got yet.
+    /// Messages kept here that a guest has not got yet; of the guest who lacks most.
     pub fn unsent(&self) -> u64 {
-        0
+        let inside = self.peers.values().filter(|peer| peer.is_inside());
+        inside.map(|peer| self.newest.saturating_sub(peer.seen)).max().unwrap_or(0)
     }
 
     /// Whether there is anything to say to a relay: an invitation, a guest or a farewell.
     pub fn needs_relay(&self) -> bool {
-        false
+        !self.doors.is_empty() || !self.peers.is_empty() || !self.farewells.is_empty() || !self.closing.is_empty()
+    }
+
+    fn changed(&mut self) {
+        self.tell(Told::Changed);
+    }
+
+    fn tell(&mut self, told: Told) {
+        if self.out.effects.back().is_none_or(|last| !matches!(last, Effect::Tell(same) if *same == told)) {
+            self.out.effects.push_back(Effect::Tell(told));
+        }
+    }
+
+    fn save(&mut self) {
+        let links = self.doors.iter().filter_map(|door| match &door.lock {
+            Lock::Link(link) => Some(SavedDoor {
+                id: door.id,
+                door: link.door().to_owned(),
+                secret: KeyText(link.secret().clone()),
+                until: door.until,
+                cursor: door.cursor,
+            }),
+            Lock::Spoken(_) | Lock::Tried(_) => None,
+        });
+        // A spoken code is not written down: after a restart its door is closed.
+        let spoken = self.doors.iter().filter(|door| matches!(door.lock, Lock::Spoken(_)));
+        let closing = spoken.map(|door| door.code().to_owned()).chain(self.closing.iter().cloned());
+        let saved = Saved {
+            key: self.key.as_ref().map(|key| KeyText(key.to_bytes())),
+            doors: links.collect(),
+            came: self.came.iter().map(|(door, who)| (*door, *who)).collect(),
+            peers: self.peers.values().map(Peer::to_saved).collect(),
+            farewells: self.farewells.iter().map(Farewell::clone).collect(),
+            closing: closing.collect(),
+        };
+        // Nothing in it can fail to be written as JSON.
+        if let Ok(json) = serde_json::to_vec(&saved) {
+            self.out.effects.push_back(Effect::Save(Secret::new(json)));
+        }
     }
 }

@@ -1,0 +1,193 @@
+//! What goes to a guest, in the order of its numbers: what was just said, or else what the record
+//! holds after the last message sent. The window keeps memory small, however much there is to send.
+
+use basics::{MessageId, ParticipantId};
+
+use super::{Effect, Host, Said, peer::{Asked, Out, Peer}};
+use crate::content::{FromHost, Message, Person, Provenance, Sound, TEXT, Translation};
+
+/// Envelopes on the way to the relay for one guest.
+const WINDOW: usize = 32;
+/// Messages that the record is asked for at once.
+const PAGE: u32 = 32;
+
+impl Host {
+    /// A message was kept here, by the doctor or across the desk: everyone gets it. Its number is the next one.
+    pub fn deliver(&mut self, said: Said) {
+        self.newest = self.newest.max(said.n);
+        for peer in self.peers.values_mut().filter(|peer| peer.is_inside() && peer.channel.is_some()) {
+            let next = peer.pending.back().map_or(peer.sent, |last| last.n) + 1;
+            if said.n == next && peer.asked.is_none() && peer.pending.len() < WINDOW {
+                peer.pending.push_back(said.clone());
+            }
+        }
+        self.pump();
+    }
+
+    /// The messages an `Effect::NeedHistory` asked for, in their order.
+    pub fn history(&mut self, to: ParticipantId, page: Vec<Said>) {
+        let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else { return };
+        let Some(asked) = peer.asked.take() else { return };
+        if asked.stale || asked.after != peer.sent {
+            return self.pump();
+        }
+        for said in page.into_iter().take(PAGE as usize) {
+            let next = peer.pending.back().map_or(peer.sent, |last| last.n) + 1;
+            if said.n != next {
+                break;
+            }
+            peer.pending.push_back(said);
+        }
+        // An empty answer is asked for again by the clock, not at once and for ever.
+        if !peer.pending.is_empty() {
+            self.pump();
+        }
+    }
+
+    /// A translation was kept: guests who read its language get it.
+    pub fn translation(&mut self, n: u64, id: MessageId, translation: &Translation) {
+        let reads = |peer: &&mut Peer| peer.is_inside() && peer.language == translation.language;
+        for peer in self.peers.values_mut().filter(reads) {
+            if n <= peer.sent && peer.channel.is_some() {
+                if peer.outbox.len() < 2 * WINDOW {
+                    let content = FromHost::Translation { id, translation: translation.clone() };
+                    peer.say(&mut self.out, &content, 0);
+                } else {
+                    peer.rewind(n - 1);
+                }
+            } else if let Some(said) = peer.pending.iter_mut().find(|said| said.id == id) {
+                said.translations.retain(|other| other.language != translation.language);
+                said.translations.push(translation.clone());
+            } else if let Some(asked) = &mut peer.asked {
+                asked.stale = true;
+            }
+        }
+        self.pump();
+    }
+
+    /// What became of an `Effect::PutSound`; `None` where it can never be put, so that the message
+    /// goes without it. A driver tries again by itself what only the network hinders.
+    pub fn sound_put(
+        &mut self,
+        to: ParticipantId,
+        message: MessageId,
+        sound: Option<Sound>,
+    ) {
+        let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else { return };
+        if peer.sound_asked == Some(message) {
+            peer.sound_asked = None;
+        }
+        peer.remember(message, sound);
+        self.save();
+        self.pump();
+    }
+
+    /// Sends each guest what there is room for.
+    pub(super) fn pump(&mut self) {
+        let people = self.people();
+        for peer in self.peers.values_mut() {
+            if peer.is_inside() && peer.channel.is_some() {
+                peer.pump(&mut self.out, self.newest, &people);
+            }
+        }
+    }
+
+    pub(super) fn people(&self) -> Vec<Person> {
+        let inside = self.peers.values().filter(|peer| peer.is_inside());
+        let guests = inside.map(|peer| Person {
+            id: peer.id,
+            name: peer.name.expose().clone(),
+            doctor: false,
+            language: peer.language,
+            here: peer.here,
+        });
+        self.about.here.iter().cloned().chain(guests).collect()
+    }
+
+    /// Who is there, or what they read, changed: everyone is told.
+    pub(super) fn people_changed(&mut self) {
+        for peer in self.peers.values_mut() {
+            peer.people_due = true;
+        }
+        self.changed();
+        self.pump();
+    }
+}
+
+impl Peer {
+    fn pump(&mut self, out: &mut Out, newest: u64, people: &[Person]) {
+        while self.outbox.len() < WINDOW {
+            if self.people_due {
+                self.people_due = false;
+                self.say(out, &FromHost::People { people: people.to_vec() }, 0);
+            } else if let Some(said) = self.pending.front() {
+                if said.sound_ms.is_some() && !self.sounds.contains_key(&said.id) {
+                    if self.sound_asked != Some(said.id) {
+                        self.sound_asked = Some(said.id);
+                        let put = Effect::PutSound { to: self.id, stream: self.stream, message: said.id };
+                        out.effects.push_back(put);
+                    }
+                    return;
+                }
+                let n = said.n;
+                let message = self.message(said);
+                self.pending.pop_front();
+                self.say_message(out, message);
+                self.sent = n;
+                self.caught_up_due |= n == newest;
+            } else if self.sent < newest {
+                if self.asked.is_none() {
+                    self.asked = Some(Asked { after: self.sent, stale: false });
+                    let (to, language, after) = (self.id, self.language, self.sent);
+                    out.effects.push_back(Effect::NeedHistory { to, language, after, limit: PAGE });
+                }
+                return;
+            } else if self.caught_up_due {
+                self.caught_up_due = false;
+                self.say(out, &FromHost::CaughtUp { n: self.sent }, 0);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// A message as this guest reads it.
+    fn message(&self, said: &Said) -> Message {
+        let text = said.text.expose();
+        let translation = if said.language == self.language {
+            let provenance = Provenance::SameLanguage;
+            Some(Translation { language: self.language, text: text.clone(), provenance })
+        } else {
+            said.translations.iter().find(|one| one.language == self.language).cloned()
+        };
+        Message {
+            n: said.n,
+            id: said.id,
+            from: said.from,
+            at: said.at.as_millisecond(),
+            language: said.language,
+            text: text.clone(),
+            sound: self.sounds.get(&said.id).cloned().flatten(),
+            translation,
+        }
+    }
+
+    /// What does not fit into one envelope goes without its translation; the record's own limit keeps
+    /// the words themselves far below.
+    fn say_message(&mut self, out: &mut Out, mut message: Message) {
+        let n = message.n;
+        let whole = FromHost::Message { message: message.clone() };
+        if self.say(out, &whole, n) {
+            return;
+        }
+        message.text = message.text.chars().take(TEXT).collect();
+        message.translation = message.translation.map(|one| Translation {
+            text: String::new(),
+            provenance: Provenance::NotTranslated,
+            ..one
+        });
+        if !self.say(out, &FromHost::Message { message }, n) {
+            tracing::warn!(n, "a message does not fit into an envelope");
+        }
+    }
+}
