@@ -41,6 +41,8 @@ pub enum Code {
     KeyUnavailable,
     /// A model file or the ONNX Runtime library is missing or altered.
     ModelUnavailable,
+    /// A translation or transcription engine does not answer, or not as it must.
+    EngineUnavailable,
     /// Another program holds what is needed.
     Busy,
     /// A defect in this program; it is logged without a person's data.

@@ -1,0 +1,3 @@
+//! The engines. Each passes `tests/engine_contract`.
+
+pub mod openai;
