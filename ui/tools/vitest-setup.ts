@@ -4,5 +4,8 @@ import { afterEach } from 'vitest';
 
 import { startWords } from '../src/i18n';
 
-startWords('en');
-afterEach(cleanup);
+// What has no screen is tested with `@vitest-environment node`: jsdom's bytes are not those of WebCrypto.
+if (typeof document !== 'undefined') {
+  startWords('en');
+  afterEach(cleanup);
+}

@@ -1,0 +1,209 @@
+// A guest of a consultation: puts the door, the courier, the sounds and what is kept together, and holds the one state
+// that the screens show. The twin of `live::Guest` in Rust.
+import type { Bytes } from '../wire/bytes';
+import type { Language, PhraseUse, Sound } from '../wire/content';
+import { Line, type LineNews, type Socket } from '../wire/line';
+import { byCode, byLink, type Door, Stopped } from './arrive';
+import { Courier, type CourierNews } from './courier';
+import { type Arrival, type Keeper, type Kept } from './keep';
+import { Sounds } from './sounds';
+import { haveUntil, type News, newTalk, type Outgoing, step, type Talk } from './talk';
+
+/** How somebody comes in. */
+export type Entrance = { by: 'link'; arrival: Arrival } | { by: 'code'; digits: string };
+
+/** Milliseconds: how long leaving waits to be told; when an upload is tried again. */
+const GOODBYE = 2_000;
+const UPLOAD_RETRY = 5_000;
+
+export class Guest {
+  #talk: Talk;
+  #kept: Kept | undefined;
+  #courier: Courier | undefined;
+  #seen = 0;
+  readonly #leaving = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  readonly sounds = new Sounds(() => this.#kept ?? { stream: '', token: '' });
+
+  private constructor(talk: Talk, private readonly keep: Keeper, private readonly socket?: () => Socket) {
+    this.#talk = talk;
+  }
+
+  /** Comes in by a link or a code. */
+  static join(entrance: Entrance, name: string, language: Language, keep: Keeper, socket?: () => Socket): Guest {
+    const guest = new Guest(newTalk(name, language), keep, socket);
+    void guest.#arrive(entrance);
+    return guest;
+  }
+
+  /** Comes back after a reload. */
+  static resume(kept: Kept, keep: Keeper, socket?: () => Socket): Guest {
+    // Nobody knows any more what was stored: everything is said again under its own id, and recorded once.
+    const outbox = kept.outbox.map((one) => ({ ...one, stored: false }));
+    const guest = new Guest({ ...newTalk(kept.name, kept.language), you: kept.you, outbox }, keep, socket);
+    guest.#begin(kept);
+    return guest;
+  }
+
+  readonly talk = (): Talk => this.#talk;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  say(text: string, phrase: PhraseUse | null = null): void {
+    this.#write(text, phrase, null);
+  }
+
+  /** A recording: WAV, 16 kHz, one channel, 16 bit. */
+  async voice(wav: Bytes, ms: number): Promise<void> {
+    this.#write('', null, await this.sounds.seal(wav, ms));
+  }
+
+  /** Reads another language from now on. */
+  choose(language: Language): void {
+    this.#news({ is: 'language', language });
+    this.#courier?.say({ t: 'language', language });
+  }
+
+  /** Asks for an older message in the present language. */
+  translate(id: string): void {
+    this.#news({ is: 'asked', id });
+    if (this.#talk.line === 'open') this.#courier?.say({ t: 'translate', id });
+  }
+
+  seen(n: number): void {
+    if (n <= this.#seen || this.#talk.line !== 'open') return;
+    this.#seen = n;
+    this.#courier?.say({ t: 'seen', n });
+  }
+
+  async leave(): Promise<void> {
+    if (this.#talk.line === 'open' && this.#courier !== undefined) {
+      this.#courier.say({ t: 'leave' });
+      await this.#courier.flushed(GOODBYE);
+    }
+    this.#news({ is: 'over', why: 'left' });
+  }
+
+  /** Goes silent, as a page that is closed does: everything that was kept stays. */
+  stop(): void {
+    this.#leaving.abort();
+    this.#courier?.stop();
+  }
+
+  async #arrive(entrance: Entrance): Promise<void> {
+    const door: Door = {
+      blocked: (by) => this.#news(by === 'crowd' ? { is: 'busy' } : { is: 'line', line: 'offline' }),
+      makeLine: (token, hear) => new Line(token, hear, this.socket),
+      signal: this.#leaving.signal,
+    };
+    try {
+      const way = await (entrance.by === 'link' ? byLink(entrance.arrival, door) : byCode(entrance.digits, door));
+      this.#begin({ ...way, epoch: 0, name: this.#talk.name, language: this.#talk.language, outbox: [] });
+    } catch (error) {
+      this.#news({ is: 'over', why: error instanceof Stopped ? error.why : 'closed' });
+    }
+  }
+
+  #begin(kept: Kept): void {
+    if (this.#talk.phase === 'over') return;
+    this.#kept = kept;
+    this.#courier = new Courier(
+      kept,
+      (hear: (news: LineNews) => void) => new Line(kept.token, hear, this.socket),
+      () => ({ name: kept.name, language: this.#talk.language, have: haveUntil(this.#talk) }),
+      (news) => this.#told(news),
+      () => this.#keepNow(),
+    );
+    this.#keepNow();
+    this.#courier.start();
+  }
+
+  #told(news: CourierNews): void {
+    switch (news.is) {
+      case 'line': return this.#news({ is: 'line', line: news.open ? 'open' : 'offline' });
+      case 'stored': return this.#news({ is: 'stored', id: news.about });
+      case 'too large': return this.#news({ is: 'refused', id: news.about, why: 'tooLong' });
+      case 'content': break;
+      case 'over': {
+        // A stream that closes before anybody was let in is a door that closed.
+        const early = news.why === 'ended' && this.#talk.phase !== 'in';
+        return this.#news({ is: 'over', why: early ? 'closed' : news.why });
+      }
+      default: return this.#news(news);
+    }
+    const { content } = news;
+    if (content.t === 'message') this.#forgetSound(content.message.id);
+    this.#news({ is: 'content', content });
+    if (content.t === 'admitted' || (content.t === 'welcome' && content.admitted)) this.#sayAgain();
+  }
+
+  /** In, or in again: everything that the record may not have is said, in the order in which it was written. */
+  #sayAgain(): void {
+    this.#seen = 0;
+    this.#news({ is: 'unsent' });
+    for (const outgoing of this.#talk.outbox) this.#send(outgoing);
+    for (const id of this.#talk.asked) this.#courier?.say({ t: 'translate', id });
+  }
+
+  #write(text: string, phrase: PhraseUse | null, sound: Sound | null): void {
+    const outgoing: Outgoing = { id: crypto.randomUUID(), language: this.#talk.language, text, phrase, sound, at: Date.now(), stored: false };
+    this.#news({ is: 'written', outgoing });
+    if (this.#talk.phase === 'in' && this.#talk.line === 'open') this.#send(outgoing);
+  }
+
+  #send({ id, language, text, phrase, sound, refused }: Outgoing): void {
+    if (refused !== undefined) return;
+    if (sound === null) this.#courier?.say({ t: 'say', id, language, text, phrase }, id);
+    else void this.#sendSound(id, language, sound);
+  }
+
+  /** The sealed sound first, then the word that names it. */
+  async #sendSound(id: string, language: Language, sound: Sound): Promise<void> {
+    const outcome = await this.sounds.upload(sound);
+    if (outcome === 'there') this.#courier?.say({ t: 'voice', id, language, sound }, id);
+    else if (outcome !== 'later') this.#news({ is: 'refused', id, why: outcome });
+    else setTimeout(() => this.#talk.line === 'open' && this.#isUnsent(id) && void this.#sendSound(id, language, sound), UPLOAD_RETRY);
+  }
+
+  #isUnsent(id: string): boolean {
+    return this.#talk.outbox.some((one) => one.id === id && !one.stored);
+  }
+
+  #forgetSound(id: string): void {
+    const sound = this.#talk.outbox.find((one) => one.id === id)?.sound;
+    if (sound) this.sounds.delivered(sound);
+  }
+
+  #news(news: News): void {
+    const before = this.#talk;
+    this.#talk = step(before, news);
+    if (this.#talk === before) return;
+    if (this.#talk.phase === 'over') this.#end();
+    else if (this.#talk.outbox !== before.outbox || this.#talk.language !== before.language) this.#keepNow();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #keepNow(): void {
+    if (this.#kept === undefined || this.#talk.phase === 'over') return;
+    this.#kept.language = this.#talk.language;
+    this.#kept.outbox = this.#talk.outbox;
+    if (!this.keep.keepSession(this.#kept) && !this.#talk.forgetful) this.#news({ is: 'forgetful' });
+  }
+
+  /** Keys, addresses and unsent words go at once; what was said stays on the screen until the person closes it. */
+  #end(): void {
+    this.stop();
+    this.keep.wipe();
+  }
+
+  /** Nothing is left: what was said, and the sounds. */
+  async erase(): Promise<void> {
+    this.#talk = { ...newTalk('', this.#talk.language), phase: 'over', over: this.#talk.over };
+    this.#kept = undefined;
+    await this.sounds.wipe();
+    for (const listener of this.#listeners) listener();
+  }
+}
