@@ -85,6 +85,13 @@ pub enum Error {
     NoRandom,
 }
 
+impl Error {
+    /// Whether another try may well succeed: the way was bad, not what was sent.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::Draining | Self::RelayFull | Self::TooMany { .. })
+    }
+}
+
 impl Coded for Error {
     fn code(&self) -> Code {
         match self {
