@@ -17,7 +17,9 @@ impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         let bytes = URL_SAFE_NO_PAD.decode(text.as_bytes());
-        bytes.map(Self).map_err(|_| D::Error::custom("not base64url"))
+        bytes
+            .map(Self)
+            .map_err(|_| D::Error::custom("not base64url"))
     }
 }
 

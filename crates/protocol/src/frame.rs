@@ -66,6 +66,7 @@ pub enum FromClient {
         stream: StreamId,
     },
     /// Ends a stream and its guest's token; it can be read until it expires by its host alone.
+    /// Workstations only.
     CloseStream {
         /// Which.
         stream: StreamId,

@@ -5,6 +5,7 @@
 
 mod bytes;
 mod claims;
+pub mod close;
 mod frame;
 mod http;
 pub mod limits;

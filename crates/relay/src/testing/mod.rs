@@ -1,0 +1,1 @@
+//! For tests: a small client, and the contract that every log keeps.

@@ -1,0 +1,2 @@
+//! The relay over real sockets.
+#![allow(clippy::unwrap_used)]
