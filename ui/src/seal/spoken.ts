@@ -19,11 +19,15 @@ export interface SpokenCode {
   pin: string;
 }
 
-/** Ten digits, however they are grouped by spaces and hyphens, or bad-code. */
+/** Zero in Latin, Arabic, Persian, Devanagari, Telugu and full width. */
+const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0xc66, 0xff10];
+
+/** Ten digits of any of our scripts, however they are grouped by spaces, points and hyphens, or bad-code. */
 export function parseSpokenCode(said: string): SpokenCode {
-  const digits = said.replaceAll(/[ -]/g, '');
-  if (!/^[0-9]{10}$/.test(digits)) throw new SealError('bad-code');
-  return { door: digits.slice(0, 4), pin: digits.slice(4) };
+  const written = [...said.replaceAll(/[ \u00a0\u202f.-]/g, '')];
+  const digits = written.map((char) => ZEROS.map((zero) => char.codePointAt(0)! - zero).find((digit) => digit >= 0 && digit <= 9));
+  if (digits.length !== 10 || digits.includes(undefined)) throw new SealError('bad-code');
+  return { door: digits.slice(0, 4).join(''), pin: digits.slice(4).join('') };
 }
 
 /** The guest's side, while it waits for the host's answer. */

@@ -21,11 +21,16 @@ pub fn seal_blob(content: &[u8]) -> Result<(Key, Vec<u8>), Error> {
         return Err(Error::TooLarge);
     }
     let key = Key::make().map_err(|_| Error::NoRandom)?;
+    let sealed = seal_blob_with(&key, content)?;
+    Ok((key, sealed))
+}
+
+/// Under a key that seals nothing else: nonce 0.
+pub(super) fn seal_blob_with(key: &Key, content: &[u8]) -> Result<Vec<u8>, Error> {
     let mut sealed = Vec::with_capacity(content.len() + TAG);
     sealed.extend_from_slice(content);
-    // The key is new and seals once: nonce 0.
-    gcm::seal(&key, [0; 12], AAD, &mut sealed)?;
-    Ok((key, sealed))
+    gcm::seal(key, [0; 12], AAD, &mut sealed)?;
+    Ok(sealed)
 }
 
 /// Opens a blob.

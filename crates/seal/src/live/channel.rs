@@ -44,7 +44,15 @@ impl Channel {
             Side::Guest => (guest, host),
             Side::Host => (host, guest),
         };
-        Self { stream, epoch, sending, sent: 0, receiving, window: Window::default(), sas }
+        Self {
+            stream,
+            epoch,
+            sending,
+            sent: 0,
+            receiving,
+            window: Window::default(),
+            sas,
+        }
     }
 
     /// Seals what is said into an envelope.
@@ -57,8 +65,18 @@ impl Channel {
             return Err(Error::Exhausted);
         }
         self.sent += 1;
-        let mut envelope = header(Header { kind: Kind::Sealed, epoch: self.epoch, counter: self.sent }).to_vec();
-        gcm::seal(&self.sending, nonce(self.sent), &aad(&envelope, &self.stream), &mut body)?;
+        let mut envelope = header(Header {
+            kind: Kind::Sealed,
+            epoch: self.epoch,
+            counter: self.sent,
+        })
+        .to_vec();
+        gcm::seal(
+            &self.sending,
+            nonce(self.sent),
+            &aad(&envelope, &self.stream),
+            &mut body,
+        )?;
         envelope.append(&mut body);
         Ok(envelope)
     }
@@ -81,7 +99,12 @@ impl Channel {
         if body.len() < TAG {
             return Err(Error::Truncated);
         }
-        let padded = gcm::open(&self.receiving, nonce(head.counter), &aad(header, &self.stream), body)?;
+        let padded = gcm::open(
+            &self.receiving,
+            nonce(head.counter),
+            &aad(header, &self.stream),
+            body,
+        )?;
         // Only what opened may move the window: otherwise anyone could push it past what is on its way.
         self.window.take(head.counter)?;
         unpad(padded)
@@ -119,7 +142,16 @@ mod tests {
 
     fn channel(side: Side) -> Channel {
         let key = |byte| Key::from_bytes([byte; 32]);
-        Channel::new([7; 16], 1, side, Keys { guest: key(1), host: key(2), sas: key(3) })
+        Channel::new(
+            [7; 16],
+            1,
+            side,
+            Keys {
+                guest: key(1),
+                host: key(2),
+                sas: key(3),
+            },
+        )
     }
 
     #[test]

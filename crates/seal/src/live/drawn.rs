@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use hpke::rand_core::{TryCryptoRng, TryRng};
 
 use super::Error;
-use crate::{Key, random};
+use crate::Key;
 
 /// A generator for one operation.
 pub(super) struct Drawn(blake3::OutputReader);
@@ -14,14 +14,11 @@ pub(super) struct Drawn(blake3::OutputReader);
 impl Drawn {
     /// Seeded by the operating system.
     pub(super) fn new() -> Result<Self, Error> {
-        Ok(Self::seeded(&Key::from_bytes(random().map_err(|_| Error::NoRandom)?)))
-    }
-
-    /// The same numbers for the same seed.
-    pub(super) fn seeded(seed: &Key) -> Self {
-        let mut hasher = blake3::Hasher::new_derive_key("medibridge 2026-11-21 seal live randomness");
+        let seed = Key::make().map_err(|_| Error::NoRandom)?;
+        let mut hasher =
+            blake3::Hasher::new_derive_key("medibridge 2026-11-21 seal live randomness");
         hasher.update(seed.expose());
-        Self(hasher.finalize_xof())
+        Ok(Self(hasher.finalize_xof()))
     }
 }
 

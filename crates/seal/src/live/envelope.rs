@@ -48,7 +48,9 @@ pub fn peek(envelope: &[u8]) -> Result<Header, Error> {
     if envelope.len() > ENVELOPE {
         return Err(Error::TooLarge);
     }
-    let (header, body) = envelope.split_first_chunk::<HEADER>().ok_or(Error::Truncated)?;
+    let (header, body) = envelope
+        .split_first_chunk::<HEADER>()
+        .ok_or(Error::Truncated)?;
     let [version, kind, e0, e1, e2, e3, counter @ ..] = *header;
     if version != VERSION {
         return Err(Error::UnknownVersion);
@@ -68,12 +70,25 @@ pub fn peek(envelope: &[u8]) -> Result<Header, Error> {
         Kind::Rekey => epoch == 0 && counter == 0 && body.is_empty(),
         Kind::Pake => epoch == 0 && counter == 0,
     };
-    if whole { Ok(Header { kind, epoch, counter }) } else { Err(Error::Malformed) }
+    if whole {
+        Ok(Header {
+            kind,
+            epoch,
+            counter,
+        })
+    } else {
+        Err(Error::Malformed)
+    }
 }
 
 /// The host's "I have no keys for you, say hello again". Not authenticated: all it can do is ask.
 pub fn rekey_envelope() -> Vec<u8> {
-    header(Header { kind: Kind::Rekey, epoch: 0, counter: 0 }).to_vec()
+    header(Header {
+        kind: Kind::Rekey,
+        epoch: 0,
+        counter: 0,
+    })
+    .to_vec()
 }
 
 /// The header's bytes.
@@ -100,7 +115,10 @@ pub(super) fn pad(content: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// The content without its padding. Both ends hold the key: there is nobody to hide the padding from.
 pub(super) fn unpad(mut padded: Vec<u8>) -> Result<Vec<u8>, Error> {
-    let end = padded.iter().rposition(|byte| *byte != 0).ok_or(Error::Malformed)?;
+    let end = padded
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .ok_or(Error::Malformed)?;
     if padded.len() % PAD != 0 || padded[end] != 0x80 {
         return Err(Error::Malformed);
     }

@@ -4,6 +4,7 @@
 use hpke::aead::{AeadCtxR, AeadCtxS, AesGcm256};
 use hpke::kdf::HkdfSha256;
 use hpke::kem::DhP256HkdfSha256;
+use hpke::rand_core::CryptoRng;
 use hpke::{Deserializable, OpModeR, OpModeS, PskBundle, Serializable};
 
 use super::channel::{Channel, Keys, Side};
@@ -61,8 +62,14 @@ impl PskId {
 ///
 /// # Errors
 /// [`Error::TooLarge`] beyond [`super::CONTENT`], [`Error::Malformed`] for epoch 0, [`Error::BadKey`], [`Error::NoRandom`].
-pub fn guest_hello(stream: &Stream, epoch: u32, psk: &Psk, host: &HostPublic, hello: &[u8]) -> Result<(Vec<u8>, Channel), Error> {
-    guest_hello_with(Drawn::new()?, stream, epoch, psk, host, hello)
+pub fn guest_hello(
+    stream: &Stream,
+    epoch: u32,
+    psk: &Psk,
+    host: &HostPublic,
+    hello: &[u8],
+) -> Result<(Vec<u8>, Channel), Error> {
+    guest_hello_with(&mut Drawn::new()?, stream, epoch, psk, host, hello)
 }
 
 /// The host opens a hello; `last` is the highest epoch seen on this stream, 0 for none, and `secret`
@@ -99,17 +106,28 @@ pub fn host_open_hello(
     let key = secret(id).ok_or(Error::UnknownPsk)?;
     let enc = <Kem as hpke::Kem>::EncappedKey::from_bytes(enc).map_err(|_| Error::BadKey)?;
     let bundle = PskBundle::new(key.expose(), id.label()).map_err(|_| Error::UnknownPsk)?;
-    let mut context: AeadCtxR<Aead, Kdf, Kem> =
-        hpke::setup_receiver(&OpModeR::Psk(bundle), &host.private, &enc, &info(stream, head.epoch)).map_err(|_| Error::BadKey)?;
-    let padded = context.open(sealed, &aad(&envelope[..HEADER], stream, id)).map_err(|_| Error::Broken)?;
+    let mut context: AeadCtxR<Aead, Kdf, Kem> = hpke::setup_receiver(
+        &OpModeR::Psk(bundle),
+        &host.private,
+        &enc,
+        &info(stream, head.epoch),
+    )
+    .map_err(|_| Error::BadKey)?;
+    let padded = context
+        .open(sealed, &aad(&envelope[..HEADER], stream, id))
+        .map_err(|_| Error::Broken)?;
     let hello = unpad(padded)?;
     let keys = keys(|label, out| context.export(label, out))?;
-    Ok(HostOpened { psk: id, hello, channel: Channel::new(*stream, head.epoch, Side::Host, keys) })
+    Ok(HostOpened {
+        psk: id,
+        hello,
+        channel: Channel::new(*stream, head.epoch, Side::Host, keys),
+    })
 }
 
 /// [`guest_hello`] with given randomness.
 pub(super) fn guest_hello_with(
-    mut drawn: Drawn,
+    drawn: &mut impl CryptoRng,
     stream: &Stream,
     epoch: u32,
     psk: &Psk,
@@ -122,9 +140,17 @@ pub(super) fn guest_hello_with(
     let public = <Kem as hpke::Kem>::PublicKey::from_bytes(&host.0).map_err(|_| Error::BadKey)?;
     let bundle = PskBundle::new(psk.key.expose(), psk.id.label()).map_err(|_| Error::UnknownPsk)?;
     let (enc, mut context): (_, AeadCtxS<Aead, Kdf, Kem>) =
-        hpke::setup_sender_with_rng(&OpModeS::Psk(bundle), &public, &info(stream, epoch), &mut drawn).map_err(|_| Error::BadKey)?;
-    let mut envelope = header(Header { kind: Kind::Hello, epoch, counter: 0 }).to_vec();
-    let sealed = context.seal(&pad(hello)?, &aad(&envelope, stream, psk.id)).map_err(|_| Error::TooLarge)?;
+        hpke::setup_sender_with_rng(&OpModeS::Psk(bundle), &public, &info(stream, epoch), drawn)
+            .map_err(|_| Error::BadKey)?;
+    let mut envelope = header(Header {
+        kind: Kind::Hello,
+        epoch,
+        counter: 0,
+    })
+    .to_vec();
+    let sealed = context
+        .seal(&pad(hello)?, &aad(&envelope, stream, psk.id))
+        .map_err(|_| Error::TooLarge)?;
     envelope.push(psk.id as u8);
     envelope.extend_from_slice(&enc.to_bytes());
     envelope.extend_from_slice(&sealed);
@@ -147,5 +173,9 @@ fn keys(export: impl Fn(&[u8], &mut [u8]) -> Result<(), hpke::HpkeError>) -> Res
         export(label, &mut *out).map_err(|_| Error::Broken)?;
         Ok(Key::from_bytes(*out))
     };
-    Ok(Keys { guest: take(b"medibridge key guest")?, host: take(b"medibridge key host")?, sas: take(b"medibridge sas")? })
+    Ok(Keys {
+        guest: take(b"medibridge key guest")?,
+        host: take(b"medibridge key host")?,
+        sas: take(b"medibridge sas")?,
+    })
 }

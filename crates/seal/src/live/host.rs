@@ -24,7 +24,10 @@ impl HostKey {
     /// [`Error::NoRandom`].
     pub fn generate() -> Result<Self, Error> {
         let (private, public) = Kem::gen_keypair_with_rng(&mut Drawn::new()?);
-        Ok(Self { private, public: public.to_bytes().into() })
+        Ok(Self {
+            private,
+            public: public.to_bytes().into(),
+        })
     }
 
     /// The key that was kept.
@@ -32,7 +35,8 @@ impl HostKey {
     /// # Errors
     /// [`Error::BadKey`] if the bytes are no key.
     pub fn from_bytes(bytes: &Key) -> Result<Self, Error> {
-        let private = <Kem as hpke::Kem>::PrivateKey::from_bytes(bytes.expose()).map_err(|_| Error::BadKey)?;
+        let private = <Kem as hpke::Kem>::PrivateKey::from_bytes(bytes.expose())
+            .map_err(|_| Error::BadKey)?;
         let public = Kem::sk_to_pk(&private).to_bytes().into();
         Ok(Self { private, public })
     }

@@ -45,7 +45,11 @@ impl JoinLink {
 
     /// The link that was kept.
     pub fn kept(door: String, secret: Key, host: &HostKey) -> Self {
-        Self { door, secret, key_hash: hash(&host.public()) }
+        Self {
+            door,
+            secret,
+            key_hash: hash(&host.public()),
+        }
     }
 
     /// The link with this door and what stood behind `#`.
@@ -57,10 +61,18 @@ impl JoinLink {
         if !DOOR.contains(&door.len()) || !door.bytes().all(plain) {
             return Err(Error::BadLink);
         }
-        let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(fragment).map_err(|_| Error::BadLink)?);
+        let bytes = Zeroizing::new(
+            URL_SAFE_NO_PAD
+                .decode(fragment)
+                .map_err(|_| Error::BadLink)?,
+        );
         let (secret, key_hash) = bytes.split_first_chunk::<32>().ok_or(Error::BadLink)?;
         let key_hash = key_hash.try_into().map_err(|_| Error::BadLink)?;
-        Ok(Self { door: door.to_string(), secret: Key::from_bytes(*secret), key_hash })
+        Ok(Self {
+            door: door.to_string(),
+            secret: Key::from_bytes(*secret),
+            key_hash,
+        })
     }
 
     /// What stands behind `#`, 64 characters.
@@ -82,7 +94,10 @@ impl JoinLink {
 
     /// The secret as the psk of a hello.
     pub fn psk(&self) -> Psk {
-        Psk { id: PskId::Link, key: self.secret.clone() }
+        Psk {
+            id: PskId::Link,
+            key: self.secret.clone(),
+        }
     }
 
     /// The key on the door, if it is the one that the link names.
@@ -90,7 +105,11 @@ impl JoinLink {
     /// # Errors
     /// [`Error::WrongHost`]: go no further, somebody hung another key there.
     pub fn host(&self, public: [u8; 65]) -> Result<HostPublic, Error> {
-        if bool::from(hash(&public).ct_eq(&self.key_hash)) { Ok(HostPublic(public)) } else { Err(Error::WrongHost) }
+        if bool::from(hash(&public).ct_eq(&self.key_hash)) {
+            Ok(HostPublic(public))
+        } else {
+            Err(Error::WrongHost)
+        }
     }
 }
 
@@ -109,7 +128,10 @@ impl Greeting {
     /// [`Error::BadGreeting`].
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         match bytes {
-            [1, 1, public @ ..] => public.try_into().map(Self::Link).map_err(|_| Error::BadGreeting),
+            [1, 1, public @ ..] => public
+                .try_into()
+                .map(Self::Link)
+                .map_err(|_| Error::BadGreeting),
             [1, 2] => Ok(Self::Spoken),
             _ => Err(Error::BadGreeting),
         }

@@ -15,6 +15,8 @@ mod host;
 mod link;
 mod sas;
 mod spoken;
+#[cfg(test)]
+mod vectors;
 mod window;
 
 pub use blob::{BLOB, blob_name, open_blob, seal_blob};

@@ -25,7 +25,13 @@ pub fn sas_number() -> Result<SasNumber, Error> {
 impl Commitment {
     /// To this number.
     pub fn to(number: &SasNumber) -> Self {
-        Self(Sha256::new().chain_update(b"medibridge commit").chain_update(number).finalize().into())
+        Self(
+            Sha256::new()
+                .chain_update(b"medibridge commit")
+                .chain_update(number)
+                .finalize()
+                .into(),
+        )
     }
 
     /// As it stood in a hello.

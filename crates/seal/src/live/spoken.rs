@@ -5,6 +5,7 @@
 
 use basics::Secret;
 use hkdf::Hkdf;
+use hpke::rand_core::CryptoRng;
 use pakery_cpace::{CpaceInitiator, CpaceMode, CpaceResponder, InitiatorState};
 use pakery_crypto::CpaceRistretto255;
 use sha2::Sha256;
@@ -21,6 +22,10 @@ const PUBLIC: usize = 65;
 const CONFIRM: usize = 32;
 const CHANNEL: &[u8] = b"medibridge spoken v1 ";
 const GUEST: &[u8] = b"guest";
+
+/// What may stand between digits: spaces, also those that do not break, points and hyphens.
+const BETWEEN: [char; 5] = [' ', '\u{a0}', '\u{202f}', '.', '-'];
+const ZEROS: [u32; 6] = [0x30, 0x660, 0x6f0, 0x966, 0xc66, 0xff10];
 
 /// A code to say on the telephone. It lives in memory only: a host that restarts makes a new one.
 pub struct SpokenCode {
@@ -58,16 +63,23 @@ impl SpokenCode {
         Self::parse(&format!("{drawn:010}"))
     }
 
-    /// Ten digits, however they are grouped by spaces and hyphens.
+    /// Ten digits of any of our scripts, however they are grouped by spaces, points and hyphens.
     ///
     /// # Errors
     /// [`Error::BadCode`].
     pub fn parse(said: &str) -> Result<Self, Error> {
-        let digits: Zeroizing<String> = Zeroizing::new(said.chars().filter(|c| !matches!(c, ' ' | '-')).collect());
-        if digits.len() != 10 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Error::BadCode);
-        }
-        Ok(Self { door: digits[..4].to_string(), pin: Secret::new(digits[4..].to_string()) })
+        let written = said.chars().filter(|char| !BETWEEN.contains(char));
+        let digits: Option<Zeroizing<String>> = written
+            .map(digit)
+            .collect::<Option<String>>()
+            .map(Zeroizing::new);
+        let digits = digits
+            .filter(|digits| digits.len() == 10)
+            .ok_or(Error::BadCode)?;
+        Ok(Self {
+            door: digits[..4].to_string(),
+            pin: Secret::new(digits[4..].to_string()),
+        })
     }
 
     /// The door, which the relay knows.
@@ -99,10 +111,15 @@ impl SpokenHost {
     /// Those of [`peek`], then [`Error::WrongKind`], [`Error::Truncated`], [`Error::Malformed`], [`Error::BadKey`];
     /// [`Error::NoRandom`].
     pub fn answer(self, stream: &Stream, envelope: &[u8]) -> Result<(Vec<u8>, Psk), Error> {
-        self.answer_with(Drawn::new()?, stream, envelope)
+        self.answer_with(&mut Drawn::new()?, stream, envelope)
     }
 
-    pub(super) fn answer_with(self, mut drawn: Drawn, stream: &Stream, envelope: &[u8]) -> Result<(Vec<u8>, Psk), Error> {
+    pub(super) fn answer_with(
+        self,
+        drawn: &mut impl CryptoRng,
+        stream: &Stream,
+        envelope: &[u8],
+    ) -> Result<(Vec<u8>, Psk), Error> {
         let theirs: [u8; SHARE] = body(envelope)?;
         let (share, out) = CpaceResponder::<CpaceRistretto255>::respond(
             &theirs,
@@ -112,7 +129,7 @@ impl SpokenHost {
             GUEST,
             &self.public,
             CpaceMode::InitiatorResponder,
-            &mut drawn,
+            drawn,
         )
         .map_err(|_| Error::BadKey)?;
         let (confirm, psk) = keys(out.isk.as_bytes())?;
@@ -126,13 +143,22 @@ impl SpokenGuest {
     /// # Errors
     /// [`Error::NoRandom`].
     pub fn knock(code: &SpokenCode, stream: &Stream) -> Result<(Self, Vec<u8>), Error> {
-        Self::knock_with(Drawn::new()?, code, stream)
+        Self::knock_with(&mut Drawn::new()?, code, stream)
     }
 
-    pub(super) fn knock_with(mut drawn: Drawn, code: &SpokenCode, stream: &Stream) -> Result<(Self, Vec<u8>), Error> {
-        let (share, state) =
-            CpaceInitiator::<CpaceRistretto255>::start(code.pin.expose().as_bytes(), &code.channel(), stream, GUEST, &mut drawn)
-                .map_err(|_| Error::BadKey)?;
+    pub(super) fn knock_with(
+        drawn: &mut impl CryptoRng,
+        code: &SpokenCode,
+        stream: &Stream,
+    ) -> Result<(Self, Vec<u8>), Error> {
+        let (share, state) = CpaceInitiator::<CpaceRistretto255>::start(
+            code.pin.expose().as_bytes(),
+            &code.channel(),
+            stream,
+            GUEST,
+            drawn,
+        )
+        .map_err(|_| Error::BadKey)?;
         Ok((Self { state }, pake(&[&share])))
     }
 
@@ -145,18 +171,39 @@ impl SpokenGuest {
         let answer: [u8; SHARE + PUBLIC + CONFIRM] = body(envelope)?;
         let (share, rest) = answer.split_at(SHARE);
         let (public, confirm) = rest.split_at(PUBLIC);
-        let out = self.state.finish(share, public, CpaceMode::InitiatorResponder).map_err(|_| Error::BadKey)?;
+        let out = self
+            .state
+            .finish(share, public, CpaceMode::InitiatorResponder)
+            .map_err(|_| Error::BadKey)?;
         let (expected, psk) = keys(out.isk.as_bytes())?;
         if !bool::from(confirm.ct_eq(&*expected)) {
             return Err(Error::WrongCode);
         }
         let public = public.try_into().map_err(|_| Error::Malformed)?;
-        Ok(Spoken { host: HostPublic(public), psk })
+        Ok(Spoken {
+            host: HostPublic(public),
+            psk,
+        })
     }
 }
 
+/// What a digit means, written in Latin, Arabic, Persian, Devanagari, Telugu or full width.
+fn digit(char: char) -> Option<char> {
+    ZEROS
+        .iter()
+        .find_map(|zero| char::from_digit((char as u32).checked_sub(*zero)?, 10))
+}
+
 fn pake(parts: &[&[u8]]) -> Vec<u8> {
-    [&header(Header { kind: Kind::Pake, epoch: 0, counter: 0 })[..], &parts.concat()].concat()
+    [
+        &header(Header {
+            kind: Kind::Pake,
+            epoch: 0,
+            counter: 0,
+        })[..],
+        &parts.concat(),
+    ]
+    .concat()
 }
 
 /// The body, exactly as long as it must be.
@@ -176,7 +223,15 @@ fn keys(isk: &[u8]) -> Result<(Zeroizing<[u8; CONFIRM]>, Psk), Error> {
     let hkdf = Hkdf::<Sha256>::new(None, isk);
     let mut confirm = Zeroizing::new([0; CONFIRM]);
     let mut psk = Zeroizing::new([0; 32]);
-    hkdf.expand(b"medibridge spoken confirm", &mut *confirm).map_err(|_| Error::Broken)?;
-    hkdf.expand(b"medibridge spoken psk", &mut *psk).map_err(|_| Error::Broken)?;
-    Ok((confirm, Psk { id: PskId::Spoken, key: Key::from_bytes(*psk) }))
+    hkdf.expand(b"medibridge spoken confirm", &mut *confirm)
+        .map_err(|_| Error::Broken)?;
+    hkdf.expand(b"medibridge spoken psk", &mut *psk)
+        .map_err(|_| Error::Broken)?;
+    Ok((
+        confirm,
+        Psk {
+            id: PskId::Spoken,
+            key: Key::from_bytes(*psk),
+        },
+    ))
 }

@@ -32,7 +32,11 @@ impl Window {
     pub(super) fn take(&mut self, counter: u64) -> Result<(), Error> {
         self.check(counter)?;
         if let Some(ahead) = counter.checked_sub(self.highest).filter(|ahead| *ahead > 0) {
-            self.taken = if ahead >= WIDTH { 0 } else { self.taken << ahead };
+            self.taken = if ahead >= WIDTH {
+                0
+            } else {
+                self.taken << ahead
+            };
             self.highest = counter;
         }
         self.taken |= 1 << (self.highest - counter);
