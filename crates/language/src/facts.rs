@@ -32,8 +32,8 @@ pub enum Kind {
 pub struct Facts(BTreeMap<(Kind, String), usize>);
 
 /// `guard-words.json`: for each language and kind, groups of words that mean the same; a group is
-/// named by its first word. `un*` is every word that begins so, `*less` every word that ends so: each
-/// is a fact of its own.
+/// named by its first word. `un*` is every word that begins so, `*less` every word that ends so; where
+/// that is the first word, each such word is a fact of its own.
 pub(crate) type GuardFile = HashMap<Language, HashMap<Kind, Vec<Vec<String>>>>;
 
 /// `drugs.json`.
@@ -55,8 +55,9 @@ struct Words {
     /// Rows of tokens, with the fact that they state.
     rows: HashMap<Vec<String>, (Kind, String)>,
     longest: usize,
-    heads: Vec<(Kind, String)>,
-    tails: Vec<(Kind, String)>,
+    /// Beginnings and endings, with the name of the fact; without one each word is its own.
+    heads: Vec<(Kind, String, Option<String>)>,
+    tails: Vec<(Kind, String, Option<String>)>,
 }
 
 impl Facts {
@@ -82,7 +83,7 @@ impl GuardWords {
                 words.add(Kind::Drug, name, language);
             }
             for ending in &drugs.endings {
-                words.tails.push((Kind::Drug, ending.clone()));
+                words.tails.push((Kind::Drug, bare(ending, language), None));
             }
             for (kind, groups) in kinds {
                 for group in groups {
@@ -109,9 +110,9 @@ impl GuardWords {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let longest = words.longest.min(tokens.len() - at);
-            let row = (2..=longest).rev().find_map(|length| {
-                Some((length, words.rows.get(&tokens[at..at + length])?))
-            });
+            let row = (2..=longest)
+                .rev()
+                .find_map(|length| Some((length, words.rows.get(&tokens[at..at + length])?)));
             if let Some((length, (kind, name))) = row {
                 facts.note(*kind, name);
                 at += length;
@@ -132,11 +133,14 @@ impl GuardWords {
 impl Words {
     fn add(&mut self, kind: Kind, group: &[String], language: Language) {
         let Some(name) = group.first() else { return };
+        let shared = (!name.contains('*')).then(|| name.clone());
         for word in group {
             if let Some(head) = word.strip_suffix('*') {
-                self.heads.push((kind, bare(&head.to_lowercase(), language)));
+                self.heads
+                    .push((kind, bare(head, language), shared.clone()));
             } else if let Some(tail) = word.strip_prefix('*') {
-                self.tails.push((kind, bare(&tail.to_lowercase(), language)));
+                self.tails
+                    .push((kind, bare(tail, language), shared.clone()));
             } else {
                 let row: Vec<String> = (tokens(word, language).iter())
                     .map(|token| bare(token, language))
@@ -148,18 +152,20 @@ impl Words {
     }
 
     fn word(&self, token: &str, language: Language) -> Option<(Kind, String)> {
-        let written: &[&str] = &[token];
-        let stripped = (language == Language::Ar).then(|| without_prefixes(token));
-        let forms = stripped.iter().flatten().copied();
-        for form in written.iter().copied().chain(forms) {
+        let forms = match language {
+            Language::Ar => without_prefixes(token),
+            _ => vec![token],
+        };
+        for form in forms {
             if let Some((kind, name)) = self.rows.get(std::slice::from_ref(&form.to_owned())) {
                 return Some((*kind, name.clone()));
             }
         }
         let long = |part: &str| token.chars().count() > part.chars().count() + 1;
-        let head = (self.heads.iter()).find(|(_, head)| token.starts_with(head) && long(head));
-        let tail = (self.tails.iter()).find(|(_, tail)| token.ends_with(tail) && long(tail));
-        head.or(tail).map(|(kind, _)| (*kind, token.to_owned()))
+        let head = (self.heads.iter()).find(|(_, head, _)| token.starts_with(head) && long(head));
+        let tail = (self.tails.iter()).find(|(_, tail, _)| token.ends_with(tail) && long(tail));
+        let (kind, _, name) = head.or(tail)?;
+        Some((*kind, name.clone().unwrap_or_else(|| token.to_owned())))
     }
 }
 
@@ -168,7 +174,11 @@ fn without_prefixes(token: &str) -> Vec<&str> {
     let mut forms = vec![token];
     for prefixes in [&["و", "ف"][..], &["ب", "ل", "ك"], &["ال", "ل"]] {
         let stripped: Vec<&str> = (forms.iter())
-            .flat_map(|form| prefixes.iter().filter_map(|prefix| form.strip_prefix(prefix)))
+            .flat_map(|form| {
+                prefixes
+                    .iter()
+                    .filter_map(|prefix| form.strip_prefix(prefix))
+            })
             .filter(|form| form.chars().count() > 1)
             .collect();
         forms.extend(stripped);

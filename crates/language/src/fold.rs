@@ -24,7 +24,11 @@ pub(crate) enum Ending {
 
 /// The tokens of a text.
 pub(crate) fn tokens(text: &str, language: Language) -> Vec<String> {
-    let chars: Vec<char> = text.nfkc().flat_map(char::to_lowercase).map(plain).collect();
+    let chars: Vec<char> = text
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(plain)
+        .collect();
     let by_character = matches!(language, Language::Zh | Language::Ja);
     let mut tokens: Vec<String> = Vec::new();
     // Whether the last token may still grow.
@@ -137,7 +141,7 @@ fn plain(c: char) -> char {
 
 /// Marks that belong to a number when digits stand on both sides.
 fn is_inner_mark(c: char) -> bool {
-    matches!(c, '.' | ',' | '/' | ':' | '-')
+    matches!(c, '.' | ',' | '/' | '-')
 }
 
 /// What is neither seen nor heard: apostrophes inside words, the Arabic elongation, joiners,
@@ -154,7 +158,9 @@ fn is_silent(c: char) -> bool {
 fn is_punctuation(c: char) -> bool {
     match c {
         '%' | '+' | '<' | '=' | '>' | '$' | '^' | '~' | '|' => false,
-        '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' | '،' | '؛' | '؟' | '۔' | '।' | '॥' => true,
+        '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' | '،' | '؛' | '؟' | '۔' | '।' | '॥' => {
+            true
+        }
         '\u{2010}'..='\u{2027}' | '\u{2032}'..='\u{205e}' => c != '\u{2044}' && c != '\u{2052}',
         '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '・' => true,
         _ => c.is_ascii_punctuation(),
@@ -173,13 +179,25 @@ mod tests {
 
     #[test]
     fn case_punctuation_and_spacing_do_not_count() {
-        assert!(same(Language::En, "Where does it hurt?", "  WHERE does\tit hurt "));
+        assert!(same(
+            Language::En,
+            "Where does it hurt?",
+            "  WHERE does\tit hurt "
+        ));
         assert!(same(Language::En, "I don't know.", "i don’t know"));
-        assert!(same(Language::Fr, "Avez-vous mal\u{a0}?", "avez vous mal ?"));
+        assert!(same(
+            Language::Fr,
+            "Avez-vous mal\u{a0}?",
+            "avez vous mal ?"
+        ));
         assert!(same(Language::Es, "¿Dónde le duele?", "dónde le duele"));
         assert!(same(Language::Ar, "أين الألم؟", "أين الألـم"));
         assert!(same(Language::Zh, "您 哪里 疼？", "您哪里疼"));
-        assert!(same(Language::Ja, "どこが痛みますか。", "どこが 痛みますか？"));
+        assert!(same(
+            Language::Ja,
+            "どこが痛みますか。",
+            "どこが 痛みますか？"
+        ));
         assert!(same(Language::Ru, "Что болит?", "ЧТО БОЛИТ"));
     }
 

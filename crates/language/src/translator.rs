@@ -141,7 +141,9 @@ impl Translator {
         }
         if let Some(used) = shared.phrase_of(said) {
             let approvals = (shared.approvals.read()).unwrap_or_else(PoisonError::into_inner);
-            if let Ok((text, provenance)) = (shared.book).translate(&used, said.language, to, &approvals) {
+            if let Ok((text, provenance)) =
+                (shared.book).translate(&used, said.language, to, &approvals)
+            {
                 return Some(Translated {
                     language: to,
                     text: text.into(),
@@ -210,9 +212,10 @@ impl Shared {
             };
             self.tell(&engine, Some(&error));
             let wait = match &error {
-                Error::Overloaded { retry_after: Some(seconds), .. } => {
-                    pause.max(Duration::from_secs(*seconds)).min(longest)
-                }
+                Error::Overloaded {
+                    retry_after: Some(seconds),
+                    ..
+                } => pause.max(Duration::from_secs(*seconds)).min(longest),
                 _ => pause,
             };
             tokio::select! {
@@ -227,7 +230,10 @@ impl Shared {
     /// Notes how the engine did, unless another was set meanwhile.
     fn tell(&self, engine: &Arc<dyn Engine>, error: Option<&Error>) {
         let current = self.engine.borrow();
-        if !current.as_ref().is_some_and(|current| Arc::ptr_eq(current, engine)) {
+        if !current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(current, engine))
+        {
             return;
         }
         let name = engine.name().to_owned();
@@ -257,7 +263,11 @@ impl Future for Pending {
 
 /// Returns when the engine has answered somebody else.
 async fn answers_again(states: &mut watch::Receiver<State>) {
-    if (states.wait_for(|state| matches!(state, State::Ready { .. })).await).is_err() {
+    if (states
+        .wait_for(|state| matches!(state, State::Ready { .. }))
+        .await)
+        .is_err()
+    {
         std::future::pending::<()>().await;
     }
 }

@@ -12,7 +12,7 @@ use super::{
     Phrase, SlotKind, Slots,
     template::{Part, number},
 };
-use crate::fold::{Ending, ending, is_number, tokens};
+use crate::fold::{Ending, asks, ending, is_number, tokens};
 
 /// Phrases by their tokens.
 pub(super) struct Exact {
@@ -47,13 +47,22 @@ impl Exact {
         Self { plain, slotted }
     }
 
-    pub(super) fn find(&self, text: &str, language: Language, phrases: &[Phrase]) -> Option<PhraseUse> {
+    pub(super) fn find(
+        &self,
+        text: &str,
+        language: Language,
+        phrases: &[Phrase],
+    ) -> Option<PhraseUse> {
         let tokens = tokens(text, language);
         let ending = ending(text);
         if tokens.is_empty() {
             return None;
         }
-        let agrees = |at: usize| phrases.get(at).filter(|phrase| agrees(phrase, language, ending));
+        let agrees = |at: usize| {
+            phrases
+                .get(at)
+                .filter(|phrase| agrees(phrase, language, ending))
+        };
         let key = (language, tokens);
         if let Some(phrase) = self.plain.get(&key).and_then(|at| agrees(*at)) {
             return Some(PhraseUse {
@@ -84,7 +93,9 @@ pub(super) fn pieces(phrase: &Phrase, language: Language, slots: &Slots) -> Vec<
     let mut pieces = Vec::new();
     for part in template.parts() {
         match part {
-            Part::Words(words) => pieces.extend(tokens(words, language).into_iter().map(Piece::Word)),
+            Part::Words(words) => {
+                pieces.extend(tokens(words, language).into_iter().map(Piece::Word))
+            }
             Part::Slot(name) => pieces.push(match phrase.slot(name) {
                 Some(SlotKind::Listed(kind)) => {
                     let values = slots.get(kind).map_or(&[][..], Vec::as_slice);
@@ -107,16 +118,19 @@ fn by_length(values: &[(String, super::Texts)], language: Language) -> Vec<(Vec<
 }
 
 /// Whether the pieces take up all of these tokens; what fills the slots is put in.
-fn fit(pieces: &[Piece], tokens: &[String], language: Language, slots: &mut BTreeMap<String, String>) -> bool {
+fn fit(
+    pieces: &[Piece],
+    tokens: &[String],
+    language: Language,
+    slots: &mut BTreeMap<String, String>,
+) -> bool {
     let Some((piece, pieces)) = pieces.split_first() else {
         return tokens.is_empty();
     };
     match piece {
-        Piece::Word(word) => {
-            tokens.split_first().is_some_and(|(token, rest)| {
-                token == word && fit(pieces, rest, language, slots)
-            })
-        }
+        Piece::Word(word) => tokens
+            .split_first()
+            .is_some_and(|(token, rest)| token == word && fit(pieces, rest, language, slots)),
         Piece::Number(name) => tokens.split_first().is_some_and(|(token, rest)| {
             if !is_number(token) || number(token, language).is_none() {
                 return false;
@@ -143,7 +157,7 @@ fn agrees(phrase: &Phrase, language: Language, ending: Ending) -> bool {
     );
     match ending {
         Ending::Question => phrase.is_question(language),
-        Ending::Statement => !(mark_makes_it && phrase.is_question(language)),
+        Ending::Statement => !(mark_makes_it && asks(&phrase.text(language))),
         Ending::Open => true,
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> 
             if !is_kebab(&key) || !key.starts_with(&format!("{}-", file.situation)) {
                 return Err(what("the key is not the situation's name and kebab-case"));
             }
-            let phrase = checked(phrase, &file.situation, &book.slots).map_err(|rule| what(&rule))?;
+            let phrase =
+                checked(phrase, &file.situation, &book.slots).map_err(|rule| what(&rule))?;
             book.phrases.push(phrase);
         }
         book.situations.push(Situation {
@@ -120,7 +121,10 @@ fn checked(phrase: PhraseFile, situation: &str, lists: &Slots) -> Result<Phrase,
 }
 
 fn slots(file: SlotsFile) -> Result<Slots> {
-    let list = |(kind, values): (String, indexmap::IndexMap<String, BTreeMap<Language, String>>)| {
+    let list = |(kind, values): (
+        String,
+        indexmap::IndexMap<String, BTreeMap<Language, String>>,
+    )| {
         let values: Result<Vec<_>> = values
             .into_iter()
             .map(|(key, texts)| match complete(texts) {
@@ -136,7 +140,10 @@ fn slots(file: SlotsFile) -> Result<Slots> {
 /// One text, not empty, for each of the eleven languages.
 fn complete(texts: BTreeMap<Language, String>) -> Result<super::Texts, String> {
     for language in Language::ALL {
-        if texts.get(&language).is_none_or(|text| text.trim().is_empty()) {
+        if texts
+            .get(&language)
+            .is_none_or(|text| text.trim().is_empty())
+        {
             return Err(format!("no text in {}", language.tag()));
         }
     }

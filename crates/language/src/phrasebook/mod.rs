@@ -75,7 +75,9 @@ impl Phrasebook {
     /// [`Error::Phrasebook`] where a file of it is not valid; a defect of the build.
     pub fn embedded() -> Result<&'static Self> {
         static BOOK: OnceLock<Result<Phrasebook>> = OnceLock::new();
-        BOOK.get_or_init(load::embedded).as_ref().map_err(Error::clone)
+        BOOK.get_or_init(load::embedded)
+            .as_ref()
+            .map_err(Error::clone)
     }
 
     /// A phrasebook from `(file name, content)`: `NN-<situation>.json`, `slots.json`,
@@ -168,7 +170,12 @@ impl Phrasebook {
     }
 
     /// Phrases whose text in one of two languages holds all of these words, in the book's order.
-    pub fn browse(&self, situation: Option<&str>, query: &str, languages: [Language; 2]) -> Vec<&Phrase> {
+    pub fn browse(
+        &self,
+        situation: Option<&str>,
+        query: &str,
+        languages: [Language; 2],
+    ) -> Vec<&Phrase> {
         let wanted = languages.map(|language| near::bare_tokens(query, language));
         (self.phrases.iter())
             .filter(|phrase| situation.is_none_or(|key| key == phrase.situation))

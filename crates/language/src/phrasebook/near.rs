@@ -15,7 +15,7 @@ use super::{
     template::number,
 };
 use crate::{
-    facts::{Facts, GuardWords, Kind},
+    facts::{Facts, GuardWords},
     fold::{bare, is_number, tokens},
 };
 
@@ -40,107 +40,87 @@ pub(super) struct Near {
 
 /// The phrases of one language.
 struct Book {
-    entries: Vec<Vec<Piece>>,
+    entries: Vec<Entry>,
     /// In how many phrases a unit stands.
     frequency: HashMap<String, usize>,
+}
+
+struct Entry {
+    pieces: Vec<Piece>,
+    /// What a phrase without slots states.
+    facts: Option<Facts>,
 }
 
 impl Near {
     pub(super) fn new(phrases: &[Phrase], slots: &Slots, guard: GuardWords) -> Self {
         let books = Language::ALL.map(|language| {
-            let entries: Vec<Vec<Piece>> = phrases
-                .iter()
-                .map(|phrase| pieces(phrase, language, slots).into_iter().map(|piece| piece.bare(language)).collect())
-                .collect();
+            let entry = |phrase: &Phrase| {
+                let pieces = pieces(phrase, language, slots).into_iter();
+                let pieces: Vec<Piece> = pieces.map(|piece| piece.bare(language)).collect();
+                let words: Vec<String> = pieces.iter().flat_map(Piece::words).collect();
+                let facts = match phrase.slots.is_empty() {
+                    true => guard.facts_of(&words, language),
+                    false => None,
+                };
+                Entry { pieces, facts }
+            };
+            let entries: Vec<Entry> = phrases.iter().map(entry).collect();
             let mut frequency: HashMap<String, usize> = HashMap::new();
             for entry in &entries {
-                let words: Vec<String> = entry.iter().flat_map(Piece::words).collect();
+                let words: Vec<String> = entry.pieces.iter().flat_map(Piece::words).collect();
                 for unit in units(&words, language).into_iter().collect::<HashSet<_>>() {
                     *frequency.entry(unit).or_default() += 1;
                 }
             }
             (language, Book { entries, frequency })
         });
-        Self { guard, books: books.into() }
+        Self {
+            guard,
+            books: books.into(),
+        }
     }
 
-    pub(super) fn find(&self, text: &str, language: Language, limit: usize, phrases: &[Phrase]) -> Vec<Suggestion> {
+    pub(super) fn find(
+        &self,
+        text: &str,
+        language: Language,
+        limit: usize,
+        phrases: &[Phrase],
+    ) -> Vec<Suggestion> {
         let typed = bare_tokens(text, language);
-        let (Some(facts), Some(book)) = (self.guard.facts_of(&typed, language), self.books.get(&language)) else {
+        let (Some(facts), Some(book)) = (
+            self.guard.facts_of(&typed, language),
+            self.books.get(&language),
+        ) else {
             return Vec::new();
         };
         let mut found: Vec<Suggestion> = Vec::new();
         for (phrase, entry) in phrases.iter().zip(&book.entries) {
-            let Some((slots, words)) = self.fill(entry, &typed, &facts, language) else {
+            if entry.facts.as_ref().is_some_and(|other| *other != facts) {
+                continue;
+            }
+            let Some((slots, words)) = fill(&entry.pieces, &typed, language) else {
                 continue;
             };
-            if self.guard.facts_of(&words, language).as_ref() != Some(&facts) {
+            if entry.facts.is_none()
+                && self.guard.facts_of(&words, language).as_ref() != Some(&facts)
+            {
                 continue;
             }
             let words: Vec<String> = words.into_iter().filter(|word| word != GAP).collect();
             let likeness = book.likeness(&typed, &words, language);
             if likeness >= NEAR {
                 let phrase = phrase.key.clone();
-                found.push(Suggestion { used: PhraseUse { phrase, slots }, likeness });
+                found.push(Suggestion {
+                    used: PhraseUse { phrase, slots },
+                    likeness,
+                });
             }
         }
         // Stable: of two as close, the one that stands first in the book.
         found.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
         found.truncate(limit);
         found
-    }
-
-    /// Fills the slots with what the text holds; the phrase's words with them. `None` where the
-    /// text's numbers do not say which slot they fill.
-    fn fill(
-        &self,
-        entry: &[Piece],
-        typed: &[String],
-        facts: &Facts,
-        language: Language,
-    ) -> Option<(BTreeMap<String, String>, Vec<String>)> {
-        let mut spare: Vec<&String> = typed.iter().filter(|token| is_number(token)).collect();
-        for piece in entry {
-            if let Piece::Word(word) = piece
-                && let Some(at) = spare.iter().position(|token| *token == word)
-            {
-                spare.remove(at);
-            }
-        }
-        let places = entry.iter().filter(|piece| matches!(piece, Piece::Number(_))).count();
-        // Several numbers in several slots: which is which is for the sender to say.
-        if places > 0 && !spare.is_empty() && (places != 1 || spare.len() != 1) {
-            return None;
-        }
-        let mut slots = BTreeMap::new();
-        let mut words = Vec::new();
-        for piece in entry {
-            match piece {
-                Piece::Word(word) => words.push(word.clone()),
-                Piece::Number(name) => match spare.first().filter(|token| number(token, language).is_some()) {
-                    Some(token) => {
-                        slots.insert(name.clone(), (*token).clone());
-                        words.push((*token).clone());
-                    }
-                    None => words.push(GAP.into()),
-                },
-                Piece::Listed(name, values) => {
-                    let said = values.iter().find(|(value, _)| {
-                        !value.is_empty() && typed.windows(value.len()).any(|row| row == value.as_slice())
-                    });
-                    match said {
-                        Some((value, key)) => {
-                            slots.insert(name.clone(), key.clone());
-                            words.extend(value.iter().cloned());
-                        }
-                        None => words.push(GAP.into()),
-                    }
-                }
-            }
-        }
-        // A side that was typed must have found its place.
-        let sided = facts.of(Kind::Side).next().is_some();
-        (!sided || !words.is_empty()).then_some((slots, words))
     }
 }
 
@@ -152,7 +132,11 @@ impl Book {
         }
         let typed_units = units(typed, language);
         let mut open = units(phrase, language);
-        let total: f64 = typed_units.iter().chain(&open).map(|unit| self.weight(unit)).sum();
+        let total: f64 = typed_units
+            .iter()
+            .chain(&open)
+            .map(|unit| self.weight(unit))
+            .sum();
         let mut shared = 0.0;
         let mut lost: Vec<bool> = Vec::new();
         for unit in &typed_units {
@@ -234,14 +218,71 @@ impl Piece {
         match self {
             Self::Word(word) => vec![word.clone()],
             Self::Number(_) => vec![GAP.into()],
-            Self::Listed(_, values) => (values.iter()).flat_map(|(value, _)| value.clone()).collect(),
+            Self::Listed(_, values) => (values.iter())
+                .flat_map(|(value, _)| value.clone())
+                .collect(),
         }
     }
 }
 
+/// Fills the slots with what the text holds; the phrase's words with them. `None` where the text's
+/// numbers do not say which slot they fill.
+fn fill(
+    pieces: &[Piece],
+    typed: &[String],
+    language: Language,
+) -> Option<(BTreeMap<String, String>, Vec<String>)> {
+    let mut spare: Vec<&String> = typed.iter().filter(|token| is_number(token)).collect();
+    for piece in pieces {
+        if let Piece::Word(word) = piece
+            && let Some(at) = spare.iter().position(|token| *token == word)
+        {
+            spare.remove(at);
+        }
+    }
+    let places = pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Number(_)))
+        .count();
+    // Several numbers in several slots: which is which is for the sender to say.
+    if places > 0 && !spare.is_empty() && (places != 1 || spare.len() != 1) {
+        return None;
+    }
+    let said = spare
+        .first()
+        .filter(|token| number(token, language).is_some());
+    let mut slots = BTreeMap::new();
+    let mut words = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Word(word) => words.push(word.clone()),
+            Piece::Number(name) => {
+                words.push(said.map_or_else(|| GAP.into(), |token| (*token).clone()));
+                slots.extend(said.map(|token| (name.clone(), (*token).clone())));
+            }
+            Piece::Listed(name, values) => {
+                let holds = |value: &[String]| {
+                    !value.is_empty() && typed.windows(value.len()).any(|row| row == value)
+                };
+                match values.iter().find(|(value, _)| holds(value)) {
+                    Some((value, key)) => {
+                        slots.insert(name.clone(), key.clone());
+                        words.extend(value.iter().cloned());
+                    }
+                    None => words.push(GAP.into()),
+                }
+            }
+        }
+    }
+    Some((slots, words))
+}
+
 /// A text's tokens without accents.
 pub(super) fn bare_tokens(text: &str, language: Language) -> Vec<String> {
-    tokens(text, language).iter().map(|token| bare(token, language)).collect()
+    tokens(text, language)
+        .iter()
+        .map(|token| bare(token, language))
+        .collect()
 }
 
 /// What is compared: words; in Chinese and Japanese pairs of characters.
@@ -263,12 +304,17 @@ fn is_slip(typed: &str, word: &str) -> bool {
         4..8 => 1,
         _ => 2,
     };
-    typed.chars().take(2).eq(word.chars().take(2)) && strsim::damerau_levenshtein(typed, word) <= allowed
+    typed.chars().take(2).eq(word.chars().take(2))
+        && strsim::damerau_levenshtein(typed, word) <= allowed
 }
 
 /// Four letters or more the same, at most three of an ending different.
 fn is_inflected(typed: &str, word: &str) -> bool {
-    let shared = typed.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+    let shared = typed
+        .chars()
+        .zip(word.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
     let ending = |word: &str| word.chars().count() - shared;
     shared >= 4 && ending(typed) <= 3 && ending(word) <= 3
 }
@@ -287,7 +333,9 @@ fn only_slips(typed: &[String], phrase: &[String]) -> bool {
 /// Words in katakana or Latin letters: drugs and names among them.
 fn loanwords(tokens: &[String]) -> Vec<String> {
     let is_loan = |token: &&String| {
-        token.chars().all(|c| c.is_ascii_alphabetic() || ('\u{30a1}'..='\u{30fc}').contains(&c))
+        token
+            .chars()
+            .all(|c| c.is_ascii_alphabetic() || ('\u{30a1}'..='\u{30fc}').contains(&c))
     };
     tokens
         .chunk_by(|one, other| is_loan(&one) == is_loan(&other))

@@ -72,7 +72,9 @@ impl Phrasebook {
             parts.push(name.clone());
             for (value, texts) in self.values(kind) {
                 parts.push(value.clone());
-                parts.extend([Language::En, language].map(|of| texts.get(&of).cloned().unwrap_or_default()));
+                parts.extend(
+                    [Language::En, language].map(|of| texts.get(&of).cloned().unwrap_or_default()),
+                );
             }
         }
         let mut hash = Sha256::new();
@@ -88,7 +90,12 @@ impl Phrasebook {
     ///
     /// # Errors
     /// [`crate::Error::NoSuchPhrase`].
-    pub fn standing(&self, key: &str, language: Language, approvals: &Approvals) -> Result<Standing> {
+    pub fn standing(
+        &self,
+        key: &str,
+        language: Language,
+        approvals: &Approvals,
+    ) -> Result<Standing> {
         let phrase = self.phrase(key)?;
         if language == Language::En {
             return Ok(Standing::Source);
@@ -145,5 +152,4 @@ impl Phrasebook {
         let text = self.render(used, to)?;
         Ok((text, self.provenance(&used.phrase, from, to, approvals)?))
     }
-
 }

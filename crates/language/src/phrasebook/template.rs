@@ -99,19 +99,28 @@ pub(crate) fn number(typed: &str, language: Language) -> Option<String> {
         _ => '.',
     };
     Some(match part {
-        Some(part) => format!("{}{whole}{point}{part}", &token[..token.len() - unsigned.len()]),
+        Some(part) => format!(
+            "{}{whole}{point}{part}",
+            &token[..token.len() - unsigned.len()]
+        ),
         None => token.clone(),
     })
 }
 
 /// The text with its first letter raised, behind any opening mark.
 pub(crate) fn raised(text: &str) -> String {
-    let Some((at, first)) = text.char_indices().find(|(_, c)| c.is_alphanumeric() || *c == '{') else {
+    let Some((at, first)) = text
+        .char_indices()
+        .find(|(_, c)| c.is_alphanumeric() || *c == '{')
+    else {
         return text.into();
     };
     let (head, tail) = text.split_at(at);
     let tail = &tail[first.len_utf8()..];
-    head.chars().chain(first.to_uppercase()).chain(tail.chars()).collect()
+    head.chars()
+        .chain(first.to_uppercase())
+        .chain(tail.chars())
+        .collect()
 }
 
 #[cfg(test)]
@@ -133,7 +142,9 @@ mod tests {
         assert_eq!(number("2,5", Language::En).as_deref(), Some("2.5"));
         assert_eq!(number("٢٫٥", Language::De).as_deref(), Some("2,5"));
         assert_eq!(number("-3", Language::Hi).as_deref(), Some("-3"));
-        for bad in ["1,500", "1.000", "ten", "", "3 4", "1/2", "123456", "1.2.3", "8:30", "-"] {
+        for bad in [
+            "1,500", "1.000", "ten", "", "3 4", "1/2", "123456", "1.2.3", "8:30", "-",
+        ] {
             assert_eq!(number(bad, Language::En), None, "{bad}");
         }
     }

@@ -66,22 +66,33 @@ fn read(body: &[u8]) -> Result<String, Unusable> {
         Some("content_filter") => return Err(Unusable::Refused),
         _ => {}
     }
-    if choice.message.refusal.as_ref().is_some_and(|said| !said.is_empty()) {
+    if choice
+        .message
+        .refusal
+        .as_ref()
+        .is_some_and(|said| !said.is_empty())
+    {
         return Err(Unusable::Refused);
     }
     let content = choice.message.content.as_deref().unwrap_or_default();
-    let answer: Answer = serde_json::from_str(unfenced(content)).map_err(|_| match is_refusal(content) {
-        true => Unusable::Refused,
-        false => Unusable::Malformed,
-    })?;
+    let answer: Answer =
+        serde_json::from_str(unfenced(content)).map_err(|_| match is_refusal(content) {
+            true => Unusable::Refused,
+            false => Unusable::Malformed,
+        })?;
     Ok(answer.translation.trim().to_owned())
 }
 
 /// Models without a schema like to put JSON into a fence.
 fn unfenced(content: &str) -> &str {
     let content = content.trim();
-    let inner = content.strip_prefix("```json").or_else(|| content.strip_prefix("```"));
-    inner.and_then(|inner| inner.strip_suffix("```")).unwrap_or(content).trim()
+    let inner = content
+        .strip_prefix("```json")
+        .or_else(|| content.strip_prefix("```"));
+    inner
+        .and_then(|inner| inner.strip_suffix("```"))
+        .unwrap_or(content)
+        .trim()
 }
 
 /// What is wrong with a translation, if anything.
@@ -90,7 +101,10 @@ fn doubts(text: &str, request: &Request) -> Option<Unusable> {
     if text.is_empty() {
         return Some(Unusable::Empty);
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         return Some(Unusable::Malformed);
     }
     if is_refusal(text) {
@@ -126,7 +140,11 @@ fn loops(text: &str, language: Language) -> bool {
     (1..=4).any(|length| {
         let mut run = 0;
         (length..tokens.len()).any(|at| {
-            run = if tokens[at] == tokens[at - length] { run + 1 } else { 0 };
+            run = if tokens[at] == tokens[at - length] {
+                run + 1
+            } else {
+                0
+            };
             run >= 5 * length
         })
     })
@@ -146,7 +164,11 @@ fn is_unchanged(source: &str, text: &str, request: &Request) -> bool {
 fn is_in_script(text: &str, language: Language) -> bool {
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     let own = letters.iter().filter(|c| is_of(**c, language)).count();
-    let has_kana = || letters.iter().any(|c| ('\u{3040}'..='\u{30ff}').contains(c));
+    let has_kana = || {
+        letters
+            .iter()
+            .any(|c| ('\u{3040}'..='\u{30ff}').contains(c))
+    };
     letters.len() < 4 || (own * 2 >= letters.len() && !(language == Language::Zh && has_kana()))
 }
 

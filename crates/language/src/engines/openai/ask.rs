@@ -34,7 +34,9 @@ impl Sender {
             headers.insert(AUTHORIZATION, key);
         }
         // A redirect would carry what was said to somewhere nobody chose.
-        let builder = Client::builder().default_headers(headers).redirect(Policy::none());
+        let builder = Client::builder()
+            .default_headers(headers)
+            .redirect(Policy::none());
         let builder = match is_this_machine(&url) {
             true => builder.no_proxy(),
             false => builder,
@@ -111,11 +113,19 @@ fn refusal(status: StatusCode, retry_after: Option<u64>, body: &[u8]) -> Error {
         #[serde(default, rename = "type")]
         kind: Option<String>,
     }
-    let told = serde_json::from_slice::<Wrapped>(body).unwrap_or_default().error;
-    let code = told.code.as_ref().and_then(|code| code.as_str()).unwrap_or_default();
+    let told = serde_json::from_slice::<Wrapped>(body)
+        .unwrap_or_default()
+        .error;
+    let code = told
+        .code
+        .as_ref()
+        .and_then(|code| code.as_str())
+        .unwrap_or_default();
     let is = |name: &str| code == name || told.kind.as_deref() == Some(name);
     let of_model = is("model_not_found")
-        || told.message.is_some_and(|message| message.to_lowercase().contains("model"));
+        || told
+            .message
+            .is_some_and(|message| message.to_lowercase().contains("model"));
     match status.as_u16() {
         401 | 403 => Error::KeyRefused,
         402 => Error::QuotaOut,
@@ -123,7 +133,10 @@ fn refusal(status: StatusCode, retry_after: Option<u64>, body: &[u8]) -> Error {
         404 if of_model => Error::ModelUnknown,
         404 | 405 | 300..=399 => Error::Settings { field: "base_url" },
         400 if is("model_not_found") => Error::ModelUnknown,
-        status @ (408 | 425 | 429 | 500..=599) => Error::Overloaded { status, retry_after },
+        status @ (408 | 425 | 429 | 500..=599) => Error::Overloaded {
+            status,
+            retry_after,
+        },
         status => Error::NotTaken { status },
     }
 }

@@ -79,7 +79,9 @@ impl OpenAi {
         let mut last = Error::ModelUnknown;
         for model in &self.models {
             match self.by_model(model, request).await {
-                Err(error @ (Error::ModelUnknown | Error::Overloaded { .. } | Error::Unusable(_))) => {
+                Err(
+                    error @ (Error::ModelUnknown | Error::Overloaded { .. } | Error::Unusable(_)),
+                ) => {
                     tracing::debug!(%error, "the next model is asked");
                     last = error;
                 }
@@ -93,12 +95,23 @@ impl OpenAi {
     async fn by_model(&self, model: &str, request: &Request) -> Result<String> {
         loop {
             let at = self.shape.load(Ordering::Relaxed);
-            let shape = Shape::ALL.get(usize::from(at)).copied().unwrap_or(Shape::Plain);
+            let shape = Shape::ALL
+                .get(usize::from(at))
+                .copied()
+                .unwrap_or(Shape::Plain);
             let body = prompt::chat(model, request, shape)?;
             match self.sender.send(&body).await {
                 Err(Error::NotTaken { status: 400 | 422 }) if shape != Shape::Plain => {
-                    let next = self.shape.compare_exchange(at, at + 1, Ordering::Relaxed, Ordering::Relaxed);
-                    tracing::debug!(raised = next.is_ok(), "the server does not take this shape of request");
+                    let next = self.shape.compare_exchange(
+                        at,
+                        at + 1,
+                        Ordering::Relaxed,
+                        Ordering::Relaxed,
+                    );
+                    tracing::debug!(
+                        raised = next.is_ok(),
+                        "the server does not take this shape of request"
+                    );
                 }
                 outcome => return answer::translation(&outcome?, request),
             }
@@ -195,7 +208,11 @@ mod tests {
             "api.openai.com",
             "",
         ] {
-            assert_eq!(address(bad), Err(Error::Settings { field: "base_url" }), "{bad}");
+            assert_eq!(
+                address(bad),
+                Err(Error::Settings { field: "base_url" }),
+                "{bad}"
+            );
         }
     }
 

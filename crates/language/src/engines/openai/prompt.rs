@@ -2,8 +2,9 @@
 //! instructions stand apart from it and say so.
 
 use async_openai::types::chat::{
-    ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage, ChatCompletionRequestUserMessage,
-    CreateChatCompletionRequest, ResponseFormat, ResponseFormatJsonSchema,
+    ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage,
+    ChatCompletionRequestUserMessage, CreateChatCompletionRequest, ResponseFormat,
+    ResponseFormatJsonSchema,
 };
 use serde_json::json;
 
@@ -28,7 +29,11 @@ impl Shape {
 }
 
 /// The request for one text.
-pub(super) fn chat(model: &str, request: &Request, shape: Shape) -> Result<CreateChatCompletionRequest> {
+pub(super) fn chat(
+    model: &str,
+    request: &Request,
+    shape: Shape,
+) -> Result<CreateChatCompletionRequest> {
     let context = request.context.as_ref().map(|context| context.expose());
     let said = json!({ "text": request.text.expose(), "said_before": context });
     let said = serde_json::to_string(&said).map_err(|_| Error::NotTaken { status: 0 })?;
