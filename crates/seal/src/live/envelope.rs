@@ -119,7 +119,7 @@ pub(super) fn unpad(mut padded: Vec<u8>) -> Result<Vec<u8>, Error> {
         .iter()
         .rposition(|byte| *byte != 0)
         .ok_or(Error::Malformed)?;
-    if padded.len() % PAD != 0 || padded[end] != 0x80 {
+    if !padded.len().is_multiple_of(PAD) || padded[end] != 0x80 {
         return Err(Error::Malformed);
     }
     padded.truncate(end);

@@ -2,6 +2,7 @@
 //! (`MEDIBRIDGE_WRITE_VECTORS=1 cargo test -p seal vectors` writes them anew), `made-by-typescript.json` by
 //! `ui/src/seal/vectors.test.ts`.
 
+mod forging;
 mod hostile;
 mod made;
 mod standards;
