@@ -21,6 +21,9 @@ const GOOD = 5_000;
 /** Silence after which the relay is asked for a sign of life, and after which it is given up. A dead radio link closes no socket. */
 const SILENCE = 20_000;
 const DEAD = 10_000;
+/** Codes with which the relay closes a socket for good (crates/protocol/src/close.rs). */
+const CLOSE_TOKEN = 4001;
+const CLOSE_VERSION = 4002;
 
 export class Line {
   #socket: Socket | undefined;
@@ -73,7 +76,10 @@ export class Line {
     this.#socket = socket;
     socket.onopen = () => socket.send(JSON.stringify({ t: 'hello', v: VERSION, token: this.token } satisfies FromClient));
     socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#heard(socket, readFrame(data));
-    socket.onclose = () => socket === this.#socket && this.#drop();
+    socket.onclose = ({ code }: CloseEvent) => {
+      if (code === CLOSE_TOKEN || code === CLOSE_VERSION) this.#turnedAway(code === CLOSE_TOKEN ? 'token' : 'version');
+      else this.#drop();
+    };
     this.#listen(DEAD);
   }
 
@@ -84,8 +90,7 @@ export class Line {
       this.#since = performance.now();
       this.hear({ is: 'up' });
     } else if (frame.t === 'refused' && (frame.why === 'token' || frame.why === 'version')) {
-      this.stop();
-      this.hear({ is: 'turned away', why: frame.why });
+      this.#turnedAway(frame.why);
     } else if (frame.t === 'draining') {
       this.#draining = true;
     } else if (frame.t !== 'renewed') {
@@ -114,6 +119,11 @@ export class Line {
     this.#retry = setTimeout(() => this.#connect(), most * (0.5 + Math.random() / 2));
     this.hear({ is: 'down' });
   };
+
+  #turnedAway(why: 'token' | 'version'): void {
+    this.stop();
+    this.hear({ is: 'turned away', why });
+  }
 
   /** The network is back, or somebody looks at the page again: no reason to wait longer. */
   readonly #wake = (): void => {

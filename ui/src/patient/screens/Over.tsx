@@ -1,0 +1,51 @@
+// After the end: why, what can be saved, and that nothing stays.
+import { Download, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+
+import type { Guest } from '../session/guest';
+import type { Talk } from '../session/talk';
+import { transcript } from '../session/transcript';
+import { useWords } from '../words/context';
+import { Button, Hint, Screen } from './parts';
+import styles from './parts.module.css';
+
+export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode: () => void }) {
+  const { tell, language } = useWords();
+  const [saved, setSaved] = useState(false);
+  const [erased, setErased] = useState(false);
+  const why = talk.over ?? 'ended';
+  const spoken = why === 'wrongCode' || why === 'codeClosed';
+  const save = () => {
+    download(`medibridge-${new Date().toISOString().slice(0, 10)}.html`, transcript(talk, tell, language, Date.now()));
+    setSaved(true);
+  };
+  if (erased) {
+    return <Screen key="erased" title={tell('end.erased')}><p>{tell('end.closePage')}</p></Screen>;
+  }
+  const hasWords = talk.messages.length > 0;
+  return (
+    <Screen
+      title={tell(`over.${why}.title`)}
+      act={hasWords || spoken ? (
+        <>
+          {spoken && <Button kind="primary" onClick={onCode}>{tell('end.startAgain')}</Button>}
+          {hasWords && <Button kind="primary" icon={Download} onClick={save}>{tell('end.save')}</Button>}
+          {hasWords && <Button icon={Trash2} onClick={() => void guest.erase().then(() => setErased(true))}>{tell('end.erase')}</Button>}
+        </>
+      ) : undefined}
+    >
+      <p>{tell(`over.${why}.text`)}</p>
+      {talk.outbox.length > 0 && <p className={styles.wrong}>{tell('end.unsent', { count: talk.outbox.length })}</p>}
+      {hasWords && <><Hint>{tell('end.saveHint')}</Hint><Hint>{tell('end.eraseHint')}</Hint></>}
+      <p role="status">{saved ? tell('end.saved') : ''}</p>
+    </Screen>
+  );
+}
+
+function download(name: string, html: string): void {
+  const address = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  // The phone has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
