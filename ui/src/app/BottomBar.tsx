@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
 import { useImports } from '../imaging';
+import { LiveState } from '../live';
 import { useMay, useSession } from '../shared/session-store';
 import styles from './BottomBar.module.css';
 
@@ -27,6 +28,7 @@ export function BottomBar() {
           {t(`state.keys.${setup.data.key_store}`)}
         </span>
       )}
+      <LiveState />
       <ImportState />
     </footer>
   );

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
+import { useRunning, waitingIn } from '../live';
 import { showCount } from '../i18n/numbers';
 import { useGo } from '../shared/go';
 import { useAction } from '../shared/keys';
@@ -14,19 +15,21 @@ import styles from './Rail.module.css';
 export function Rail({ places, narrow }: { places: readonly Place[]; narrow: boolean }) {
   const { t } = useTranslation('frame');
   const waiting = useWaiting();
+  const talks = useTalks();
   return (
     <nav aria-label={t('rail')} className={styles.rail} data-pane data-narrow={narrow || undefined}>
       <ul>
         {places.map((place) => {
-          const count = place.path === '/worklist' ? waiting : undefined;
+          const { count, told, word } = place.path === '/worklist' && waiting !== undefined ? { count: waiting, told: t('waiting', { count: waiting }), word: t('waitingWord') }
+            : place.path === '/consultations' ? talks : NOTHING;
           const name = t(`go.${place.name}`);
           return (
             <li key={place.path}>
-              <Tooltip text={count === undefined ? name : t('waiting', { count })} action={`go${place.path}`}>
+              <Tooltip text={told ?? name} action={`go${place.path}`}>
                 <Link to={place.path} className={styles.place} {...(narrow ? { 'aria-label': name } : {})} activeProps={{ 'aria-current': 'page' }}>
                   <place.icon size={17} aria-hidden />
                   <span className={styles.word}>{name}</span>
-                  {count !== undefined && count > 0 && <span className={[styles.count, 'numbers'].join(' ')}>{showCount(count)}<span className="unseen"> {t('waitingWord')}</span></span>}
+                  {count !== undefined && count > 0 && <span className={[styles.count, 'numbers'].join(' ')}>{showCount(count)}<span className="unseen"> {word}</span></span>}
                 </Link>
               </Tooltip>
               <PlaceKey path={place.path} />
@@ -42,6 +45,23 @@ function PlaceKey({ path }: { path: string }) {
   const go = useGo();
   useAction(`go${path}`, () => go.to(path));
   return null;
+}
+
+interface Count {
+  count?: number;
+  told?: string;
+  word?: string;
+}
+
+const NOTHING: Count = {};
+
+/** Consultations that last; where somebody waits before a door, that is what counts. */
+function useTalks(): Count {
+  const { t } = useTranslation('frame');
+  const running = useRunning();
+  if (running === undefined || running.length === 0) return NOTHING;
+  const waiting = waitingIn(running);
+  return waiting > 0 ? { count: waiting, told: t('live:waiting.title', { count: waiting }), word: t('live:waiting.word') } : { count: running.length, told: t('live:list.runningCount', { count: running.length }), word: t('live:list.lasts') };
 }
 
 /** Scans that no clinician has judged yet. */

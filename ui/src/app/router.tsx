@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Chart, Patients, Users, OwnScans, PharmacistHome, WhoSaw } from '../clinic';
 import type { CommandName } from '../host';
 import { Journal } from '../journal';
+import { ChartConsultations, Consultation, Consultations, OwnConsultation, OwnConsultations } from '../live';
+import { PhraseReview } from '../phrases';
 import { Agreement, Models } from '../reading';
 import { Settings } from '../settings';
 import { useMay, useSession } from '../shared/session-store';
@@ -41,7 +43,18 @@ function HomeOfRole() {
 
 function ChartAt() {
   const { patientId } = useParams({ strict: false });
-  return <Chart key={patientId} patientId={patientId ?? ''} />;
+  const talks = useMay('live.page');
+  return <Chart key={patientId} patientId={patientId ?? ''} consultations={(patient) => talks && <ChartConsultations patient={patient} />} />;
+}
+
+function ConsultationAt() {
+  const { consultationId } = useParams({ strict: false });
+  return <Consultation key={consultationId} consultationId={consultationId ?? ''} />;
+}
+
+function OwnConsultationAt() {
+  const { consultationId } = useParams({ strict: false });
+  return <OwnConsultation key={consultationId} consultationId={consultationId ?? ''} />;
 }
 
 function ReadingRoomAt() {
@@ -55,12 +68,17 @@ const routes = root.addChildren([
   screen('/patients', () => <Patients />, 'patients.page'),
   screen('/patients/$patientId', () => <ChartAt />, 'patients.open'),
   screen('/scans/$scanId', () => <ReadingRoomAt />, 'imaging.open_scan'),
+  screen('/consultations', () => <Consultations />, 'live.page'),
+  screen('/consultations/$consultationId', () => <ConsultationAt />, 'live.view'),
+  screen('/phrases', () => <PhraseReview />, 'phrases.review_page'),
   screen('/users', () => <Users />, 'users.list'),
   screen('/agreement', () => <Agreement />, 'reading.agreement'),
   screen('/models', () => <Models />, 'models.list'),
   screen('/journal', () => <Journal />, 'journal.page'),
   screen('/settings', () => <Settings />),
   screen('/my-scans', () => <OwnScans />, 'own.scans'),
+  screen('/my-consultations', () => <OwnConsultations />, 'own.consultations'),
+  screen('/my-consultations/$consultationId', () => <OwnConsultationAt />, 'own.consultation'),
   screen('/who-saw', () => <WhoSaw />, 'own.who_saw'),
   screen('/home', () => <PharmacistHome />),
 ]);

@@ -5,7 +5,7 @@ const listeners: ((event: { payload: unknown }) => void)[] = [];
 vi.mock('@tauri-apps/api/core', () => ({ invoke, convertFileSrc: (path: string, scheme: string) => `${scheme}://localhost/${path}` }));
 vi.mock('@tauri-apps/api/event', () => ({ listen: (_: string, handler: (event: { payload: unknown }) => void) => (listeners.push(handler), Promise.resolve(() => undefined)) }));
 vi.mock('@tauri-apps/api/webview', () => ({ getCurrentWebview: () => ({ onDragDropEvent: () => Promise.resolve(() => undefined) }) }));
-vi.mock('@tauri-apps/plugin-dialog', () => ({ open: () => Promise.resolve(null) }));
+vi.mock('@tauri-apps/plugin-dialog', () => ({ open: () => Promise.resolve(null), save: () => Promise.resolve(null) }));
 
 const { host } = await import('./tauri');
 const { asFailure } = await import('./types');

@@ -28,6 +28,8 @@ export const call = <N extends CommandName>(name: N, request: Request<N>): Promi
 export const on = <E extends EventName>(event: E, handler: (payload: Events[E]) => void) => theHost().on(event, handler);
 export const imageUrl = (path: string) => theHost().imageUrl(path);
 export const pixels = (path: string) => theHost().pixels(path);
+export const audioUrl = (path: string) => theHost().audioUrl(path);
+export const pickSave = (suggested: string) => theHost().pickSave(suggested);
 export const pickFiles = () => theHost().pickFiles();
 export const pickFolder = () => theHost().pickFolder();
 export const onFilesDropped = (handler: (drop: FileDrop) => void) => theHost().onFilesDropped(handler);

@@ -2,7 +2,7 @@
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import { open } from '@tauri-apps/plugin-dialog';
+import { open, save } from '@tauri-apps/plugin-dialog';
 
 import { asFailure, type EventName, type Events, type Host, type Unsubscribe } from './types';
 
@@ -15,6 +15,12 @@ interface Envelope {
 /** `convertFileSrc` gives the platform's form of the scheme; the path keeps its slashes. */
 function imageUrl(path: string): string {
   return convertFileSrc('', 'img') + path;
+}
+
+async function bytes(path: string): Promise<ArrayBuffer> {
+  const answer = await fetch(imageUrl(path));
+  if (!answer.ok) throw asFailure(await answer.json().catch(() => undefined));
+  return answer.arrayBuffer();
 }
 
 /** Undoes a subscription that is itself made asynchronously. */
@@ -39,11 +45,10 @@ export const host: Host = {
     if (payload.name === event) handler(payload.payload as Events[typeof event]);
   })),
   imageUrl,
-  async pixels(path) {
-    const answer = await fetch(imageUrl(path));
-    if (!answer.ok) throw asFailure(await answer.json().catch(() => undefined));
-    return answer.arrayBuffer();
-  },
+  pixels: bytes,
+  // WebKitGTK plays no media from a custom scheme (tauri-apps/tauri#3725), but from memory it does.
+  audioUrl: async (path) => URL.createObjectURL(new Blob([await bytes(path)], { type: 'audio/wav' })),
+  pickSave: (suggested) => save({ defaultPath: suggested }),
   pickFiles: () => pick(false),
   pickFolder: () => pick(true),
   onFilesDropped: (handler) => undo(getCurrentWebview().onDragDropEvent(({ payload }) => {

@@ -18,6 +18,10 @@ export interface Host {
   imageUrl(path: string): string;
   /** The bytes behind the same kind of address: frames and maps. */
   pixels(path: string): Promise<ArrayBuffer>;
+  /** A sound behind the same kind of address, as an address that `<audio>` plays; `URL.revokeObjectURL` lets it go. */
+  audioUrl(path: string): Promise<string>;
+  /** Where to keep a file, as the person chose; none when they cancelled. */
+  pickSave(suggested: string): Promise<string | null>;
   /** Absolute paths that the person chose; empty when they cancelled. */
   pickFiles(): Promise<string[]>;
   pickFolder(): Promise<string[]>;

@@ -3,20 +3,29 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../shared/session-store';
 import { Page } from '../shared/ui';
 import { ClinicSettings } from './ClinicSettings';
+import { EngineSettings } from './EngineSettings';
 import { Keys } from './Keys';
 import { Personal } from './Personal';
 import { Recovery } from './Recovery';
+import { RelaySettings } from './RelaySettings';
+import { Reviewers } from './Reviewers';
 import { Storage } from './Storage';
 
 /** What a person sets for themselves; for an administrator also the clinic's. */
 export function Settings() {
   const { t } = useTranslation('settings');
   const clinic = useMay('settings.read');
+  const relay = useMay('relay.enrol');
+  const engine = useMay('language.engine');
+  const reviewers = useMay('phrases.reviewers');
   return (
     <Page title={t('title')}>
       <Personal />
       {clinic && <ClinicSettings />}
       {clinic && <Storage />}
+      {relay && <RelaySettings />}
+      {engine && <EngineSettings />}
+      {reviewers && <Reviewers />}
       {clinic && <Recovery />}
       <Keys />
     </Page>

@@ -1,9 +1,9 @@
 // One patient: scans by study with what the AI and the clinicians said, allergies, identity.
 import { FileDown, KeyRound, LockKeyhole, LockKeyholeOpen, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { ChartView } from '../../bindings/types';
+import type { ChartView, PatientView } from '../../bindings/types';
 import { useView } from '../../host/query';
 import { showBirth } from '../../i18n/dates';
 import { runAction } from '../../shared/keys';
@@ -17,16 +17,19 @@ import styles from './patients.module.css';
 import { Restrict } from './Restrict';
 import { Study } from './Study';
 
-export function Chart({ patientId }: { patientId: string }) {
+/** `consultations` is put beside the scans by `app`, for that part has its own owner. */
+type Beside = (patient: PatientView) => ReactNode;
+
+export function Chart({ patientId, consultations }: { patientId: string; consultations: Beside }) {
   const { t } = useTranslation('clinic');
   const chart = useView('patients.open', { id: patientId });
   usePatientOnScreen(chart.data?.patient);
   if (chart.error) return <Page title={t('chart.title')}><Problem error={chart.error} retry={() => void chart.refetch()} /></Page>;
   if (chart.data === undefined) return <Page title={t('chart.title')}><Skeleton rows={8} /></Page>;
-  return <Open chart={chart.data} />;
+  return <Open chart={chart.data} consultations={consultations} />;
 }
 
-function Open({ chart: { patient, studies, has_account } }: { chart: ChartView }) {
+function Open({ chart: { patient, studies, has_account }, consultations }: { chart: ChartView; consultations: Beside }) {
   const { t } = useTranslation('clinic');
   const mayRead = useMay('reading.worklist');
   // The same facts as the worklist's: what was read and judged, by scan.
@@ -35,11 +38,14 @@ function Open({ chart: { patient, studies, has_account } }: { chart: ChartView }
   return (
     <Page title={t('chart.title')} width="prose" actions={<Button kind="primary" icon={FileDown} action="frame.import" onClick={() => runAction('frame.import')}>{t('chart.import')}</Button>}>
       <div className={styles.chart}>
-        <Panel title={t('chart.scans')} flush>
-          {facts.error && <Problem error={facts.error} small />}
-          {studies.length === 0 && <Empty title={t('chart.noScans')} hint={t('chart.noScansHint')} />}
-          {studies.map((study) => <Study key={study.id} study={study} facts={byScan} />)}
-        </Panel>
+        <div className={styles.side}>
+          {consultations(patient)}
+          <Panel title={t('chart.scans')} flush>
+            {facts.error && <Problem error={facts.error} small />}
+            {studies.length === 0 && <Empty title={t('chart.noScans')} hint={t('chart.noScansHint')} />}
+            {studies.map((study) => <Study key={study.id} study={study} facts={byScan} />)}
+          </Panel>
+        </div>
         <div className={styles.side}>
           <AllergiesPanel patient={patient} />
           <Identity chart={{ patient, studies, has_account }} />

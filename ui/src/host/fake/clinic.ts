@@ -4,14 +4,15 @@ import { table } from '../../bindings/commands';
 import { Failure, type EventName, type Events } from '../types';
 import type { FakeOptions } from './options';
 import { person, uuid } from './people';
+import { liveOf, type FakeLive } from './live/state';
 import { CHEST, scan, type FakeScan } from './scans';
 
 export const PASSWORD = 'demo clinic';
 
 const NEEDS: Record<string, readonly string[]> = {
-  administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords'],
-  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords'],
-  patient: ['ReadOwnRecord', 'ReadOwnAccessLog'],
+  administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords', 'NamePhraseReviewers'],
+  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations'],
+  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations'],
   pharmacist: [],
 };
 
@@ -30,6 +31,7 @@ export interface Clinic {
   tries: number;
   /** Jobs of the model that were not stopped. */
   running: Set<string>;
+  live: FakeLive;
   emit<E extends EventName>(event: E, payload: Events[E]): void;
 }
 
@@ -40,7 +42,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
   const scans = Array.from({ length: options.rows }, (_, n) => scan(n, patients[Math.floor(n / options.study) % count] ?? person(n, false), now));
   const users = staff(now);
   const clinic: Clinic = {
-    options, emit, users, patients, scans, tries: 0, running: new Set(), imports: new Map(), phrase: [],
+    options, emit, users, patients, scans, live: liveOf(options, patients), tries: 0, running: new Set(), imports: new Map(), phrase: [],
     session: null,
     setup: {
       state: options.as === 'first-start' ? 'new' : options.as === 'unconfirmed' ? 'recovery_unconfirmed' : options.as === 'passphrase' ? 'passphrase_needed' : 'ready',
@@ -69,7 +71,7 @@ export function demoAccounts(users: readonly UserView[]) {
 
 export function sessionOf(clinic: Clinic, user: UserView): SessionView {
   const commands = Object.entries(table)
-    .filter(([, { needs }]) => needs === 'nobody' || needs === 'signed_in' || NEEDS[user.role]?.includes(needs))
+    .filter(([, { needs }]) => needs === 'nobody' || needs === 'signed_in' || NEEDS[user.role]?.includes(needs) || (needs === 'ApprovePhrases' && clinic.options.reviewer))
     .map(([name]) => name);
   return {
     user_id: user.id, name: user.name, login: user.login, role: user.role, patient_id: user.patient_id, clinic_name: clinic.setup.clinic_name ?? '', demo: clinic.setup.demo, commands,

@@ -3,6 +3,9 @@ import type { CardView, PatientRow } from '../../bindings/types';
 import type { CommandName, Request, Response } from '../types';
 import { clinicOf, demoAccounts, fails, PASSWORD, sessionOf, type Clinic } from './clinic';
 import { importing } from './importing';
+import { engines } from './live/engines';
+import { live } from './live/handlers';
+import { phrases } from './live/phrases';
 import { uuid } from './people';
 import { patientRow, reading, scanRow, scanView, worklistRow, type FakeScan } from './scans';
 
@@ -118,6 +121,9 @@ export const handlers: Handlers = {
   },
 
   ...importing,
+  ...live,
+  ...phrases,
+  ...engines,
   'imaging.open_scan': (clinic, { id }) => scanView(scanOf(clinic, id), studyOf(clinic, id), clinic.options),
   'imaging.save_mark': (clinic, { scan_id, replaces, frame, tool, points, text }) => {
     const scan = scanOf(clinic, scan_id);

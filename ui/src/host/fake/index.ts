@@ -3,6 +3,8 @@
 import type { CommandName, EventName, Events, FileDrop, Host, Request, Response } from '../types';
 import { clinicOf, fails } from './clinic';
 import { handlers } from './handlers';
+import { liveForTests, type LiveForTests } from './live/guests';
+import { tone } from './live/tone';
 import { readOptions } from './options';
 import { frame, map, thumb } from './phantom';
 import { scanView } from './scans';
@@ -16,6 +18,10 @@ declare global {
     /** For tests: what was made to fail works again. */
     fakeHeal?: (what: string) => void;
     fakeHost?: string;
+    /** For tests: what phones do. */
+    fakeLive?: LiveForTests;
+    /** For tests: where a file was kept. */
+    fakeSaved?: string;
   }
 }
 
@@ -29,6 +35,7 @@ export function fakeHost(search: string): Host {
   const scanOf = (path: string) => clinic.scans.find(({ id }) => id === path.split('/')[2]);
 
   window.fakeHost = marker;
+  window.fakeLive = liveForTests(clinic);
   window.fakeHeal = (what) => options.fail.delete(what);
   window.fakeDrop = (paths) => drops.forEach((handle) => handle({ kind: 'dropped', paths }));
   watchDrags((drop) => drops.forEach((handle) => handle(drop)));
@@ -62,6 +69,11 @@ export function fakeHost(search: string): Host {
       const known = invented.get(path) ?? frame(scan.kind, rows, columns, scan.seed, Number(part) / frames);
       if (invented.size < 60) invented.set(path, known);
       return known.slice(0);
+    },
+    audioUrl: async () => URL.createObjectURL(tone(3)),
+    async pickSave(suggested) {
+      window.fakeSaved = `/home/clinic/${suggested}`;
+      return window.fakeSaved;
     },
     pickFiles: async () => ['/media/usb/IM0001.dcm', '/media/usb/bad-copy.dcm', '/media/usb/film.png'],
     pickFolder: async () => ['/media/usb/folder'],

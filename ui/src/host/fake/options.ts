@@ -21,6 +21,14 @@ export interface FakeOptions {
   hidden: boolean;
   /** The file states neither orientation nor the size of a pixel. */
   bare: boolean;
+  /** The consultations that are there: none, one that talks, one in whose waiting room somebody stands, one across the desk, or a long history. */
+  live: 'none' | 'talking' | 'waiting' | 'desk' | 'many';
+  /** Invented guests knock and answer by themselves; otherwise a test makes them. */
+  guest: 'auto' | 'manual';
+  relay: 'none' | 'lan' | 'elsewhere';
+  engine: 'none' | 'ready' | 'failing';
+  /** The person was named to review phrases. */
+  reviewer: boolean;
 }
 
 const ROLES: Record<string, FakeOptions['as']> = {
@@ -43,5 +51,10 @@ export function readOptions(search: string): FakeOptions {
     reading: Number(asked.get('reading') ?? 400),
     hidden: asked.get('hidden') === '1',
     bare: asked.get('bare') === '1',
+    live: (asked.get('live') as FakeOptions['live'] | null) ?? 'none',
+    guest: asked.get('guest') === 'manual' ? 'manual' : 'auto',
+    relay: (asked.get('relay') as FakeOptions['relay'] | null) ?? 'elsewhere',
+    engine: (asked.get('engine') as FakeOptions['engine'] | null) ?? 'ready',
+    reviewer: asked.get('reviewer') === '1',
   };
 }

@@ -1,0 +1,1 @@
+export { PhraseReview } from './PhraseReview';
