@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 
 use hpke::rand_core::{TryCryptoRng, TryRng};
+use zeroize::Zeroize;
 
 use super::Error;
 use crate::Key;
@@ -18,7 +19,15 @@ impl Drawn {
         let mut hasher =
             blake3::Hasher::new_derive_key("medibridge 2026-11-21 seal live randomness");
         hasher.update(seed.expose());
-        Ok(Self(hasher.finalize_xof()))
+        let stretched = hasher.finalize_xof();
+        hasher.zeroize();
+        Ok(Self(stretched))
+    }
+}
+
+impl Drop for Drawn {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -6,6 +6,7 @@ use hpke::kdf::HkdfSha256;
 use hpke::kem::DhP256HkdfSha256;
 use hpke::rand_core::CryptoRng;
 use hpke::{Deserializable, OpModeR, OpModeS, PskBundle, Serializable};
+use zeroize::Zeroizing;
 
 use super::channel::{Channel, Keys, Side};
 use super::drawn::Drawn;
@@ -149,7 +150,10 @@ pub(super) fn guest_hello_with(
     })
     .to_vec();
     let sealed = context
-        .seal(&pad(hello)?, &aad(&envelope, stream, psk.id))
+        .seal(
+            &Zeroizing::new(pad(hello)?),
+            &aad(&envelope, stream, psk.id),
+        )
         .map_err(|_| Error::TooLarge)?;
     envelope.push(psk.id as u8);
     envelope.extend_from_slice(&enc.to_bytes());
@@ -169,7 +173,7 @@ fn aad(header: &[u8], stream: &Stream, id: PskId) -> Vec<u8> {
 /// What both sides take out of the hello's context.
 fn keys(export: impl Fn(&[u8], &mut [u8]) -> Result<(), hpke::HpkeError>) -> Result<Keys, Error> {
     let take = |label: &[u8]| {
-        let mut out = zeroize::Zeroizing::new([0; 32]);
+        let mut out = Zeroizing::new([0; 32]);
         export(label, &mut *out).map_err(|_| Error::Broken)?;
         Ok(Key::from_bytes(*out))
     };
