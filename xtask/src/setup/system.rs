@@ -39,6 +39,11 @@ const APT: &[&str] = &[
     "libegl1",
     "libgles2",
     "fonts-dejavu-core",
+    // To test the microphone: a sound server without a sound card, and something that speaks.
+    "pulseaudio",
+    "pulseaudio-utils",
+    "libasound2-plugins",
+    "espeak-ng",
     // To package.
     "rpm",
     "patchelf",

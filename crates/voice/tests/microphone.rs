@@ -1,0 +1,273 @@
+//! The real way in: a sound server, ALSA, cpal, the recorder. A null sink of PulseAudio plays the microphone;
+//! where there is no PulseAudio these tests say "not run".
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
+use voice::{Ears, Error, Level, Recorder};
+
+/// Where the worker writes its WAV file.
+const OUT: &str = "MEDIBRIDGE_TEST_VOICE_OUT";
+const SAYS: &str = "worker: ";
+
+/// A PulseAudio server with nothing but a null sink, gone when dropped.
+struct Server {
+    folder: tempfile::TempDir,
+    process: Child,
+}
+
+impl Server {
+    fn start() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("native");
+        let process = Command::new("pulseaudio")
+            .args([
+                "-n",
+                "--daemonize=no",
+                "--use-pid-file=no",
+                "--exit-idle-time=-1",
+            ])
+            .arg("--load=module-null-sink sink_name=vmic rate=48000 channels=2 norewinds=1")
+            .arg(format!(
+                "--load=module-native-protocol-unix auth-anonymous=1 socket={}",
+                socket.display()
+            ))
+            .env("HOME", folder.path())
+            .env("XDG_RUNTIME_DIR", folder.path())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(process) = process else {
+            eprintln!("not run: no PulseAudio here");
+            return None;
+        };
+        let config = "</usr/share/alsa/alsa.conf>\n\
+                      pcm.!default { type pulse device \"vmic.monitor\" }\n";
+        fs::write(folder.path().join("asound.conf"), config).unwrap();
+        let server = Self { folder, process };
+        let started = Instant::now();
+        while UnixStream::connect(&socket).is_err() {
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "PulseAudio did not start"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Some(server)
+    }
+
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env(
+                "PULSE_SERVER",
+                format!("unix:{}", self.path("native").display()),
+            )
+            .env("ALSA_CONFIG_PATH", self.path("asound.conf"))
+            .env("HOME", self.folder.path());
+        command
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Plays a file to the end.
+    fn play(&self, file: &Path) {
+        let mut player = self.command("paplay");
+        let played = player.arg("--device=vmic").arg(file).status().unwrap();
+        assert!(played.success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A recorder in a process of its own, because the microphone's address is in its environment.
+struct Worker {
+    process: Child,
+    says: BufReader<ChildStdout>,
+    wav: PathBuf,
+}
+
+impl Worker {
+    fn start(server: &Server) -> Self {
+        let wav = server.path("recorded.wav");
+        let mut process = server
+            .command(std::env::current_exe().unwrap())
+            .args(["--exact", "worker", "--nocapture"])
+            .env(OUT, &wav)
+            // Without it the first two seconds are lost.
+            .env("PULSE_LATENCY_MSEC", "30")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let says = BufReader::new(process.stdout.take().unwrap());
+        let mut worker = Self { process, says, wav };
+        assert_eq!(worker.next(), "listening");
+        worker
+    }
+
+    fn next(&mut self) -> String {
+        loop {
+            let mut line = String::new();
+            assert!(
+                self.says.read_line(&mut line).unwrap() > 0,
+                "the worker ended early"
+            );
+            // The test harness says things of its own on the same line.
+            if let Some((_, said)) = line.trim_end().split_once(SAYS) {
+                return said.to_owned();
+            }
+        }
+    }
+
+    /// Ends the recording; its samples.
+    fn finish(mut self) -> Vec<i16> {
+        drop(self.process.stdin.take());
+        let said = self.next();
+        assert!(said.starts_with("finished"), "{said}");
+        self.process.wait().unwrap();
+        let reader = WavReader::open(&self.wav).unwrap();
+        reader.into_samples().map(Result::unwrap).collect()
+    }
+}
+
+/// Writes a tone of 48 kHz, two channels, and how many seconds.
+fn tone(path: &Path, hertz: f64, seconds: u32) {
+    let spec = WavSpec {
+        channels: 2,
+        sample_rate: 48_000,
+        bits_per_sample: 16,
+        sample_format: SampleFormat::Int,
+    };
+    let mut writer = WavWriter::create(path, spec).unwrap();
+    for at in 0..48_000 * seconds {
+        let value = (f64::from(at) * hertz * std::f64::consts::TAU / 48_000.0).sin();
+        for _ in 0..2 {
+            writer.write_sample((value * 16_000.0) as i16).unwrap();
+        }
+    }
+    writer.finalize().unwrap();
+}
+
+#[test]
+fn a_tone_that_is_played_is_recorded_as_long_and_in_tune() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let file = server.path("tone.wav");
+    tone(&file, 440.0, 4);
+    let worker = Worker::start(&server);
+    server.play(&file);
+    let samples = worker.finish();
+    let loud = |sample: &i16| sample.unsigned_abs() > 4_000;
+    let first = samples.iter().position(loud).expect("silence was recorded");
+    let last = samples.iter().rposition(loud).unwrap();
+    let seconds = (last - first) as f64 / 16_000.0;
+    assert!(
+        (3.92..=4.08).contains(&seconds),
+        "4 s became {seconds:.3} s"
+    );
+    let heard = &samples[first..=last];
+    let turns = heard
+        .windows(2)
+        .filter(|pair| pair[0] < 0 && pair[1] >= 0)
+        .count();
+    let hertz = turns as f64 / seconds;
+    assert!(
+        (430.0..=450.0).contains(&hertz),
+        "440 Hz became {hertz:.1} Hz"
+    );
+    eprintln!("4.000 s of 440 Hz were recorded as {seconds:.3} s of {hertz:.1} Hz");
+}
+
+#[test]
+fn a_microphone_that_goes_away_leaves_what_was_said() {
+    let Some(mut server) = Server::start() else {
+        return;
+    };
+    let file = server.path("tone.wav");
+    tone(&file, 440.0, 2);
+    let mut worker = Worker::start(&server);
+    server.play(&file);
+    server.process.kill().unwrap();
+    assert_eq!(worker.next(), format!("ended {:?}", Error::Unplugged));
+    let loud = worker
+        .finish()
+        .iter()
+        .filter(|sample| sample.unsigned_abs() > 4_000)
+        .count();
+    // A tone is over that level for 84 % of the time.
+    assert!(loud > 16_000, "{loud} samples of two seconds are left");
+}
+
+#[test]
+fn a_microphone_that_is_not_there_is_named() {
+    let gone = Recorder::start(Some("a microphone of nobody"), Quiet).map(|_| ());
+    assert!(
+        matches!(gone, Err(Error::NoMicrophone | Error::Failed(_))),
+        "{gone:?}"
+    );
+}
+
+struct Quiet;
+
+impl Ears for Quiet {
+    fn level(&mut self, _: Level) {}
+    fn sound(&mut self, _: &[u8]) {}
+    fn ended(&mut self, _: &Error) {}
+}
+
+/// Says what happens, line by line.
+struct Speaker {
+    listening: bool,
+}
+
+impl Ears for Speaker {
+    fn level(&mut self, _: Level) {
+        if !self.listening {
+            self.listening = true;
+            say("listening");
+        }
+    }
+    fn sound(&mut self, _: &[u8]) {}
+    fn ended(&mut self, why: &Error) {
+        say(&format!("ended {why:?}"));
+    }
+}
+
+fn say(what: &str) {
+    let mut out = std::io::stdout().lock();
+    out.write_all(format!("{SAYS}{what}\n").as_bytes()).unwrap();
+    out.flush().unwrap();
+}
+
+/// Records until its input is closed. Does nothing unless a test above starts it.
+#[test]
+fn worker() {
+    let Some(out) = std::env::var_os(OUT) else {
+        return;
+    };
+    assert!(voice::devices().unwrap()[0].default);
+    let recorder = Recorder::start(None, Speaker { listening: false }).unwrap();
+    let mut rest = Vec::new();
+    std::io::stdin().read_to_end(&mut rest).unwrap();
+    let recorded = recorder.finish().unwrap();
+    fs::write(out, &recorded.sound.wav).unwrap();
+    say(&format!("finished {} ms", recorded.sound.ms));
+}
