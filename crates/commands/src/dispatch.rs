@@ -1,7 +1,10 @@
 //! What happens for every call, in one place: find the row, the session, the permission; run the
 //! handler; keep the outcome in the journal; answer with a view or an error that can be told.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use ::clinic::{ActiveSession, Clinic, Permit, authorize};
 use basics::{Code, Coded};
@@ -108,6 +111,11 @@ impl<'a> Call<'a> {
     }
 
     pub(crate) fn inner(&self) -> &'a Inner {
+        &self.workstation.inner
+    }
+
+    /// The same, for work that goes on after the call.
+    pub(crate) fn inner_arc(&self) -> &'a Arc<Inner> {
         &self.workstation.inner
     }
 

@@ -6,6 +6,8 @@ use basics::{Code, Coded};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::host::RoomError;
+
 /// An error as the user interface gets it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ErrorView {
@@ -48,6 +50,27 @@ pub enum CommandError {
     /// The model cannot be used.
     #[error(transparent)]
     Reading(#[from] reading::Error),
+    /// The consultation or the way to the relay says no.
+    #[error(transparent)]
+    Live(#[from] live::Error),
+    /// The phrasebook or the engine cannot.
+    #[error(transparent)]
+    Language(#[from] language::Error),
+    /// The microphone cannot be used.
+    #[error(transparent)]
+    Voice(#[from] voice::Error),
+    /// No room could be opened.
+    #[error(transparent)]
+    Room(#[from] RoomError),
+    /// No relay is set and no room is open.
+    #[error("no relay is set")]
+    NoRelay,
+    /// A file could not be written where the person wanted it.
+    #[error("the file could not be written")]
+    FileNotWritten,
+    /// Somebody records already, or nobody does.
+    #[error("the recording is not in that state")]
+    NotRecording,
     /// There is no such row in the table.
     #[error("no command of this name")]
     UnknownCommand,
@@ -92,6 +115,12 @@ impl Coded for CommandError {
             Self::Clinic(error) => error.code(),
             Self::Imaging(error) => error.code(),
             Self::Reading(error) => error.code(),
+            Self::Live(error) => error.code(),
+            Self::Language(error) => error.code(),
+            Self::Voice(error) => error.code(),
+            Self::Room(_) => Code::Busy,
+            Self::NoRelay | Self::NotRecording => Code::Conflict,
+            Self::FileNotWritten => Code::ReadOnly,
             Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
             Self::BadRequest | Self::Invalid { .. } => Code::Invalid,
             Self::SignInNeeded => Code::SignInNeeded,
@@ -107,6 +136,16 @@ impl Coded for CommandError {
             Self::Clinic(error) => error.message_id(),
             Self::Imaging(error) => error.message_id(),
             Self::Reading(error) => error.message_id(),
+            Self::Live(error) => error.message_id(),
+            Self::Language(error) => error.message_id(),
+            Self::Voice(error) => error.message_id(),
+            Self::Room(RoomError::NotHere) => "room-not-here",
+            Self::Room(RoomError::NoNetwork) => "room-no-network",
+            Self::Room(RoomError::Port) => "room-port-taken",
+            Self::Room(RoomError::Folder) => "room-folder-unusable",
+            Self::NoRelay => "no-relay",
+            Self::FileNotWritten => "file-not-written",
+            Self::NotRecording => "not-recording",
             Self::UnknownCommand => "command-unknown",
             Self::BadRequest => "request-malformed",
             Self::SignInNeeded => "sign-in-needed",
@@ -125,6 +164,9 @@ impl Coded for CommandError {
             Self::Clinic(error) => error.args(),
             Self::Imaging(error) => error.args(),
             Self::Reading(error) => error.args(),
+            Self::Live(error) => error.args(),
+            Self::Language(error) => error.args(),
+            Self::Voice(error) => error.args(),
             Self::NotFound { what } => [("what", (*what).to_string())].into(),
             Self::Invalid { field } => [("field", (*field).to_string())].into(),
             _ => BTreeMap::new(),

@@ -5,12 +5,74 @@
 
 use std::path::PathBuf;
 
+use basics::Secret;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// The surroundings: the desktop shell, the command line, a test.
 pub trait Host: Send + Sync + 'static {
     /// Tells a window, or all of them, that something happened. It must not block.
     fn emit(&self, window: Option<&str>, event: &str, payload: Value);
+
+    /// Opens a relay inside this program, for phones on this network; an open one stays as it is.
+    ///
+    /// # Errors
+    /// Why there is none; surroundings that can open none say so.
+    fn open_room(&self, _wanted: &RoomWanted) -> Result<Room, RoomError> {
+        Err(RoomError::NotHere)
+    }
+
+    /// Closes it; it can be opened again with the same key and port.
+    fn close_room(&self) {}
+
+    /// The open room.
+    fn room(&self) -> Option<Room> {
+        None
+    }
+}
+
+/// What a room needs.
+pub struct RoomWanted {
+    /// Where it keeps sealed envelopes and its certificate.
+    pub folder: PathBuf,
+    /// Its port of last time, so that links stay good.
+    pub port: Option<u16>,
+    /// This workstation's Ed25519 public key, which the room lets in.
+    pub key: Secret<[u8; 32]>,
+}
+
+/// A relay inside this program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What a phone on this network opens.
+    pub url: String,
+    /// SHA-256 of its certificate (DER).
+    pub fingerprint: [u8; 32],
+    /// Its port.
+    pub port: u16,
+    /// Whether a phone trusts the certificate without a warning.
+    pub trusted: bool,
+    /// This workstation's id there.
+    pub workstation: Uuid,
+    /// The room's own id.
+    pub relay: Uuid,
+}
+
+/// Why there is no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RoomError {
+    /// This program has no way to open one.
+    #[error("no room can be opened here")]
+    NotHere,
+    /// This machine is on no network that a phone could join.
+    #[error("this machine is on no network")]
+    NoNetwork,
+    /// Another program has the port, or the system forbids it.
+    #[error("the port cannot be used")]
+    Port,
+    /// The folder cannot be used.
+    #[error("the room's folder cannot be used")]
+    Folder,
 }
 
 /// Surroundings with nobody to tell.

@@ -10,9 +10,13 @@ mod host;
 pub mod imaging;
 pub mod journal;
 mod keychain;
+pub mod language;
+pub mod live;
 pub mod own;
+pub mod phrases;
 mod pictures;
 pub mod reading;
+pub mod relay;
 mod serve;
 pub mod session;
 pub mod settings;
@@ -24,7 +28,7 @@ mod workstation;
 
 pub use describe::{RowView, TagsView, describe};
 pub use error::{CommandError, ErrorView};
-pub use host::{Host, Options, Silent};
+pub use host::{Host, Options, Room, RoomError, RoomWanted, Silent};
 pub use serve::Served;
 pub use workstation::Workstation;
 

@@ -1,10 +1,10 @@
-//! What the custom scheme serves: frames, thumbnails and maps, behind the session of the window.
+//! What the custom scheme serves: frames, thumbnails, maps and voice notes, behind the session of the window.
 //! Opening a scan was journalled before its address was known; these bytes ride on that.
 
 use ::clinic::{Permission, authorize};
 use ::imaging::{Limits, Picture};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use basics::{ReadingId, ScanId};
+use basics::{MessageId, ReadingId, ScanId};
 
 use crate::{
     dispatch::{decode, ended},
@@ -24,7 +24,8 @@ pub struct Served {
 const NO_SUCH: CommandError = CommandError::NotFound { what: "image" };
 
 impl Workstation {
-    /// `frame/<grant>/<scan>/<n>`, `thumb/<grant>/<scan>` or `map/<grant>/<reading>/<class>`.
+    /// `frame/<grant>/<scan>/<n>`, `thumb/<grant>/<scan>`, `map/<grant>/<reading>/<class>` or
+    /// `audio/<grant>/<message>`.
     ///
     /// # Errors
     /// `sign_in_needed`, `locked`, `forbidden` and `not_found` as for a command; the picture's.
@@ -43,6 +44,16 @@ impl Workstation {
             .ok_or(CommandError::SignInNeeded)?;
         let clinic = self.inner.clinic()?;
         let session = clinic.session(seat.session).map_err(ended)?;
+        if let ("audio", [message]) = (*kind, rest) {
+            // A patient's own account hears what was said in the own consultations.
+            let permit = authorize(&session, Permission::HostConsultations)
+                .or_else(|_| authorize(&session, Permission::ReadOwnConsultations))?;
+            let message: MessageId = message.parse().map_err(|_| NO_SUCH)?;
+            return Ok(Served {
+                mime: "audio/wav",
+                bytes: clinic.sound(&permit, message)?.to_vec(),
+            });
+        }
         // A patient's own account sees thumbnails and frames of the own record.
         let permit = authorize(&session, Permission::ReadScans)
             .or_else(|_| authorize(&session, Permission::ReadOwnRecord))?;

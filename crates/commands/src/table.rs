@@ -60,6 +60,16 @@ pub enum Tag {
     Journal,
     /// The clinic's settings.
     Settings,
+    /// Consultations.
+    Consultations,
+    /// What was said in them.
+    Messages,
+    /// The phrasebook's translations and who stands behind them.
+    Phrases,
+    /// The relay.
+    Relay,
+    /// The translation engine.
+    Engine,
 }
 
 /// One row.
@@ -84,13 +94,17 @@ pub struct Row {
 
 /// Every row, in the order of the domains.
 pub fn table() -> Vec<Row> {
-    let domains: [fn() -> Vec<Row>; 9] = [
+    let domains: &[fn() -> Vec<Row>] = &[
         crate::setup::rows,
         crate::session::rows,
         crate::clinic::rows,
         crate::imaging::rows,
         crate::reading::rows,
         crate::reading::model_rows,
+        crate::live::rows,
+        crate::relay::rows,
+        crate::phrases::rows,
+        crate::language::rows,
         crate::own::rows,
         crate::journal::rows,
         crate::settings::rows,

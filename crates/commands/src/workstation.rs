@@ -6,16 +6,19 @@ use std::{
     time::Duration,
 };
 
-use ::clinic::{Clinic, Keychain, OsKeychain};
+use ::clinic::{Clinic, Keychain, OsKeychain, Session};
+use ::language::{Phrasebook, Translator};
 use ::reading::{Queue, Shelf};
-use basics::{Clock, JobId, SessionId};
+use basics::{Clock, ConsultationId, JobId, SessionId, UserId};
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
 
 use crate::{
     error::CommandError,
     host::{Host, Options},
     imaging::Import,
     keychain::NoKeychain,
+    live::{self, Room},
     pictures::Pictures,
     reading::Running,
     session::SessionView,
@@ -46,12 +49,17 @@ pub(crate) struct Inner {
     pub(crate) imports: Mutex<HashMap<JobId, Arc<Import>>>,
     pub(crate) running: Mutex<HashMap<JobId, Running>>,
     pub(crate) pictures: Pictures,
+    /// Running consultations.
+    pub(crate) rooms: Mutex<HashMap<ConsultationId, Arc<Room>>>,
+    translator: OnceLock<Translator>,
+    runtime: OnceLock<Runtime>,
 }
 
 /// Who sits at a window.
 #[derive(Clone)]
 pub(crate) struct Seat {
     pub(crate) session: SessionId,
+    pub(crate) user: UserId,
     pub(crate) grant: String,
 }
 
@@ -100,6 +108,9 @@ impl Workstation {
             imports: Mutex::default(),
             running: Mutex::default(),
             pictures: Pictures::default(),
+            rooms: Mutex::default(),
+            translator: OnceLock::new(),
+            runtime: OnceLock::new(),
         };
         let inner = Arc::new(inner);
         keep_watch(Arc::downgrade(&inner))?;
@@ -114,6 +125,7 @@ impl Workstation {
         {
             tracing::warn!(%error, "signing out of a closed window");
         }
+        live::rest(&self.inner);
     }
 
     /// Stops imports and readings, ends every session and drops the key.
@@ -121,6 +133,8 @@ impl Workstation {
         for import in lock(&self.inner.imports).values() {
             import.cancel();
         }
+        lock(&self.inner.rooms).clear();
+        self.inner.host.close_room();
         let windows: Vec<String> = lock(&self.inner.windows).keys().cloned().collect();
         for window in windows {
             self.window_closed(&window);
@@ -162,9 +176,10 @@ impl Inner {
     }
 
     /// Binds a session to a window, with a new grant.
-    pub(crate) fn sit(&self, window: &str, session: SessionId) -> Result<Seat, CommandError> {
+    pub(crate) fn sit(&self, window: &str, session: &Session) -> Result<Seat, CommandError> {
         let seat = Seat {
-            session,
+            session: session.id,
+            user: session.user_id,
             grant: new_grant()?,
         };
         lock(&self.windows).insert(window.into(), seat.clone());
@@ -173,6 +188,46 @@ impl Inner {
 
     pub(crate) fn leave(&self, window: &str) -> Option<Seat> {
         lock(&self.windows).remove(window)
+    }
+
+    /// Whether a person sits at any window.
+    pub(crate) fn sits(&self, user: UserId) -> bool {
+        lock(&self.windows).values().any(|seat| seat.user == user)
+    }
+
+    /// Tells every window at which this person sits, also while it is locked.
+    pub(crate) fn tell_user(&self, user: UserId, event: &str, payload: &impl serde::Serialize) {
+        let windows: Vec<String> = lock(&self.windows)
+            .iter()
+            .filter(|(_, seat)| seat.user == user)
+            .map(|(window, _)| window.clone())
+            .collect();
+        for window in windows {
+            self.tell(&window, event, payload);
+        }
+    }
+
+    /// Where sockets and timers live; started by the first consultation.
+    pub(crate) fn runtime(&self) -> Result<&Runtime, CommandError> {
+        if let Some(runtime) = self.runtime.get() {
+            return Ok(runtime);
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("network")
+            .enable_all()
+            .build()
+            .map_err(|_| CommandError::Defect)?;
+        Ok(self.runtime.get_or_init(|| runtime))
+    }
+
+    /// The phrasebook, and the engine that is set.
+    pub(crate) fn translator(&self) -> Result<&Translator, CommandError> {
+        if let Some(translator) = self.translator.get() {
+            return Ok(translator);
+        }
+        let translator = Translator::new(Phrasebook::embedded()?);
+        Ok(self.translator.get_or_init(|| translator))
     }
 
     /// The model packs; loads ONNX Runtime on the first call.
@@ -214,6 +269,15 @@ impl Inner {
         match session {
             Some(session) => self.tell(window, "session.changed", session),
             None => self.host.emit(Some(window), "session.changed", Value::Null),
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // The last clone may be dropped on one of the runtime's own threads.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
         }
     }
 }

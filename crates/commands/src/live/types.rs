@@ -1,6 +1,8 @@
 //! What the consultation's screens ask and get.
 
-use basics::{ConsultationId, InvitationId, Language, MessageId, ParticipantId, PatientId, Phi, Timestamp};
+use basics::{
+    ConsultationId, InvitationId, Language, MessageId, ParticipantId, PatientId, Phi, Timestamp,
+};
 use live::content::{PhraseUse, Provenance};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -89,6 +91,17 @@ pub struct ConsultationView {
     pub unsent: u32,
     /// What translates, besides the phrasebook.
     pub engine: EngineState,
+    /// A recording that a crash cut off: `live.finish_recording` says it or throws it away.
+    pub unfinished: Option<UnfinishedView>,
+}
+
+/// A recording that a crash cut off.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct UnfinishedView {
+    /// Who spoke.
+    pub participant_id: ParticipantId,
+    /// How long it plays, milliseconds.
+    pub ms: u64,
 }
 
 /// Somebody who was let in.

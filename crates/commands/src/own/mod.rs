@@ -1,9 +1,16 @@
 //! What a patient sees at the clinic's kiosk: their own record and who looked at it.
 
 mod record;
+mod types;
+
+pub use types::*;
 
 use crate::{
     clinic::{AccessRow, OwnScanView, PatientView},
+    live::{
+        self, ConsultationRequest, ConsultationView, ConsultationsPage, MessagesPage,
+        MessagesRequest,
+    },
     table::commands,
 };
 
@@ -17,4 +24,15 @@ commands! {
     /// Shows who looked at one's own record.
     "own.who_saw": record::who_saw, (()) -> Vec<AccessRow>,
         Permission(May::ReadOwnAccessLog), Read("own.who_saw"), provides [Journal], stales [];
+    /// Lists one's own consultations, newest first.
+    "own.consultations": live::own_page, (OwnConsultationsRequest) -> ConsultationsPage,
+        Permission(May::ReadOwnConsultations), Read("own.consultations"),
+        provides [Consultations], stales [];
+    /// Shows who took part in one of one's own consultations.
+    "own.consultation": live::own_consultation, (ConsultationRequest) -> ConsultationView,
+        Permission(May::ReadOwnConsultations), Read("own.consultation"),
+        provides [Consultations], stales [];
+    /// Shows what was said in one of one's own consultations.
+    "own.messages": live::own_messages, (MessagesRequest) -> MessagesPage,
+        Permission(May::ReadOwnConsultations), Read("own.messages"), provides [Messages], stales [];
 }

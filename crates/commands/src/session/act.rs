@@ -6,6 +6,7 @@ use super::{ChangePasswordRequest, Preferences, SessionView, SignInRequest, Unlo
 use crate::{
     dispatch::Call,
     error::CommandError,
+    live,
     table::{Need, table},
     workstation::{Inner, Seat},
 };
@@ -20,7 +21,11 @@ pub(super) fn sign_in(
     if let Some(before) = call.inner().leave(call.window) {
         clinic.sign_out(before.session)?;
     }
-    let seat = call.inner().sit(call.window, session.id)?;
+    let seat = call.inner().sit(call.window, &session)?;
+    live::rest(call.inner());
+    if let Ok(active) = clinic.session(session.id) {
+        live::take_up(call.inner_arc(), &active);
+    }
     let shown = view(call.inner(), &seat, session)?;
     call.inner().session_changed(call.window, Some(&shown));
     Ok(shown)
@@ -63,7 +68,7 @@ pub(super) fn unlock(call: &Call<'_>, request: UnlockRequest) -> Result<SessionV
         .unlock_session(seat.session, &request.password)
         .map_err(crate::dispatch::ended)?;
     // Addresses from before the lock show nothing any more.
-    let seat = call.inner().sit(call.window, session.id)?;
+    let seat = call.inner().sit(call.window, &session)?;
     let shown = view(call.inner(), &seat, session)?;
     call.inner().session_changed(call.window, Some(&shown));
     Ok(shown)
@@ -73,6 +78,7 @@ pub(super) fn sign_out(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
     if let Some(seat) = call.inner().leave(call.window) {
         call.clinic()?.sign_out(seat.session)?;
     }
+    live::rest(call.inner());
     call.inner().pictures.clear();
     call.inner().session_changed(call.window, None);
     Ok(())

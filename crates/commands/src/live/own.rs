@@ -1,0 +1,54 @@
+//! What a patient sees of the own consultations at the kiosk.
+
+use ::clinic::ConsultationFilter;
+
+use super::{
+    Connection, ConsultationRequest, ConsultationRow, ConsultationView, ConsultationsPage,
+    EngineState, MessagesPage, MessagesRequest, PersonView, say,
+};
+use crate::{dispatch::Call, error::CommandError, own::OwnConsultationsRequest};
+
+pub(crate) fn page(
+    call: &Call<'_>,
+    request: OwnConsultationsRequest,
+) -> Result<ConsultationsPage, CommandError> {
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    clinic.note_read(permit, call.verb(), permit.patient())?;
+    let filter = ConsultationFilter::default();
+    let page = clinic.consultations(permit, filter, request.cursor.as_deref(), request.limit)?;
+    Ok(ConsultationsPage {
+        rows: page.rows.into_iter().map(ConsultationRow::from).collect(),
+        next: page.next,
+    })
+}
+
+pub(crate) fn consultation(
+    call: &Call<'_>,
+    request: ConsultationRequest,
+) -> Result<ConsultationView, CommandError> {
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    let consultation = clinic.consultation(permit, request.consultation_id)?;
+    clinic.note_read(permit, call.verb(), permit.patient())?;
+    let people = clinic.participants(permit, consultation.id)?;
+    Ok(ConsultationView {
+        id: consultation.id,
+        mine: false,
+        started: consultation.started,
+        ended: consultation.ended,
+        people: people.into_iter().map(PersonView::from).collect(),
+        waiting: Vec::new(),
+        invitations: Vec::new(),
+        connection: Connection::NotNeeded,
+        unsent: 0,
+        engine: EngineState::None,
+        unfinished: None,
+        patient: consultation.patient.into(),
+    })
+}
+
+pub(crate) fn messages(
+    call: &Call<'_>,
+    request: MessagesRequest,
+) -> Result<MessagesPage, CommandError> {
+    say::messages(call, request)
+}

@@ -1,0 +1,175 @@
+//! Phase two: what was said, in the languages of those who are there. The original never waits for
+//! it; what the phrasebook knows goes into the record with it, the engine's answer follows.
+
+use std::sync::Arc;
+
+use ::clinic::{ClinicError, Message, NewTranslation};
+use ::language::{Error, Pending, Said, State as Engine, Translated};
+use ::live::content;
+use basics::{Language, MessageId, Phi, Provenance};
+
+use super::{Room, room::State, views};
+use crate::error::CommandError;
+
+/// Keeps for a translation that the engine gave up on or that nobody can make.
+const NOTHING: &str = "";
+
+/// What is there at once, to be kept with the message, and what the engine owes.
+pub(super) fn begin(
+    room: &Room,
+    said: &Said,
+    languages: &[Language],
+) -> Result<(Vec<NewTranslation>, Vec<Pending>), CommandError> {
+    let inner = room.inner()?;
+    let (done, owed) = inner.translator()?.begin(said, languages);
+    let done = done
+        .into_iter()
+        .filter(|done| done.provenance != Provenance::SameLanguage)
+        .map(|done| kept(done, None))
+        .collect();
+    Ok((done, owed))
+}
+
+/// Waits for the engine, without the lock.
+pub(super) fn wait(
+    room: &Arc<Room>,
+    state: &mut State,
+    n: u64,
+    id: MessageId,
+    owed: Vec<Pending>,
+) -> Result<(), CommandError> {
+    let inner = room.inner()?;
+    for pending in owed {
+        let language = pending.language;
+        if !state.pending.insert((id, language)) {
+            continue;
+        }
+        let room = Arc::downgrade(room);
+        inner.runtime()?.spawn(async move {
+            let answer = pending.await;
+            if let Some(room) = room.upgrade() {
+                tokio::task::block_in_place(|| answered(&room, n, id, language, answer));
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Has a message translated into one more language, or anew. Failures are told, not returned: the
+/// message itself is safe.
+pub(super) fn again(
+    room: &Arc<Room>,
+    state: &mut State,
+    message: &Message,
+    language: Language,
+) -> Result<(), CommandError> {
+    if message.language == language || message.text.expose().is_empty() {
+        return Ok(());
+    }
+    let said = Said {
+        text: message.text.clone(),
+        language: message.language,
+        phrase: message.phrase.clone(),
+        context: None,
+    };
+    let (done, owed) = begin(room, &said, &[language])?;
+    for new in done {
+        keep(room, state, message.n, message.id, &new)?;
+    }
+    wait(room, state, message.n, message.id, owed)?;
+    room.tell_message(state, message.id);
+    Ok(())
+}
+
+/// A guest asked: what is there already is sent again, what is not is translated.
+pub(super) fn asked(room: &Arc<Room>, state: &mut State, id: MessageId, language: Language) {
+    let outcome = room
+        .clinic
+        .message(&room.permit, id)
+        .map_err(CommandError::from)
+        .and_then(|message| {
+            let there = message.translations.iter().find(|one| {
+                one.language == language && one.provenance != Provenance::NotTranslated
+            });
+            match there {
+                Some(there) => {
+                    let there = views::sent(there.clone());
+                    state.host.translation(message.n, id, &there);
+                    Ok(())
+                }
+                None => again(room, state, &message, language),
+            }
+        });
+    if let Err(error) = outcome {
+        tracing::error!(%error, "a translation that a guest asked for could not be begun");
+    }
+}
+
+fn answered(
+    room: &Arc<Room>,
+    n: u64,
+    id: MessageId,
+    language: Language,
+    answer: Result<Translated, Error>,
+) {
+    let mut state = room.state();
+    state.pending.remove(&(id, language));
+    let engine = engine_name(room);
+    let new = match answer {
+        Ok(translated) => kept(translated, engine),
+        Err(error) => {
+            tracing::warn!(%error, "a message was not translated");
+            NewTranslation {
+                language,
+                text: Phi::new(NOTHING.into()),
+                provenance: Provenance::NotTranslated,
+                engine,
+            }
+        }
+    };
+    if let Err(error) = keep(room, &mut state, n, id, &new) {
+        tracing::error!(%error, "a translation could not be kept");
+    }
+    room.tell_message(&state, id);
+    room.carry_out(&mut state);
+}
+
+fn keep(
+    room: &Room,
+    state: &mut State,
+    n: u64,
+    id: MessageId,
+    new: &NewTranslation,
+) -> Result<(), CommandError> {
+    room.clinic
+        .write::<_, ClinicError>(&room.permit, "live.translated", |change| {
+            change.add_translation(id, new)
+        })?;
+    state.host.translation(n, id, &sent(new));
+    Ok(())
+}
+
+/// A translation as a guest gets it.
+pub(super) fn sent(new: &NewTranslation) -> content::Translation {
+    content::Translation {
+        language: new.language,
+        text: new.text.expose().clone(),
+        provenance: new.provenance,
+    }
+}
+
+fn kept(translated: Translated, engine: Option<String>) -> NewTranslation {
+    NewTranslation {
+        language: translated.language,
+        engine: engine.filter(|_| translated.provenance == Provenance::Machine),
+        text: translated.text,
+        provenance: translated.provenance,
+    }
+}
+
+fn engine_name(room: &Room) -> Option<String> {
+    match room.inner().ok()?.translator().ok()?.state() {
+        Engine::None => None,
+        Engine::Ready { name } | Engine::Failing { name, .. } => Some(name),
+    }
+}

@@ -1,0 +1,36 @@
+//! Consultations rest while their doctor is signed out and go on at the next sign-in. Locking a
+//! window changes nothing: a live consultation is not interrupted.
+
+use std::sync::Arc;
+
+use ::clinic::{ActiveSession, Permission, Role, authorize};
+
+use super::act;
+use crate::{
+    error::CommandError,
+    workstation::{Inner, lock},
+};
+
+/// A doctor signed in: consultations that were not ended go on.
+pub(crate) fn take_up(inner: &Arc<Inner>, session: &ActiveSession) {
+    if session.role() != Role::Doctor {
+        return;
+    }
+    let taken_up = authorize(session, Permission::HostConsultations)
+        .map_err(CommandError::from)
+        .and_then(|permit| {
+            for consultation in inner.clinic()?.open_consultations(&permit)? {
+                act::open(inner, &permit, consultation.id)?;
+            }
+            Ok(())
+        });
+    if let Err(error) = taken_up {
+        tracing::error!(%error, "a consultation was not taken up again");
+    }
+}
+
+/// Somebody left a window: consultations of whoever sits at none any more wait, and their phones
+/// see that the doctor is away. What is kept stays kept.
+pub(crate) fn rest(inner: &Inner) {
+    lock(&inner.rooms).retain(|_, room| inner.sits(room.doctor));
+}

@@ -1,0 +1,522 @@
+//! A running consultation: the state machine, the record it writes to, the way to its relay.
+//!
+//! One mutex holds it together: whatever is said gets its number, goes to the record and to the
+//! state machine in one order. Sounds and translation engines work outside of it and come back.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, Weak},
+};
+
+use ::clinic::{Clinic, ClinicError, Hold, NewMessage, NewSound, ParticipantKind, Permit};
+use ::live::{
+    Host,
+    client::{Event, Line, Pass, Relay, Socket},
+    content::{NotKept, Person},
+    host::{About, Effect, Incoming, Kept, Said, Told},
+};
+use basics::{Clock, Coded, ConsultationId, Language, MessageId, PatientId, Secret, UserId};
+
+use super::{Connection, ConsultationEvent, MessageEvent, phase_two, sound, views};
+use crate::{
+    error::CommandError,
+    relay::{Destination, Place},
+    workstation::{Inner, lock},
+};
+
+/// Name of the state machine's state in the record.
+const HOST: &str = "host";
+/// Name of the relay's place in the record.
+const PLACE: &str = "place";
+
+/// One running consultation of this workstation.
+pub(crate) struct Room {
+    pub(crate) id: ConsultationId,
+    pub(crate) patient: PatientId,
+    pub(crate) doctor: UserId,
+    pub(crate) permit: Permit,
+    pub(crate) clinic: Clinic,
+    clock: Arc<dyn Clock>,
+    inner: Weak<Inner>,
+    /// The record stays open for it, also while the doctor's window is locked.
+    _hold: Hold,
+    state: Mutex<State>,
+}
+
+/// What the mutex guards.
+pub(crate) struct State {
+    pub(crate) host: Host,
+    pub(crate) connection: Connection,
+    /// Translations that an engine works on.
+    pub(crate) pending: HashSet<(MessageId, Language)>,
+    pub(crate) recording: Option<sound::Running>,
+    way: Option<Way>,
+    /// Everything was said; nothing more is written.
+    over: bool,
+}
+
+/// The way to this consultation's relay.
+struct Way {
+    relay: Relay,
+    pass: Pass,
+    place: Place,
+    line: Option<Line>,
+}
+
+impl Room {
+    /// Opens a consultation of the record: a new one, or one that goes on.
+    pub(super) fn open(
+        inner: &Arc<Inner>,
+        permit: &Permit,
+        id: ConsultationId,
+    ) -> Result<Arc<Self>, CommandError> {
+        let clinic = inner.clinic()?;
+        let hold = clinic.hold()?;
+        let consultation = clinic.consultation(permit, id)?;
+        let about = about(&clinic, permit, id)?;
+        let kept = clinic.live_state(permit, id)?;
+        let piece = |name| kept.iter().find(|(key, _)| key == name).map(|(_, v)| v);
+        crate::language::refresh(inner, &clinic, permit)?;
+        let host = match piece(HOST) {
+            Some(saved) => Host::restore(about, saved, consultation.messages)?,
+            None => Host::new(about)?,
+        };
+        let place: Option<Place> =
+            piece(PLACE).and_then(|bytes| serde_json::from_slice(bytes.expose()).ok());
+        let room = Arc::new(Self {
+            id,
+            patient: consultation.patient.id,
+            doctor: consultation.doctor,
+            permit: permit.clone(),
+            clinic,
+            clock: inner.clock.clone(),
+            inner: Arc::downgrade(inner),
+            _hold: hold,
+            state: Mutex::new(State {
+                host,
+                connection: Connection::NotNeeded,
+                pending: HashSet::new(),
+                recording: None,
+                way: None,
+                over: false,
+            }),
+        });
+        room.start_clock(inner)?;
+        if let Some(place) = place {
+            let mut state = room.state();
+            if state.host.needs_relay() {
+                room.go_on(inner, &mut state, &place)?;
+            }
+        }
+        Ok(room)
+    }
+
+    /// Its state; hold it no longer than a write to the record takes.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// The workstation, unless it is shutting down.
+    pub(super) fn inner(&self) -> Result<Arc<Inner>, CommandError> {
+        self.inner.upgrade().ok_or(CommandError::Defect)
+    }
+
+    /// The time, by the workstation's clock.
+    fn now(&self) -> basics::Timestamp {
+        self.clock.now()
+    }
+
+    /// Where phones come to, once there is a way.
+    pub(super) fn address(&self) -> Option<String> {
+        self.state()
+            .way
+            .as_ref()
+            .map(|way| way.place.address.clone())
+    }
+
+    /// Connects to the relay that is set now, unless there is a way already.
+    pub(super) fn connect(self: &Arc<Self>, state: &mut State) -> Result<(), CommandError> {
+        if state.way.is_some() {
+            return Ok(());
+        }
+        let inner = self.inner()?;
+        let found = Destination::now(&inner, &self.clinic, &self.permit)?;
+        let destination = found.ok_or(CommandError::NoRelay)?;
+        let place = serde_json::to_vec(&destination.place).map_err(|_| CommandError::Defect)?;
+        self.clinic.upkeep::<_, ClinicError>(&self.permit, |keep| {
+            keep.keep_live_state(self.id, PLACE, &Secret::new(place))
+        })?;
+        self.go(&inner, state, destination)
+    }
+
+    /// Connects again to the relay that it went over before the restart.
+    fn go_on(
+        self: &Arc<Self>,
+        inner: &Arc<Inner>,
+        state: &mut State,
+        place: &Place,
+    ) -> Result<(), CommandError> {
+        match Destination::of(place, inner, &self.clinic, &self.permit)? {
+            Some(destination) => self.go(inner, state, destination),
+            None => {
+                let message_id = CommandError::NoRelay.message_id().into();
+                state.connection = Connection::Waiting { message_id };
+                Ok(())
+            }
+        }
+    }
+
+    fn go(
+        self: &Arc<Self>,
+        inner: &Arc<Inner>,
+        state: &mut State,
+        to: Destination,
+    ) -> Result<(), CommandError> {
+        let runtime = inner.runtime()?;
+        let entered = runtime.enter();
+        let (socket, mut events) = Socket::open(to.relay.clone(), to.pass.clone());
+        drop(entered);
+        state.connection = Connection::Connecting;
+        state.way = Some(Way {
+            relay: to.relay,
+            pass: to.pass,
+            place: to.place,
+            line: None,
+        });
+        let room = Arc::downgrade(self);
+        runtime.spawn(async move {
+            // The socket lives as long as its consultation.
+            let _socket = socket;
+            while let Some(event) = events.recv().await {
+                let Some(room) = room.upgrade() else { break };
+                let goes_on = tokio::task::block_in_place(|| room.event(event));
+                if !goes_on {
+                    break;
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Gives the state machine the time, once a second.
+    fn start_clock(self: &Arc<Self>, inner: &Inner) -> Result<(), CommandError> {
+        let room = Arc::downgrade(self);
+        inner.runtime()?.spawn(async move {
+            let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
+            loop {
+                second.tick().await;
+                let Some(room) = room.upgrade() else { break };
+                let goes_on = tokio::task::block_in_place(|| {
+                    let mut state = room.state();
+                    state.host.tick(room.now());
+                    room.carry_out(&mut state);
+                    !state.over
+                });
+                if !goes_on {
+                    break;
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Something happened on the way; `false` when nothing more will.
+    fn event(self: &Arc<Self>, event: Event) -> bool {
+        let mut state = self.state();
+        let now = self.now();
+        match event {
+            Event::Connected(line) => {
+                state.connection = Connection::Connected;
+                if let Some(way) = &mut state.way {
+                    way.line = Some(line);
+                }
+                state.host.connected(now);
+                self.changed();
+            }
+            Event::Frame(frame) => state.host.frame(&frame, now),
+            Event::Disconnected(error) => {
+                state.connection = Connection::Waiting {
+                    message_id: error.message_id().into(),
+                };
+                if let Some(way) = &mut state.way {
+                    way.line = None;
+                }
+                state.host.disconnected();
+                self.changed();
+            }
+        }
+        self.carry_out(&mut state);
+        !state.over
+    }
+
+    /// Carries out what the state machine wants, in its order.
+    pub(super) fn carry_out(self: &Arc<Self>, state: &mut State) {
+        while let Some(effect) = state.host.next_effect() {
+            match effect {
+                Effect::Save(bytes) => self.save(&bytes),
+                Effect::Send(frame) => {
+                    if let Some(line) = state.way.as_ref().and_then(|way| way.line.as_ref()) {
+                        line.send(frame);
+                    }
+                }
+                Effect::Keep(incoming) => self.keep(state, *incoming),
+                Effect::NeedHistory {
+                    to, after, limit, ..
+                } => {
+                    let page = self
+                        .clinic
+                        .messages_after(&self.permit, self.id, after, limit);
+                    match page {
+                        Ok(page) => {
+                            let page = page.rows.into_iter().map(views::said).collect();
+                            state.host.history(to, page);
+                        }
+                        Err(error) => tracing::error!(%error, "history could not be read"),
+                    }
+                }
+                Effect::PutSound {
+                    to,
+                    stream,
+                    message,
+                } => {
+                    if let Some(way) = &state.way {
+                        sound::put(self, &way.relay, &way.pass, to, stream, message);
+                    }
+                }
+                Effect::Tell(told) => self.told(state, told),
+            }
+        }
+    }
+
+    fn save(&self, bytes: &Secret<Vec<u8>>) {
+        let saved = self.clinic.upkeep::<_, ClinicError>(&self.permit, |keep| {
+            keep.keep_live_state(self.id, HOST, bytes)
+        });
+        match saved {
+            // After the end there is nothing left to go on with.
+            Ok(()) | Err(ClinicError::Conflict { .. }) => {}
+            Err(error) => tracing::error!(%error, "a consultation's state could not be kept"),
+        }
+    }
+
+    /// Keeps what a guest said; a sound is fetched first, without the lock.
+    fn keep(self: &Arc<Self>, state: &mut State, incoming: Incoming) {
+        match (&incoming.sound, &state.way) {
+            (None, _) => {
+                let (from, id) = (incoming.from, incoming.id);
+                let kept = self.keep_now(state, incoming, None);
+                state.host.kept(from, id, kept, self.now());
+            }
+            (Some(_), Some(way)) => sound::fetch(self, &way.relay, &way.pass, incoming),
+            (Some(_), None) => {
+                let refused = Kept::Refused(NotKept::BadSound);
+                let now = self.now();
+                state.host.kept(incoming.from, incoming.id, refused, now);
+            }
+        }
+    }
+
+    /// A guest's sound came, or could not come.
+    pub(super) fn fetched(self: &Arc<Self>, incoming: Incoming, fetched: Result<NewSound, Kept>) {
+        let mut state = self.state();
+        let (from, id) = (incoming.from, incoming.id);
+        let kept = match fetched {
+            Ok(sound) => self.keep_now(&mut state, incoming, Some(sound)),
+            Err(kept) => kept,
+        };
+        state.host.kept(from, id, kept, self.now());
+        self.carry_out(&mut state);
+    }
+
+    fn keep_now(
+        self: &Arc<Self>,
+        state: &mut State,
+        incoming: Incoming,
+        sound: Option<NewSound>,
+    ) -> Kept {
+        let phrase = incoming.phrase;
+        let new = NewMessage {
+            id: incoming.id,
+            consultation_id: self.id,
+            participant_id: incoming.from,
+            language: incoming.language,
+            text: incoming.text,
+            phrase: phrase.clone(),
+            sound,
+        };
+        match self.say(state, "live.guest_said", &new, phrase) {
+            Ok((said, true)) => Kept::New(Box::new(said)),
+            Ok((_, false)) => Kept::Already,
+            Err(CommandError::Clinic(error)) => refusal(&error),
+            Err(_) => Kept::Failed,
+        }
+    }
+
+    /// Puts a message into the record, tells the doctor's screens and has it translated. The second
+    /// value: it was kept just now.
+    pub(super) fn say(
+        self: &Arc<Self>,
+        state: &mut State,
+        verb: &str,
+        new: &NewMessage,
+        phrase: Option<basics::PhraseUse>,
+    ) -> Result<(Said, bool), CommandError> {
+        let languages: Vec<Language> = self.languages(state)?;
+        let words = ::language::Said {
+            text: new.text.clone(),
+            language: new.language,
+            phrase,
+            context: None,
+        };
+        // A voice note has no words to translate.
+        let (done, owed) = match new.text.expose().is_empty() {
+            true => Default::default(),
+            false => phase_two::begin(self, &words, &languages)?,
+        };
+        let kept = self
+            .clinic
+            .write::<_, ClinicError>(&self.permit, verb, |change| {
+                let kept = change.say(new)?;
+                if kept.fresh {
+                    for translation in &done {
+                        change.add_translation(new.id, translation)?;
+                    }
+                }
+                if new.sound.is_some() {
+                    change
+                        .upkeep()
+                        .drop_recording(self.id, new.participant_id)?;
+                }
+                Ok(kept)
+            })?;
+        let (n, id, fresh) = (kept.message.n, kept.message.id, kept.fresh);
+        let mut said = views::said(kept.message);
+        if fresh {
+            said.translations = done.iter().map(phase_two::sent).collect();
+            phase_two::wait(self, state, n, id, owed)?;
+            self.tell_message(state, id);
+        }
+        Ok((said, fresh))
+    }
+
+    /// What those who are there read.
+    fn languages(&self, state: &State) -> Result<Vec<Language>, CommandError> {
+        let here = self.clinic.participants(&self.permit, self.id)?;
+        let guests = state.host.guests().into_iter().map(|guest| guest.language);
+        let mut languages: Vec<Language> = here
+            .into_iter()
+            .filter(|person| person.gone.is_none() && person.kind != ParticipantKind::Guest)
+            .map(|person| person.language)
+            .chain(guests)
+            .collect();
+        languages.sort_unstable();
+        languages.dedup();
+        Ok(languages)
+    }
+
+    fn told(self: &Arc<Self>, state: &mut State, told: Told) {
+        let id = self.id;
+        let outcome = match told {
+            // The doctor's own act has kept whoever joined.
+            Told::Changed | Told::RelayFull | Told::Joined(_) => Ok(()),
+            Told::LanguageChanged { who, language } => {
+                self.clinic
+                    .write::<_, ClinicError>(&self.permit, "live.guest_language", |change| {
+                        change.set_language(id, who, language)
+                    })
+            }
+            Told::TranslateAsked { id, language, .. } => {
+                phase_two::asked(self, state, id, language);
+                Ok(())
+            }
+            Told::Seen { who, n } => self
+                .clinic
+                .upkeep::<_, ClinicError>(&self.permit, |keep| keep.note_seen(id, who, n)),
+            Told::Gone(who) => {
+                self.clinic
+                    .write::<_, ClinicError>(&self.permit, "live.guest_gone", |change| {
+                        change.participant_gone(id, who)
+                    })
+            }
+            Told::Over => {
+                state.over = true;
+                state.way = None;
+                state.connection = Connection::NotNeeded;
+                if let Ok(inner) = self.inner() {
+                    lock(&inner.rooms).remove(&id);
+                }
+                Ok(())
+            }
+        };
+        match outcome {
+            Ok(()) | Err(ClinicError::Conflict { .. }) => {}
+            Err(error) => tracing::error!(%error, "news of a consultation could not be kept"),
+        }
+        self.changed();
+    }
+
+    /// Tells the doctor's windows to ask again.
+    pub(super) fn changed(&self) {
+        if let Ok(inner) = self.inner() {
+            let event = ConsultationEvent {
+                consultation_id: self.id,
+            };
+            inner.tell_user(self.doctor, "live.changed", &event);
+        }
+    }
+
+    /// Tells the doctor's windows a message as it stands now.
+    pub(super) fn tell_message(&self, state: &State, id: MessageId) {
+        let Ok(inner) = self.inner() else { return };
+        match self.clinic.message(&self.permit, id) {
+            Ok(message) => {
+                let event = MessageEvent {
+                    consultation_id: self.id,
+                    message: views::message(message, &state.pending),
+                };
+                inner.tell_user(self.doctor, "live.message", &event);
+            }
+            Err(error) => tracing::error!(%error, "a message could not be shown"),
+        }
+    }
+
+    /// The people at this workstation changed.
+    pub(super) fn people_changed(&self, state: &mut State) -> Result<(), CommandError> {
+        let about = about(&self.clinic, &self.permit, self.id)?;
+        state.host.set_here(about.here);
+        Ok(())
+    }
+}
+
+/// What guests are told of the place.
+fn about(clinic: &Clinic, permit: &Permit, id: ConsultationId) -> Result<About, CommandError> {
+    let here = clinic
+        .participants(permit, id)?
+        .into_iter()
+        .filter(|person| person.kind != ParticipantKind::Guest && person.gone.is_none())
+        .map(|person| Person {
+            id: person.id,
+            name: person.name.expose().clone(),
+            doctor: person.kind == ParticipantKind::Doctor,
+            language: person.language,
+            here: true,
+        })
+        .collect();
+    Ok(About {
+        clinic: clinic.status().clinic_name,
+        here,
+    })
+}
+
+/// Whether a guest should ask again.
+fn refusal(error: &ClinicError) -> Kept {
+    match error {
+        ClinicError::TooLong { .. } | ClinicError::Invalid { .. } => {
+            Kept::Refused(NotKept::TooLong)
+        }
+        ClinicError::Conflict { .. } | ClinicError::Forbidden { .. } => {
+            Kept::Refused(NotKept::NotNow)
+        }
+        _ => Kept::Failed,
+    }
+}

@@ -1,0 +1,83 @@
+//! Handlers of what is said: say it, read it again, have it translated.
+
+use std::collections::HashSet;
+
+use ::clinic::{NewMessage, ParticipantKind};
+
+use super::{
+    MessageView, MessagesPage, MessagesRequest, SayRequest, TranslateRequest, act::room, phase_two,
+    views,
+};
+use crate::{dispatch::Call, error::CommandError, workstation::lock};
+
+pub(super) fn messages(
+    call: &Call<'_>,
+    request: MessagesRequest,
+) -> Result<MessagesPage, CommandError> {
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    let id = request.consultation_id;
+    let patient = clinic.consultation(permit, id)?.patient.id;
+    clinic.note_read(permit, call.verb(), Some(patient))?;
+    let page = clinic.messages(permit, id, request.before, request.limit)?;
+    let running = lock(&call.inner().rooms).get(&id).cloned();
+    let pending = match &running {
+        Some(room) => room.state().pending.clone(),
+        None => HashSet::new(),
+    };
+    let rows = page.rows.into_iter();
+    Ok(MessagesPage {
+        messages: rows.map(|row| views::message(row, &pending)).collect(),
+        more: page.more,
+    })
+}
+
+pub(super) fn say(call: &Call<'_>, request: SayRequest) -> Result<MessageView, CommandError> {
+    let id = request.consultation_id;
+    let room = room(call, id)?;
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    let speaker = clinic
+        .participants(permit, id)?
+        .into_iter()
+        .find(|person| person.id == request.participant_id)
+        .filter(|person| person.kind != ParticipantKind::Guest)
+        .ok_or(CommandError::NotFound {
+            what: "participant",
+        })?;
+    let new = NewMessage {
+        id: request.message_id,
+        consultation_id: id,
+        participant_id: speaker.id,
+        language: speaker.language,
+        text: request.text,
+        phrase: request.phrase.clone(),
+        sound: None,
+    };
+    let mut state = room.state();
+    let (said, fresh) = room.say(&mut state, call.verb(), &new, request.phrase)?;
+    let message = said.id;
+    if fresh {
+        state.host.deliver(said);
+        room.carry_out(&mut state);
+    }
+    Ok(views::message(
+        clinic.message(permit, message)?,
+        &state.pending,
+    ))
+}
+
+pub(super) fn translate(
+    call: &Call<'_>,
+    request: TranslateRequest,
+) -> Result<MessageView, CommandError> {
+    let room = room(call, request.consultation_id)?;
+    let mut state = room.state();
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    let message = clinic.message(permit, request.message_id)?;
+    clinic.note(permit, call.verb(), &[room.patient.into(), room.id.into()])?;
+    phase_two::again(&room, &mut state, &message, request.language)?;
+    room.carry_out(&mut state);
+    Ok(views::message(
+        clinic.message(permit, request.message_id)?,
+        &state.pending,
+    ))
+}

@@ -1,0 +1,274 @@
+//! Voice notes: recorded here into the record as they are spoken, put at the relay, fetched from it.
+
+use std::{
+    io::Cursor,
+    sync::{Arc, Weak},
+};
+
+use ::clinic::{NewMessage, NewSound, ParticipantKind, Recording, Relayed};
+use ::live::{
+    client::{Pass, Relay},
+    content::{NotKept, Sound},
+    host::{Incoming, Kept},
+};
+use basics::{MessageId, ParticipantId, Phi, Secret};
+use protocol::StreamId;
+
+use super::{
+    FinishRecordingRequest, LevelView, MessageView, MicrophoneView, RecordRequest, Room, act::room,
+    views,
+};
+use crate::{dispatch::Call, error::CommandError};
+
+/// A recording in progress.
+pub(crate) struct Running {
+    speaker: ParticipantId,
+    recorder: voice::Recorder,
+}
+
+/// Whom the recorder speaks to.
+struct Listening {
+    room: Weak<Room>,
+    speaker: ParticipantId,
+}
+
+/// How often a sound is tried again that only the network hinders, and how long to wait between.
+const TRIES: u32 = 40;
+const PAUSE: std::time::Duration = std::time::Duration::from_secs(3);
+
+pub(super) fn microphones(_: &Call<'_>, (): ()) -> Result<Vec<MicrophoneView>, CommandError> {
+    let devices = voice::devices()?;
+    Ok(devices
+        .into_iter()
+        .map(|device| MicrophoneView {
+            name: device.name,
+            default: device.default,
+        })
+        .collect())
+}
+
+pub(super) fn record(call: &Call<'_>, request: RecordRequest) -> Result<(), CommandError> {
+    let room = room(call, request.consultation_id)?;
+    let mut state = room.state();
+    if state.recording.is_some() {
+        return Err(CommandError::NotRecording);
+    }
+    let speaker = request.participant_id;
+    call.clinic()?
+        .participants(call.permit()?, room.id)?
+        .into_iter()
+        .find(|person| person.id == speaker && person.kind != ParticipantKind::Guest)
+        .ok_or(CommandError::NotFound {
+            what: "participant",
+        })?;
+    // What was left by a crash is not part of this one.
+    drop_recording(&room, speaker)?;
+    let listening = Listening {
+        room: Arc::downgrade(&room),
+        speaker,
+    };
+    let recorder = voice::Recorder::start(request.device.as_deref(), listening)?;
+    state.recording = Some(Running { speaker, recorder });
+    Ok(())
+}
+
+pub(super) fn finish(
+    call: &Call<'_>,
+    request: FinishRecordingRequest,
+) -> Result<Option<MessageView>, CommandError> {
+    let room = room(call, request.consultation_id)?;
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    let running = room.state().recording.take();
+    let (speaker, sound) = match running {
+        Some(running) => (
+            running.speaker,
+            running.recorder.finish().map(|done| done.sound),
+        ),
+        None => {
+            let left = unfinished(&room)?.ok_or(CommandError::NotRecording)?;
+            (left.participant_id, voice::wav::from_pcm(&left.sound))
+        }
+    };
+    if request.discard {
+        drop_recording(&room, speaker)?;
+        let subjects = [room.patient.into(), room.id.into()];
+        clinic.note(permit, call.verb(), &subjects)?;
+        return Ok(None);
+    }
+    let sound = sound?;
+    let language = clinic
+        .participants(permit, room.id)?
+        .into_iter()
+        .find(|person| person.id == speaker)
+        .map(|person| person.language)
+        .ok_or(CommandError::NotFound {
+            what: "participant",
+        })?;
+    let new = NewMessage {
+        id: request.message_id,
+        consultation_id: room.id,
+        participant_id: speaker,
+        language,
+        text: Phi::new(String::new()),
+        phrase: None,
+        sound: Some(NewSound {
+            file: clinic.store_file(permit, &mut Cursor::new(&sound.wav))?,
+            ms: sound.ms,
+            peaks: sound.peaks,
+            relayed: None,
+        }),
+    };
+    let mut state = room.state();
+    let (said, fresh) = room.say(&mut state, call.verb(), &new, None)?;
+    if fresh {
+        state.host.deliver(said);
+        room.carry_out(&mut state);
+    }
+    let message = clinic.message(permit, request.message_id)?;
+    Ok(Some(views::message(message, &state.pending)))
+}
+
+/// A recording that a crash cut off; a running one is none.
+pub(super) fn unfinished(room: &Room) -> Result<Option<Recording>, CommandError> {
+    Ok(room.clinic.recordings(&room.permit, room.id)?.pop())
+}
+
+impl voice::Ears for Listening {
+    fn level(&mut self, level: voice::Level) {
+        if let Some(room) = self.room.upgrade()
+            && let Ok(inner) = room.inner()
+        {
+            let event = LevelView {
+                consultation_id: room.id,
+                level: level.level,
+                ms: level.ms,
+            };
+            inner.tell_user(room.doctor, "live.level", &event);
+        }
+    }
+
+    // Each piece is durable before the next comes: a crash keeps what was said.
+    fn sound(&mut self, piece: &[u8]) {
+        let Some(room) = self.room.upgrade() else {
+            return;
+        };
+        let kept = room
+            .clinic
+            .upkeep::<_, ::clinic::ClinicError>(&room.permit, |upkeep| {
+                upkeep.keep_recorded(room.id, self.speaker, piece)
+            });
+        if let Err(error) = kept {
+            tracing::error!(%error, "a piece of a recording could not be kept");
+        }
+    }
+
+    fn ended(&mut self, _why: &voice::Error) {
+        // The screen asks again and finds what was recorded so far.
+        if let Some(room) = self.room.upgrade() {
+            room.changed();
+        }
+    }
+}
+
+/// Seals a message's sound and puts it where a guest can fetch it, without the lock.
+pub(super) fn put(
+    room: &Arc<Room>,
+    relay: &Relay,
+    pass: &Pass,
+    to: ParticipantId,
+    stream: StreamId,
+    message: MessageId,
+) {
+    let (relay, pass, weak) = (relay.clone(), pass.clone(), Arc::downgrade(room));
+    let Ok(inner) = room.inner() else { return };
+    let Ok(runtime) = inner.runtime() else { return };
+    runtime.spawn(async move {
+        for _ in 0..TRIES {
+            let Some(room) = weak.upgrade() else { return };
+            let read = tokio::task::block_in_place(|| {
+                let kept = room.clinic.message(&room.permit, message)?;
+                let ms = kept.sound.map_or(0, |sound| sound.ms);
+                Ok::<_, CommandError>((room.clinic.sound(&room.permit, message)?, ms))
+            });
+            let Ok((wav, ms)) = read else {
+                return sound_put(&room, to, message, None);
+            };
+            drop(room);
+            let put = relay
+                .put_sound(&pass, stream, &wav, ms, Arc::new(|_, _| {}))
+                .await;
+            let Some(room) = weak.upgrade() else { return };
+            match put {
+                Ok(sound) => return sound_put(&room, to, message, Some(sound)),
+                Err(error) if error.may_pass() => {}
+                Err(error) => {
+                    tracing::warn!(%error, "a sound cannot be put at the relay");
+                    return sound_put(&room, to, message, None);
+                }
+            }
+            drop(room);
+            tokio::time::sleep(PAUSE).await;
+        }
+        if let Some(room) = weak.upgrade() {
+            sound_put(&room, to, message, None);
+        }
+    });
+}
+
+/// Fetches a guest's sound and puts it into the vault, without the lock; then it is said.
+pub(super) fn fetch(room: &Arc<Room>, relay: &Relay, pass: &Pass, incoming: Incoming) {
+    let (relay, pass, weak) = (relay.clone(), pass.clone(), Arc::downgrade(room));
+    let Ok(inner) = room.inner() else { return };
+    let Ok(runtime) = inner.runtime() else { return };
+    runtime.spawn(async move {
+        let Some(sound) = incoming.sound.clone() else {
+            return;
+        };
+        let fetched = relay
+            .fetch_sound(&pass, incoming.stream, &sound, Arc::new(|_, _| {}))
+            .await;
+        let Some(room) = weak.upgrade() else { return };
+        tokio::task::block_in_place(|| {
+            let kept = match fetched {
+                Ok(wav) => store(&room, &wav, &sound),
+                Err(error) if error.may_pass() => Err(Kept::Failed),
+                Err(_) => Err(Kept::Refused(NotKept::BadSound)),
+            };
+            room.fetched(incoming, kept);
+        });
+    });
+}
+
+/// A phone's recording, checked and sealed in the vault.
+fn store(room: &Room, wav: &[u8], sound: &Sound) -> Result<NewSound, Kept> {
+    let read = voice::wav::read(wav).map_err(|_| Kept::Refused(NotKept::BadSound))?;
+    let file = room
+        .clinic
+        .store_file(&room.permit, &mut Cursor::new(&read.wav))
+        .map_err(|_| Kept::Failed)?;
+    Ok(NewSound {
+        file,
+        ms: read.ms,
+        peaks: read.peaks,
+        relayed: Some(Relayed {
+            sha256: sound.sha256.clone(),
+            key: Secret::new(sound.key.0.clone()),
+        }),
+    })
+}
+
+fn sound_put(room: &Arc<Room>, to: ParticipantId, message: MessageId, sound: Option<Sound>) {
+    tokio::task::block_in_place(|| {
+        let mut state = room.state();
+        state.host.sound_put(to, message, sound);
+        room.carry_out(&mut state);
+    });
+}
+
+fn drop_recording(room: &Room, speaker: ParticipantId) -> Result<(), CommandError> {
+    Ok(room
+        .clinic
+        .upkeep::<_, ::clinic::ClinicError>(&room.permit, |upkeep| {
+            upkeep.drop_recording(room.id, speaker)
+        })?)
+}

@@ -1,0 +1,120 @@
+//! The record's and the state machine's types as the screens' types, and as each other's.
+
+use std::collections::HashSet;
+
+use ::clinic::{Consultation, Message, Participant, Translation};
+use ::live::{content, host};
+use basics::{Language, MessageId, Phi, Provenance};
+use seal::live::EMOJI;
+
+use super::{ConsultationRow, MessageView, PersonView, SoundView, TranslationView, WaitingView};
+
+impl From<Consultation> for ConsultationRow {
+    fn from(consultation: Consultation) -> Self {
+        Self {
+            id: consultation.id,
+            patient: consultation.patient.into(),
+            doctor: consultation.doctor_name,
+            started: consultation.started,
+            ended: consultation.ended,
+            languages: consultation.languages,
+            messages: u32::try_from(consultation.messages).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl From<Participant> for PersonView {
+    fn from(person: Participant) -> Self {
+        Self {
+            id: person.id,
+            name: person.name,
+            kind: person.kind.into(),
+            language: person.language,
+            here: person.gone.is_none() && person.kind != ::clinic::ParticipantKind::Guest,
+            seen: person.seen,
+            gone: person.gone,
+        }
+    }
+}
+
+/// A guest in front of the door, with the four emoji in words the screens know.
+pub(super) fn waiting(waiting: host::Waiting) -> WaitingView {
+    WaitingView {
+        id: waiting.id,
+        name: waiting.name,
+        language: waiting.language,
+        since: waiting.since,
+        code: waiting
+            .code
+            .map(|places| places.map(|place| EMOJI[place % EMOJI.len()].to_owned())),
+        second_device: waiting.second_device,
+        here: waiting.here,
+    }
+}
+
+/// A message as the screens show it: of each language the newest translation, and what is under way.
+pub(super) fn message(message: Message, pending: &HashSet<(MessageId, Language)>) -> MessageView {
+    let id = message.id;
+    let mut translations: Vec<TranslationView> = newest(message.translations)
+        .map(|translation| TranslationView {
+            pending: pending.contains(&(id, translation.language)),
+            language: translation.language,
+            text: translation.text,
+            provenance: translation.provenance,
+        })
+        .collect();
+    for (_, language) in pending.iter().filter(|(of, _)| *of == id) {
+        if !translations.iter().any(|one| one.language == *language) {
+            translations.push(TranslationView {
+                language: *language,
+                text: Phi::new(String::new()),
+                provenance: Provenance::NotTranslated,
+                pending: true,
+            });
+        }
+    }
+    MessageView {
+        n: message.n,
+        id,
+        from: message.participant_id,
+        at: message.at,
+        language: message.language,
+        text: message.text,
+        sound: message.sound.map(|sound| SoundView {
+            ms: sound.ms,
+            peaks: sound.peaks,
+        }),
+        translations,
+    }
+}
+
+/// A message as the state machine passes it on.
+pub(super) fn said(message: Message) -> host::Said {
+    host::Said {
+        n: message.n,
+        id: message.id,
+        from: message.participant_id,
+        at: message.at,
+        language: message.language,
+        text: message.text,
+        sound_ms: message.sound.map(|sound| sound.ms),
+        translations: newest(message.translations).map(sent).collect(),
+    }
+}
+
+/// A translation as a guest gets it.
+pub(super) fn sent(translation: Translation) -> content::Translation {
+    content::Translation {
+        language: translation.language,
+        text: translation.text.expose().clone(),
+        provenance: translation.provenance,
+    }
+}
+
+/// Of each language the newest; the record has the newest first.
+fn newest(translations: Vec<Translation>) -> impl Iterator<Item = Translation> {
+    let mut languages = HashSet::new();
+    translations
+        .into_iter()
+        .filter(move |translation| languages.insert(translation.language))
+}
