@@ -26,6 +26,12 @@ pub enum Error {
         /// Its name.
         slot: String,
     },
+    /// The text is no longer the one that was shown when somebody decided about it.
+    #[error("the text has changed meanwhile")]
+    TextChanged,
+    /// No engine is set.
+    #[error("no engine is set")]
+    NoEngine,
     /// The engine's address is no `http(s)://` address, or its key has characters no key has.
     #[error("the engine's {field} cannot be used")]
     Settings {
@@ -106,6 +112,7 @@ impl Coded for Error {
         match self {
             Self::Phrasebook { .. } => Code::Damaged,
             Self::NoSuchPhrase => Code::NotFound,
+            Self::TextChanged | Self::NoEngine => Code::Conflict,
             Self::Slot { .. } | Self::Settings { .. } => Code::Invalid,
             _ => Code::EngineUnavailable,
         }
@@ -116,6 +123,8 @@ impl Coded for Error {
             Self::Phrasebook { .. } => "language-phrasebook-damaged",
             Self::NoSuchPhrase => "language-no-such-phrase",
             Self::Slot { .. } => "language-slot",
+            Self::TextChanged => "language-text-changed",
+            Self::NoEngine => "language-no-engine",
             Self::Settings { .. } => "language-engine-settings",
             Self::KeyRefused => "language-key-refused",
             Self::QuotaOut => "language-quota-out",

@@ -24,7 +24,8 @@ use crate::{
 const TIMEOUT: u32 = 20;
 
 pub(super) fn view(call: &Call<'_>, (): ()) -> Result<EngineSettingsView, CommandError> {
-    call.clinic()?.note_read(call.permit()?, call.verb(), None)?;
+    call.clinic()?
+        .note_read(call.permit()?, call.verb(), None)?;
     shown(call)
 }
 
@@ -42,13 +43,18 @@ pub(super) fn set(
             .map(String::from),
         timeout_s: request.timeout_s,
     });
-    let given = request.key.map(|key| Secret::new(key.expose().trim().to_owned()));
+    let given = request
+        .key
+        .map(|key| Secret::new(key.expose().trim().to_owned()));
     let key = match &given {
         Some(key) => Some(key.clone()).filter(|key| !key.expose().is_empty()),
         None => kept_key(&clinic, permit)?,
     };
     // What cannot work is refused before anything is kept.
-    let engine = service.as_ref().map(|service| engine(service, key)).transpose()?;
+    let engine = service
+        .as_ref()
+        .map(|service| engine(service, key))
+        .transpose()?;
     clinic.write::<_, ClinicError>(permit, call.verb(), |change| {
         change.set_engine(service.as_ref())?;
         match &given {
@@ -117,7 +123,10 @@ fn engine(service: &EngineService, key: Option<Secret<String>>) -> Result<Arc<dy
 fn kept_key(clinic: &Clinic, permit: &Permit) -> Result<Option<Secret<String>>, CommandError> {
     let kept = clinic.secret(permit, SecretName::EngineKey)?;
     let text = kept.map(|bytes| String::from_utf8(bytes.expose().clone()));
-    Ok(text.transpose().map_err(|_| Error::Settings { field: "key" })?.map(Secret::new))
+    Ok(text
+        .transpose()
+        .map_err(|_| Error::Settings { field: "key" })?
+        .map(Secret::new))
 }
 
 fn shown(call: &Call<'_>) -> Result<EngineSettingsView, CommandError> {

@@ -15,7 +15,10 @@ use crate::{dispatch::Call, error::CommandError};
 /// What was decided last about each phrase in a language.
 type Reviews = HashMap<(String, Language), PhraseReview>;
 
-pub(super) fn page(call: &Call<'_>, request: ReviewPageRequest) -> Result<ReviewPage, CommandError> {
+pub(super) fn page(
+    call: &Call<'_>,
+    request: ReviewPageRequest,
+) -> Result<ReviewPage, CommandError> {
     let (book, language) = (Phrasebook::embedded()?, request.language);
     let named = named(call, language)?;
     let reviews = reviews(call)?;
@@ -23,13 +26,18 @@ pub(super) fn page(call: &Call<'_>, request: ReviewPageRequest) -> Result<Review
     let mut rows = Vec::new();
     for phrase in found {
         let row = row(book, phrase, language, &reviews)?;
-        let open = matches!(row.standing, Standing::Unreviewed | Standing::Changed { .. });
+        let open = matches!(
+            row.standing,
+            Standing::Unreviewed | Standing::Changed { .. }
+        );
         if open || !request.only_open {
             rows.push(row);
         }
     }
     let (rows, next) = page_of(rows, request.cursor.as_deref(), request.limit, 200)?;
-    let progress = named.into_iter().map(|language| progress(book, language, &reviews));
+    let progress = named
+        .into_iter()
+        .map(|language| progress(book, language, &reviews));
     Ok(ReviewPage {
         rows,
         next,
@@ -44,11 +52,19 @@ pub(super) fn approve(call: &Call<'_>, request: ApproveRequest) -> Result<Review
     decide(call, &request.phrase, request.language, true)
 }
 
-pub(super) fn withdraw(call: &Call<'_>, request: WithdrawRequest) -> Result<ReviewRow, CommandError> {
+pub(super) fn withdraw(
+    call: &Call<'_>,
+    request: WithdrawRequest,
+) -> Result<ReviewRow, CommandError> {
     decide(call, &request.phrase, request.language, false)
 }
 
-fn decide(call: &Call<'_>, key: &str, language: Language, approved: bool) -> Result<ReviewRow, CommandError> {
+fn decide(
+    call: &Call<'_>,
+    key: &str,
+    language: Language,
+    approved: bool,
+) -> Result<ReviewRow, CommandError> {
     let book = Phrasebook::embedded()?;
     named(call, language)?;
     let hash = book.hash(key, language)?;
@@ -56,7 +72,9 @@ fn decide(call: &Call<'_>, key: &str, language: Language, approved: bool) -> Res
     clinic.write::<_, ClinicError>(permit, call.verb(), |change| {
         change.review_phrase(key, language, &hash, approved)
     })?;
-    call.inner().translator()?.set_approvals(approvals(&clinic, permit)?);
+    call.inner()
+        .translator()?
+        .set_approvals(approvals(&clinic, permit)?);
     row(book, book.phrase(key)?, language, &reviews(call)?)
 }
 
@@ -73,10 +91,17 @@ fn named(call: &Call<'_>, language: Language) -> Result<Vec<Language>, CommandEr
 
 fn reviews(call: &Call<'_>) -> Result<Reviews, CommandError> {
     let reviews = call.clinic()?.phrase_reviews(call.permit()?)?.into_iter();
-    Ok(reviews.map(|review| ((review.phrase.clone(), review.language), review)).collect())
+    Ok(reviews
+        .map(|review| ((review.phrase.clone(), review.language), review))
+        .collect())
 }
 
-fn row(book: &Phrasebook, phrase: &Phrase, language: Language, reviews: &Reviews) -> Result<ReviewRow, CommandError> {
+fn row(
+    book: &Phrasebook,
+    phrase: &Phrase,
+    language: Language,
+    reviews: &Reviews,
+) -> Result<ReviewRow, CommandError> {
     let hash = book.hash(&phrase.key, language)?;
     let review = reviews
         .get(&(phrase.key.clone(), language))
@@ -85,7 +110,12 @@ fn row(book: &Phrasebook, phrase: &Phrase, language: Language, reviews: &Reviews
         Known::Professional { source } => Standing::Professional { source },
         _ => match review {
             None => Standing::Unreviewed,
-            Some(PhraseReview { by_name, at, hash: approved, .. }) => {
+            Some(PhraseReview {
+                by_name,
+                at,
+                hash: approved,
+                ..
+            }) => {
                 let (by, at) = (by_name.clone(), *at);
                 match *approved == hash {
                     true => Standing::Approved { by, at },
@@ -104,7 +134,11 @@ fn row(book: &Phrasebook, phrase: &Phrase, language: Language, reviews: &Reviews
     })
 }
 
-fn progress(book: &Phrasebook, language: Language, reviews: &Reviews) -> Result<ReviewProgress, CommandError> {
+fn progress(
+    book: &Phrasebook,
+    language: Language,
+    reviews: &Reviews,
+) -> Result<ReviewProgress, CommandError> {
     let mut progress = ReviewProgress {
         language,
         phrases: 0,

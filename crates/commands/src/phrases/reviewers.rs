@@ -7,7 +7,8 @@ use super::{ReviewerView, SetReviewerRequest};
 use crate::{dispatch::Call, error::CommandError};
 
 pub(super) fn list(call: &Call<'_>, (): ()) -> Result<Vec<ReviewerView>, CommandError> {
-    call.clinic()?.note_read(call.permit()?, call.verb(), None)?;
+    call.clinic()?
+        .note_read(call.permit()?, call.verb(), None)?;
     view(call)
 }
 
@@ -17,14 +18,18 @@ pub(super) fn set(
 ) -> Result<Vec<ReviewerView>, CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let reviewers = clinic.phrase_reviewers(permit)?;
-    let before = (reviewers.iter().find(|reviewer| reviewer.user_id == request.user_id))
-        .map_or(&[][..], |reviewer| &reviewer.languages);
+    let before = (reviewers
+        .iter()
+        .find(|reviewer| reviewer.user_id == request.user_id))
+    .map_or(&[][..], |reviewer| &reviewer.languages);
     let changed = |language: &Language| {
         let named = request.languages.contains(language);
         (named != before.contains(language)).then_some((*language, named))
     };
     // English is what all others translate: there is nothing to review in it.
-    let languages = Language::ALL.iter().filter(|language| **language != Language::En);
+    let languages = Language::ALL
+        .iter()
+        .filter(|language| **language != Language::En);
     let changes: Vec<(Language, bool)> = languages.filter_map(changed).collect();
     clinic.write::<_, ClinicError>(permit, call.verb(), |change| {
         (changes.iter()).try_for_each(|&(language, named)| {

@@ -1,11 +1,14 @@
 //! Phrases to say: by situation and word, or close to what was typed.
 
-use ::language::{Phrase, Phrasebook, phrasebook::Texts};
+use ::language::{
+    Phrase, Phrasebook,
+    phrasebook::{Texts, Who},
+};
 use basics::Language;
 
 use super::{
-    PhraseView, PhrasesPage, PhrasesRequest, SituationView, SlotValueView, SlotView, SuggestRequest,
-    SuggestionView, approvals, page as page_of,
+    PhraseView, PhrasesPage, PhrasesRequest, SituationView, SlotValueView, SlotView,
+    SuggestRequest, SuggestionView, approvals, page as page_of,
 };
 use crate::{dispatch::Call, error::CommandError};
 
@@ -13,7 +16,12 @@ pub(super) fn page(call: &Call<'_>, request: PhrasesRequest) -> Result<PhrasesPa
     let book = Phrasebook::embedded()?;
     let approvals = approvals(&call.clinic()?, call.permit()?)?;
     let languages = [request.language, request.reading_language];
-    let found = book.browse(request.situation.as_deref(), &request.query, languages);
+    let speaker = match request.for_patient {
+        true => Who::Patient,
+        false => Who::Doctor,
+    };
+    let mut found = book.browse(request.situation.as_deref(), &request.query, languages);
+    found.retain(|phrase| phrase.is_said_by(speaker));
     let (rows, next) = page_of(found, request.cursor.as_deref(), request.limit, 500)?;
     let view = |phrase: &Phrase| {
         let [language, reading] = languages;
@@ -28,9 +36,12 @@ pub(super) fn page(call: &Call<'_>, request: PhrasesRequest) -> Result<PhrasesPa
         })
     };
     Ok(PhrasesPage {
-        rows: rows.into_iter().map(view).collect::<Result<_, CommandError>>()?,
+        rows: rows
+            .into_iter()
+            .map(view)
+            .collect::<Result<_, CommandError>>()?,
         next,
-        situations: situations(book, request.language),
+        situations: situations(book, request.language, speaker),
     })
 }
 
@@ -45,7 +56,10 @@ pub(super) fn suggest(
     let view = |used: basics::PhraseUse| {
         let phrase = book.phrase(&used.phrase)?;
         // What has an empty blank is shown with the blank.
-        let shown = |language| book.render(&used, language).unwrap_or_else(|_| phrase.shown(language));
+        let shown = |language| {
+            book.render(&used, language)
+                .unwrap_or_else(|_| phrase.shown(language))
+        };
         let (language, reading) = (request.language, request.reading_language);
         Ok(SuggestionView {
             text: shown(language),
@@ -54,7 +68,10 @@ pub(super) fn suggest(
             phrase: used,
         })
     };
-    found.into_iter().map(|suggestion| view(suggestion.used)).collect()
+    found
+        .into_iter()
+        .map(|suggestion| view(suggestion.used))
+        .collect()
 }
 
 fn slots(book: &Phrasebook, phrase: &Phrase, [language, reading]: [Language; 2]) -> Vec<SlotView> {
@@ -72,13 +89,19 @@ fn slots(book: &Phrasebook, phrase: &Phrase, [language, reading]: [Language; 2])
     phrase.slots.iter().map(slot).collect()
 }
 
-fn situations(book: &Phrasebook, language: Language) -> Vec<SituationView> {
-    let phrases = |key: &str| book.phrases().iter().filter(|phrase| phrase.situation == key).count();
+fn situations(book: &Phrasebook, language: Language, speaker: Who) -> Vec<SituationView> {
+    let of = |phrase: &&Phrase, key: &str| phrase.situation == key && phrase.is_said_by(speaker);
+    let count = |key: &str| {
+        book.phrases()
+            .iter()
+            .filter(|phrase| of(phrase, key))
+            .count()
+    };
     (book.situations().iter())
         .map(|situation| SituationView {
             key: situation.key.clone(),
             title: situation.title.get(&language).cloned().unwrap_or_default(),
-            phrases: phrases(&situation.key).try_into().unwrap_or(u32::MAX),
+            phrases: count(&situation.key).try_into().unwrap_or(u32::MAX),
         })
         .collect()
 }

@@ -9,6 +9,8 @@ use crate::session::Role;
 /// A page of phrases, in the book's order.
 #[derive(Debug, Deserialize, TS)]
 pub struct PhrasesRequest {
+    /// What a patient says, or else what a doctor says; what both say is in either.
+    pub for_patient: bool,
     /// Only of this situation.
     pub situation: Option<String>,
     /// Only those with all of these words in one of the two languages; empty for all.
@@ -41,7 +43,7 @@ pub struct SituationView {
     pub key: String,
     /// Its title in the speaker's language.
     pub title: String,
-    /// How many phrases it has.
+    /// How many phrases it has for the one who speaks.
     pub phrases: u32,
 }
 

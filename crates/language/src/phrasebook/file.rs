@@ -24,6 +24,20 @@ pub enum Kind {
     Greeting,
 }
 
+impl Kind {
+    /// Its name in the files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Answer => "answer",
+            Self::Instruction => "instruction",
+            Self::Consent => "consent",
+            Self::Emergency => "emergency",
+            Self::Greeting => "greeting",
+        }
+    }
+}
+
 /// Who says a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -200,6 +200,11 @@ impl Phrase {
         template::raised(&self.text(language))
     }
 
+    /// Whether this one says it; `Both` asks for what either says.
+    pub fn is_said_by(&self, speaker: Who) -> bool {
+        self.who == speaker || self.who == Who::Both || speaker == Who::Both
+    }
+
     /// What the slot of this name takes.
     pub fn slot(&self, name: &str) -> Option<&SlotKind> {
         (self.slots.iter()).find_map(|(slot, kind)| (slot == name).then_some(kind))

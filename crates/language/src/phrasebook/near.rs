@@ -21,6 +21,8 @@ use crate::{
 
 /// Below this likeness nothing is offered.
 const NEAR: f64 = 0.6;
+/// A text of more words is no phrase.
+const LONGEST: usize = 80;
 /// Stands where a slot is not filled: no word runs across it.
 const GAP: &str = "\u{0}";
 
@@ -88,6 +90,9 @@ impl Near {
         phrases: &[Phrase],
     ) -> Vec<Suggestion> {
         let typed = bare_tokens(text, language);
+        if typed.len() > LONGEST {
+            return Vec::new();
+        }
         let (Some(facts), Some(book)) = (
             self.guard.facts_of(&typed, language),
             self.books.get(&language),

@@ -35,7 +35,7 @@ pub struct Settings {
     pub model: String,
     /// Asked when the first is unknown, overloaded, or answers with nothing usable.
     pub fallback_model: Option<String>,
-    /// For one text, all tries together; 1–120 seconds.
+    /// For one text, all tries together; 1–600 seconds.
     pub timeout: Duration,
 }
 
@@ -64,7 +64,7 @@ impl OpenAi {
         if settings.model.trim().is_empty() {
             return Err(Error::Settings { field: "model" });
         }
-        if !(1..=120).contains(&settings.timeout.as_secs()) {
+        if !(1..=600).contains(&settings.timeout.as_secs()) {
             return Err(Error::Settings { field: "timeout_s" });
         }
         Ok(Self {
