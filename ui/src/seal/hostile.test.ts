@@ -4,6 +4,7 @@
 import { expect, it, vi } from 'vitest';
 
 import { BLOB, openBlob, sealBlob } from './blob';
+import type { Bytes } from './bytes';
 import { CONTENT, ENVELOPE, peek } from './envelope';
 import { SealError } from './error';
 import { guestHello, HostPublic } from './hello';
@@ -32,8 +33,10 @@ async function outcome(act: () => Promise<unknown>): Promise<string> {
 it('refuses hostile hellos', async () => {
   expect(hostile.hellos.length).toBeGreaterThan(500);
   const psk = pskOfSession(session);
+  const keyOf = (bytes: string) => hostKey(hex(bytes), hex(session.host_public));
+  const usual = await keyOf(session.host_private);
   for (const { last, stream, host_private, secret, why, ...forged } of hostile.hellos) {
-    const host = await hostKey(hex(host_private ?? session.host_private), hex(session.host_public));
+    const host = host_private ? await keyOf(host_private) : usual;
     const held = (id: string) => {
       if (secret === undefined) return id === psk.id ? psk.key : undefined;
       return secret === '' ? undefined : hex(secret);
@@ -72,11 +75,17 @@ it('never seals two things under one counter', async () => {
 
 it('refuses hostile answers to a spoken code', async () => {
   const [stream, code] = [hex(spoken.stream), parseSpokenCode(spoken.code)];
+  const asHost = (message: Bytes) => {
+    const host = new SpokenHost(code, hex(spoken.host_public));
+    return () => host.answer(stream, message);
+  };
+  const asGuest = async (message: Bytes) => {
+    const { guest } = await SpokenGuest.knock(code, stream, hex(spoken.guest_random));
+    return () => guest.finish(message);
+  };
   for (const { side, why, ...forged } of hostile.spoken_answers) {
     const message = forge(hostile, forged);
-    const { guest } = await SpokenGuest.knock(code, stream, hex(spoken.guest_random));
-    const host = new SpokenHost(code, hex(spoken.host_public));
-    const act = () => (side === 'host' ? host.answer(stream, message) : guest.finish(message));
+    const act = side === 'host' ? asHost(message) : await asGuest(message);
     expect(await outcome(act), JSON.stringify(forged)).toBe(why);
     // One guess: whatever came, the second try is not heard.
     expect(await outcome(act)).toBe('exhausted');
