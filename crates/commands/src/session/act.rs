@@ -1,6 +1,10 @@
 //! Handlers of signing in and out, locking, one's own password and preferences.
 
-use ::clinic::{ClinicError, Session};
+use ::clinic::{
+    ClinicError, Session,
+    access::{Reach, reach},
+    authorize,
+};
 
 use super::{ChangePasswordRequest, Preferences, SessionView, SignInRequest, UnlockRequest};
 use crate::{
@@ -105,14 +109,20 @@ pub(super) fn save_preferences(
 
 /// The session as its window shows it.
 fn view(inner: &Inner, seat: &Seat, session: Session) -> Result<SessionView, CommandError> {
-    let status = inner.clinic()?.status();
+    let clinic = inner.clinic()?;
+    let status = clinic.status();
+    let active = clinic.session(seat.session).ok();
     let commands = table()
         .iter()
         .filter(|row| match row.need {
             Need::Nobody | Need::SignedIn => true,
-            Need::Permission(permission) => {
-                ::clinic::access::reach(session.role, permission).is_some()
-            }
+            Need::Permission(permission) => match reach(session.role, permission) {
+                // What only named people may do is offered to them alone.
+                Some(Reach::Named) => {
+                    (active.as_ref()).is_some_and(|active| authorize(active, permission).is_ok())
+                }
+                reach => reach.is_some(),
+            },
         })
         .map(|row| row.name.to_string())
         .collect();
