@@ -91,12 +91,68 @@ export interface Commands {
   'models.card': { request: T.ModelRequest; response: T.CardView };
   /** Switches a pack on or off; a research licence must be accepted. */
   'models.enable': { request: T.EnableModelRequest; response: T.ModelView };
+  /** Opens a consultation on a patient's chart. */
+  'live.start': { request: T.StartConsultationRequest; response: T.ConsultationView };
+  /** Lists consultations, newest first. */
+  'live.page': { request: T.ConsultationsRequest; response: T.ConsultationsPage };
+  /** Shows a consultation as it stands now. */
+  'live.view': { request: T.ConsultationRequest; response: T.ConsultationView };
+  /** Shows what was said, newest first. */
+  'live.messages': { request: T.MessagesRequest; response: T.MessagesPage };
+  /** Makes a link or a code by which a guest comes. */
+  'live.invite': { request: T.InviteRequest; response: T.ConsultationView };
+  /** Closes a link or a code. */
+  'live.withdraw': { request: T.InvitationRequest; response: T.ConsultationView };
+  /** Lets a waiting guest in. */
+  'live.admit': { request: T.PersonRequest; response: T.ConsultationView };
+  /** Sends a waiting guest away. */
+  'live.decline': { request: T.PersonRequest; response: T.ConsultationView };
+  /** Removes somebody from a consultation. */
+  'live.remove': { request: T.PersonRequest; response: T.ConsultationView };
+  /** Seats the patient across the desk, on this screen. */
+  'live.seat': { request: T.SeatRequest; response: T.ConsultationView };
+  /** Changes what somebody at this workstation reads. */
+  'live.set_language': { request: T.SetLanguageRequest; response: T.ConsultationView };
+  /** Says something; translations follow by the event `live.message`. */
+  'live.say': { request: T.SayRequest; response: T.MessageView };
+  /** Has a message translated into one more language, or anew. */
+  'live.translate': { request: T.TranslateRequest; response: T.MessageView };
+  /** Lists the microphones of this workstation. */
+  'live.microphones': { request: null; response: Array<T.MicrophoneView> };
+  /** Begins to record a voice note. */
+  'live.record': { request: T.RecordRequest; response: null };
+  /** Ends a recording: it is said, or thrown away. */
+  'live.finish_recording': { request: T.FinishRecordingRequest; response: T.MessageView | null };
+  /** Ends a consultation; it stays in the chart. */
+  'live.end': { request: T.ConsultationRequest; response: T.ConsultationView };
+  /** Makes the bilingual transcript. */
+  'live.transcript': { request: T.ConsultationRequest; response: T.TranscriptView };
+  /** Writes the bilingual transcript to a file. */
+  'live.save_transcript': { request: T.SaveTranscriptRequest; response: null };
+  /** Shows which relay joins phones to this workstation. */
+  'relay.view': { request: null; response: T.RelayView };
+  /** Introduces this workstation to a relay. */
+  'relay.enrol': { request: T.EnrolRequest; response: T.RelayView };
+  /** Forgets the relay and this workstation's key for it. */
+  'relay.forget': { request: null; response: T.RelayView };
+  /** Goes the whole way to the relay and says what failed. */
+  'relay.test': { request: null; response: T.RelayTestView };
+  /** Opens a room inside this app, for phones on this network. */
+  'relay.open_room': { request: null; response: T.RelayView };
+  /** Closes the room. */
+  'relay.close_room': { request: null; response: T.RelayView };
   /** Shows one's own identity as the clinic has it. */
   'own.identity': { request: null; response: T.PatientView };
   /** Shows one's own scans with the doctor's verdict. */
   'own.scans': { request: null; response: Array<T.OwnScanView> };
   /** Shows who looked at one's own record. */
   'own.who_saw': { request: null; response: Array<T.AccessRow> };
+  /** Lists one's own consultations, newest first. */
+  'own.consultations': { request: T.OwnConsultationsRequest; response: T.ConsultationsPage };
+  /** Shows who took part in one of one's own consultations. */
+  'own.consultation': { request: T.ConsultationRequest; response: T.ConsultationView };
+  /** Shows what was said in one of one's own consultations. */
+  'own.messages': { request: T.MessagesRequest; response: T.MessagesPage };
   /** Lists what was done, by whom, newest first. */
   'journal.page': { request: T.JournalPageRequest; response: T.JournalPage };
   /** Checks every row, every link and the signed head. */
@@ -157,9 +213,37 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'models.list': { needs: 'signed_in', provides: ['models'], stales: [] },
   'models.card': { needs: 'signed_in', provides: ['models'], stales: [] },
   'models.enable': { needs: 'ManageSettings', provides: [], stales: ['models', 'setup', 'scan'] },
+  'live.start': { needs: 'HostConsultations', provides: [], stales: ['consultations', 'chart'] },
+  'live.page': { needs: 'HostConsultations', provides: ['consultations'], stales: [] },
+  'live.view': { needs: 'HostConsultations', provides: ['consultations'], stales: [] },
+  'live.messages': { needs: 'HostConsultations', provides: ['messages'], stales: [] },
+  'live.invite': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.withdraw': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.admit': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.decline': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.remove': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.seat': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.set_language': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
+  'live.say': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.translate': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.microphones': { needs: 'HostConsultations', provides: [], stales: [] },
+  'live.record': { needs: 'HostConsultations', provides: [], stales: [] },
+  'live.finish_recording': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.end': { needs: 'HostConsultations', provides: [], stales: ['consultations', 'chart'] },
+  'live.transcript': { needs: 'HostConsultations', provides: [], stales: [] },
+  'live.save_transcript': { needs: 'HostConsultations', provides: [], stales: [] },
+  'relay.view': { needs: 'signed_in', provides: ['relay'], stales: [] },
+  'relay.enrol': { needs: 'ManageSettings', provides: [], stales: ['relay'] },
+  'relay.forget': { needs: 'ManageSettings', provides: [], stales: ['relay'] },
+  'relay.test': { needs: 'ManageSettings', provides: [], stales: [] },
+  'relay.open_room': { needs: 'HostConsultations', provides: [], stales: ['relay'] },
+  'relay.close_room': { needs: 'HostConsultations', provides: [], stales: ['relay'] },
   'own.identity': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.scans': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.who_saw': { needs: 'ReadOwnAccessLog', provides: ['journal'], stales: [] },
+  'own.consultations': { needs: 'ReadOwnConsultations', provides: ['consultations'], stales: [] },
+  'own.consultation': { needs: 'ReadOwnConsultations', provides: ['consultations'], stales: [] },
+  'own.messages': { needs: 'ReadOwnConsultations', provides: ['messages'], stales: [] },
   'journal.page': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'journal.verify': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'settings.read': { needs: 'ManageSettings', provides: ['settings'], stales: [] },

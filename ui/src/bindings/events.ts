@@ -4,6 +4,12 @@ import type * as T from './types';
 /** What the workstation tells its windows: event → payload. */
 export interface Events {
   'imaging.progress': T.ImportView;
+  /** How loud it is while recording. */
+  'live.level': T.LevelView;
+  /** People, waiting room or connection of a consultation changed. */
+  'live.changed': T.ConsultationEvent;
+  /** Something was said, or its translation came. */
+  'live.message': T.MessageEvent;
   'reading.progress': T.ReadingProgress;
   /** The session of this window changed; null after signing out. */
   'session.changed': T.SessionView | null;

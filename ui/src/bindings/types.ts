@@ -268,7 +268,7 @@ map_empty: boolean, };
 /**
  * What sort of failure it is; the user interface switches on this and never on text.
  */
-export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "busy" | "internal";
+export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "engine_unavailable" | "busy" | "internal";
 
 /**
  * Shows that the phrase was written down.
@@ -278,6 +278,153 @@ export type ConfirmRecoveryRequest = {
  * At least three words.
  */
 words: Array<PhraseWord>, };
+
+/**
+ * The way to the phones.
+ */
+export type Connection = { "state": "not_needed" } | { "state": "connecting" } | { "state": "connected" } | { "state": "waiting", 
+/**
+ * Sentence of what failed, from the catalogue.
+ */
+message_id: string, };
+
+/**
+ * The event `live.changed`: people, waiting room, connection. Ask `live.view` again.
+ */
+export type ConsultationEvent = { 
+/**
+ * Which.
+ */
+consultation_id: string, };
+
+/**
+ * Which consultation.
+ */
+export type ConsultationRequest = { 
+/**
+ * It.
+ */
+consultation_id: string, };
+
+/**
+ * A consultation in a list.
+ */
+export type ConsultationRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * With whom.
+ */
+patient: PatientRow, 
+/**
+ * Its doctor.
+ */
+doctor: string, 
+/**
+ * When it began.
+ */
+started: string, 
+/**
+ * When it ended; none while it lasts.
+ */
+ended: string | null, 
+/**
+ * Languages that were spoken.
+ */
+languages: Array<Language>, 
+/**
+ * How much was said.
+ */
+messages: number, };
+
+/**
+ * A consultation as it stands now.
+ */
+export type ConsultationView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * With whom.
+ */
+patient: PatientRow, 
+/**
+ * Whether the one who asks is its doctor and may speak in it.
+ */
+mine: boolean, 
+/**
+ * When it began.
+ */
+started: string, 
+/**
+ * When it ended.
+ */
+ended: string | null, 
+/**
+ * Everyone who was let in, the doctor first.
+ */
+people: Array<PersonView>, 
+/**
+ * Who waits outside.
+ */
+waiting: Array<WaitingView>, 
+/**
+ * Ways in that still stand.
+ */
+invitations: Array<InvitationView>, 
+/**
+ * The way to the phones.
+ */
+connection: Connection, 
+/**
+ * Messages kept here that a guest has not got yet.
+ */
+unsent: number, 
+/**
+ * What translates, besides the phrasebook.
+ */
+engine: EngineState, 
+/**
+ * A recording that a crash cut off: `live.finish_recording` says it or throws it away.
+ */
+unfinished: UnfinishedView | null, };
+
+/**
+ * A page of consultations.
+ */
+export type ConsultationsPage = { 
+/**
+ * They.
+ */
+rows: Array<ConsultationRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, };
+
+/**
+ * A page of consultations, newest first.
+ */
+export type ConsultationsRequest = { 
+/**
+ * Only this patient's.
+ */
+patient_id: string | null, 
+/**
+ * Only those that last.
+ */
+running: boolean, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
 
 /**
  * Corrects a patient's identity; the old version is kept.
@@ -449,6 +596,41 @@ enabled: boolean,
 accept_licence: boolean, };
 
 /**
+ * What translates, besides the phrasebook.
+ */
+export type EngineState = { "state": "none" } | { "state": "ready", 
+/**
+ * Its name.
+ */
+name: string, } | { "state": "failing", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Sentence of what failed, from the catalogue.
+ */
+message_id: string, };
+
+/**
+ * Introduces this workstation to a relay.
+ */
+export type EnrolRequest = { 
+/**
+ * `https://…`.
+ */
+address: string, 
+/**
+ * The one-time code that the relay printed.
+ */
+code: string, 
+/**
+ * SHA-256 of its certificate (hexadecimal, colons allowed) where it made that itself; none
+ * where the operating system trusts it.
+ */
+fingerprint: string | null, };
+
+/**
  * An error as the user interface gets it.
  */
 export type ErrorView = { 
@@ -466,6 +648,129 @@ message_id: string,
 args: { [key in string]: string }, };
 
 /**
+ * Ends a recording.
+ */
+export type FinishRecordingRequest = { 
+/**
+ * For which consultation.
+ */
+consultation_id: string, 
+/**
+ * Made by the screen, as in saying.
+ */
+message_id: string, 
+/**
+ * Throw it away instead.
+ */
+discard: boolean, };
+
+/**
+ * From a guest.
+ */
+export type FromGuest = { "t": "reveal", 
+/**
+ * 32 bytes.
+ */
+nonce: string, } | { "t": "say", 
+/**
+ * Made by the guest: the message is kept once, however often it is sent.
+ */
+id: string, 
+/**
+ * What it is written in.
+ */
+language: Language, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * The phrase it was picked from, e.g. `pain-where`, with its filled slots.
+ */
+phrase: PhraseUse | null, } | { "t": "voice", 
+/**
+ * As in `Say`.
+ */
+id: string, 
+/**
+ * What is spoken.
+ */
+language: Language, 
+/**
+ * The sealed sound.
+ */
+sound: Sound, } | { "t": "language", 
+/**
+ * Which.
+ */
+language: Language, } | { "t": "translate", 
+/**
+ * Which message.
+ */
+id: string, } | { "t": "seen", 
+/**
+ * The number.
+ */
+n: number, } | { "t": "leave" };
+
+/**
+ * From the host.
+ */
+export type FromHost = { "t": "welcome", 
+/**
+ * The host's number for the short string, 32 bytes; empty when resumed.
+ */
+nonce: string, 
+/**
+ * The clinic's name.
+ */
+clinic: string, 
+/**
+ * The doctor's name.
+ */
+doctor: string, 
+/**
+ * Whether the guest is in already.
+ */
+admitted: boolean, } | { "t": "admitted", 
+/**
+ * The guest's own id.
+ */
+you: string, 
+/**
+ * Psk of the next hello, 32 bytes; the link is spent.
+ */
+resume: string, } | { "t": "declined" } | { "t": "removed" } | { "t": "ended" } | { "t": "people", 
+/**
+ * Everyone admitted, the doctor first.
+ */
+people: Array<Person>, } | { "t": "message", 
+/**
+ * It.
+ */
+message: Message, } | { "t": "translation", 
+/**
+ * Of which message.
+ */
+id: string, 
+/**
+ * It.
+ */
+translation: Translation, } | { "t": "caught_up", 
+/**
+ * The newest number.
+ */
+n: number, } | { "t": "not_kept", 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Why.
+ */
+why: NotKept, };
+
+/**
  * What the gate saw.
  */
 export type GateView = { 
@@ -481,6 +786,28 @@ confidence: number,
  * Remarks on quality (`quality.<key>`).
  */
 quality: Array<string>, };
+
+/**
+ * The one plaintext of a hello.
+ */
+export type Hello = { 
+/**
+ * How the guest wants to be called; empty when resuming.
+ */
+name: string, 
+/**
+ * The language the guest reads.
+ */
+language: Language, 
+/**
+ * SHA-256 of the guest's number for the short string, 32 bytes; empty when resuming.
+ */
+commit: string, 
+/**
+ * The page shows every message up to this number complete, that is with its translation; 0 for
+ * none. The host sends everything after it again, so that a late translation is never lost.
+ */
+have: number, };
 
 /**
  * Who a file says it belongs to.
@@ -602,6 +929,57 @@ cancelled: boolean,
  * One an item, in order of finish; in an event only the new ones.
  */
 items: Array<ImportItem>, };
+
+/**
+ * Closes a way in.
+ */
+export type InvitationRequest = { 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * Which.
+ */
+invitation_id: string, };
+
+/**
+ * A way in.
+ */
+export type InvitationView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+way: Way, 
+/**
+ * Whether the relay has opened its door.
+ */
+open: boolean, 
+/**
+ * Until when.
+ */
+until: string, 
+/**
+ * A guest came in by it: it opens for nobody else.
+ */
+spent: boolean, };
+
+/**
+ * Makes a way in.
+ */
+export type InviteRequest = { 
+/**
+ * To which consultation.
+ */
+consultation_id: string, 
+/**
+ * A code to say instead of a link.
+ */
+spoken: boolean, };
 
 /**
  * Names a job.
@@ -727,6 +1105,49 @@ code: string | null, };
 export type KeyStore = "keychain" | "passphrase_file" | "plain_file";
 
 /**
+ * A relay inside this app.
+ */
+export type LanRoomView = { 
+/**
+ * What a phone on this network opens.
+ */
+url: string, 
+/**
+ * SHA-256 of its certificate, hexadecimal in pairs.
+ */
+fingerprint: string, 
+/**
+ * Its port.
+ */
+port: number, 
+/**
+ * Whether a phone trusts the certificate without a warning.
+ */
+trusted: boolean, };
+
+/**
+ * A language that people speak here, by its BCP 47 primary subtag.
+ */
+export type Language = "ar" | "de" | "en" | "es" | "fr" | "hi" | "ja" | "pt" | "ru" | "te" | "zh";
+
+/**
+ * How loud it is while recording: the event `live.level`, ten times a second.
+ */
+export type LevelView = { 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * From 0 to 100.
+ */
+level: number, 
+/**
+ * Recorded so far, milliseconds.
+ */
+ms: number, };
+
+/**
  * A tool that leaves a mark.
  */
 export type MarkTool = "length" | "angle" | "ellipse" | "rectangle" | "note";
@@ -765,6 +1186,123 @@ by: string,
 at: string, };
 
 /**
+ * Something that was said.
+ */
+export type Message = { 
+/**
+ * Its place in the consultation, from 1 without gaps.
+ */
+n: number, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who said it.
+ */
+from: string, 
+/**
+ * When it was kept, milliseconds since 1970 by the host's clock.
+ */
+at: number, 
+/**
+ * What it was said in.
+ */
+language: Language, 
+/**
+ * The words; empty for a voice note that was not transcribed.
+ */
+text: string, 
+/**
+ * The sound, if it was spoken.
+ */
+sound: Sound | null, 
+/**
+ * In the reader's language; `None` until it is there (phase two).
+ */
+translation: Translation | null, };
+
+/**
+ * The event `live.message`: something was said, or its translation came.
+ */
+export type MessageEvent = { 
+/**
+ * Where.
+ */
+consultation_id: string, 
+/**
+ * It, as it now stands.
+ */
+message: MessageView, };
+
+/**
+ * Something that was said.
+ */
+export type MessageView = { 
+/**
+ * Its place, from 1 without gaps.
+ */
+n: number, 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Who said it.
+ */
+from: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * In what.
+ */
+language: Language, 
+/**
+ * The words; empty for a voice note without a transcript.
+ */
+text: string, 
+/**
+ * The sound: served as `audio/<grant>/<message id>` by the `img` scheme.
+ */
+sound: SoundView | null, 
+/**
+ * In the languages of those present, newest first for each language.
+ */
+translations: Array<TranslationView>, };
+
+/**
+ * Messages, newest first.
+ */
+export type MessagesPage = { 
+/**
+ * They.
+ */
+messages: Array<MessageView>, 
+/**
+ * Whether older ones are there.
+ */
+more: boolean, };
+
+/**
+ * Messages before a number, newest first.
+ */
+export type MessagesRequest = { 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * Only below this number; none for the newest.
+ */
+before: number | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
  * A measured figure.
  */
 export type MetricView = { 
@@ -792,6 +1330,19 @@ low: number | null,
  * Upper end.
  */
 high: number | null, };
+
+/**
+ * A microphone.
+ */
+export type MicrophoneView = { 
+/**
+ * What the system calls it.
+ */
+name: string, 
+/**
+ * The one taken where none is named.
+ */
+default: boolean, };
 
 /**
  * Milliseconds of a reading.
@@ -952,6 +1503,24 @@ login: string,
  * At least 10 characters.
  */
 password: string, };
+
+/**
+ * Why a message was not kept.
+ */
+export type NotKept = "too_long" | "bad_sound" | "not_now";
+
+/**
+ * A page of one's own consultations, newest first.
+ */
+export type OwnConsultationsRequest = { 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
 
 /**
  * A patient's own scan, in plain words: the doctor's verdict and nothing of the AI's.
@@ -1123,6 +1692,95 @@ cursor: string | null,
 limit: number, };
 
 /**
+ * Somebody in the consultation.
+ */
+export type Person = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * As they want to be called.
+ */
+name: string, 
+/**
+ * The doctor, or a guest.
+ */
+doctor: boolean, 
+/**
+ * What they read.
+ */
+language: Language, 
+/**
+ * Whether they are connected now.
+ */
+here: boolean, };
+
+/**
+ * How somebody takes part.
+ */
+export type PersonKind = "doctor" | "guest" | "across_the_desk";
+
+/**
+ * Somebody in a consultation, or in front of it.
+ */
+export type PersonRequest = { 
+/**
+ * Which consultation.
+ */
+consultation_id: string, 
+/**
+ * Who.
+ */
+participant_id: string, };
+
+/**
+ * Somebody who was let in.
+ */
+export type PersonView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As they want to be called.
+ */
+name: string, 
+/**
+ * How they take part.
+ */
+kind: PersonKind, 
+/**
+ * What they read.
+ */
+language: Language, 
+/**
+ * Connected now; the doctor and whoever sits across the desk always are.
+ */
+here: boolean, 
+/**
+ * Messages they have on their screen, up to this number.
+ */
+seen: number, 
+/**
+ * When the doctor removed them or they left.
+ */
+gone: string | null, };
+
+/**
+ * A phrase of the phrasebook as somebody used it.
+ */
+export type PhraseUse = { 
+/**
+ * Its key.
+ */
+phrase: string, 
+/**
+ * What fills its slots, by name: digits, or the key of a slot's value.
+ */
+slots: { [key in string]: string }, };
+
+/**
  * One word of the phrase, to show that it was written down.
  */
 export type PhraseWord = { 
@@ -1217,6 +1875,11 @@ map_hidden_until_looked: boolean, };
  * The clinician's priority.
  */
 export type Priority = "routine" | "urgent" | "immediate";
+
+/**
+ * Who stands behind a translation.
+ */
+export type Provenance = "same_language" | "verified_phrase" | "unreviewed_phrase" | "machine" | "not_translated";
 
 /**
  * Reads a scan in the background.
@@ -1332,6 +1995,23 @@ answer: Answer,
 ms: MillisView, };
 
 /**
+ * Begins to record a voice note.
+ */
+export type RecordRequest = { 
+/**
+ * For which consultation.
+ */
+consultation_id: string, 
+/**
+ * Who speaks.
+ */
+participant_id: string, 
+/**
+ * The microphone; none for the system's own choice.
+ */
+device: string | null, };
+
+/**
  * Records a clinician's verdict, apart from what the AI said.
  */
 export type RecordVerdictRequest = { 
@@ -1385,6 +2065,53 @@ export type RecoveryPhraseView = {
  * Words of the BIP-39 English list, in order.
  */
 words: Array<string>, };
+
+/**
+ * Which relay joins phones to this workstation.
+ */
+export type RelayMode = "none" | "lan" | "elsewhere";
+
+/**
+ * One try.
+ */
+export type RelayTestView = { 
+/**
+ * It works.
+ */
+ok: boolean, 
+/**
+ * Sentence of what failed, from the catalogue.
+ */
+message_id: string | null, 
+/**
+ * What fills its places.
+ */
+args: { [key in string]: string }, 
+/**
+ * How long it took, milliseconds.
+ */
+ms: number, };
+
+/**
+ * How the relay is set.
+ */
+export type RelayView = { 
+/**
+ * Which one new invitations go over: an open room before one elsewhere.
+ */
+mode: RelayMode, 
+/**
+ * Address of the one elsewhere.
+ */
+address: string | null, 
+/**
+ * Whether it knows this workstation.
+ */
+enrolled: boolean, 
+/**
+ * The open room.
+ */
+lan: LanRoomView | null, };
 
 /**
  * Takes a mark away (it stays in the history).
@@ -1475,6 +2202,44 @@ idle_minutes_admin: number,
  * Every new scan is read by the default pack as it arrives.
  */
 read_on_import: boolean, };
+
+/**
+ * Keeps the transcript as a file.
+ */
+export type SaveTranscriptRequest = { 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * Where, as chosen in the system's dialog.
+ */
+path: string, };
+
+/**
+ * Says something.
+ */
+export type SayRequest = { 
+/**
+ * Where.
+ */
+consultation_id: string, 
+/**
+ * Made by the screen: asked again with the same id, it is said once.
+ */
+message_id: string, 
+/**
+ * The doctor, or whoever sits across the desk.
+ */
+participant_id: string, 
+/**
+ * The words, in that person's language.
+ */
+text: string, 
+/**
+ * The phrase they are, if picked from the phrasebook.
+ */
+phrase: PhraseUse | null, };
 
 /**
  * What the corners of the image say.
@@ -1641,6 +2406,23 @@ priority: Priority,
 status: Status, };
 
 /**
+ * Seats the patient across the desk, on this screen.
+ */
+export type SeatRequest = { 
+/**
+ * At which consultation.
+ */
+consultation_id: string, 
+/**
+ * As they want to be called.
+ */
+name: string, 
+/**
+ * What they read.
+ */
+language: Language, };
+
+/**
  * The session of this window.
  */
 export type SessionView = { 
@@ -1709,6 +2491,23 @@ id: string,
  * What is known.
  */
 allergies: Allergies, };
+
+/**
+ * Somebody reads another language from now on.
+ */
+export type SetLanguageRequest = { 
+/**
+ * In which consultation.
+ */
+consultation_id: string, 
+/**
+ * The doctor, or whoever sits across the desk; guests choose on their phone.
+ */
+participant_id: string, 
+/**
+ * Which.
+ */
+language: Language, };
 
 /**
  * Sets the clinician's priority.
@@ -1860,6 +2659,36 @@ login: string,
 password: string, };
 
 /**
+ * A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
+ */
+export type Sound = { 
+/**
+ * SHA-256 of the sealed bytes, hexadecimal.
+ */
+sha256: string, 
+/**
+ * The blob's own key, 32 bytes.
+ */
+key: string, 
+/**
+ * How long it plays, milliseconds.
+ */
+ms: number, };
+
+/**
+ * A voice note.
+ */
+export type SoundView = { 
+/**
+ * How long it plays, milliseconds.
+ */
+ms: number, 
+/**
+ * Loudness from 0 to 100 in 64 equal parts, to draw it.
+ */
+peaks: Array<number>, };
+
+/**
  * A source of training data.
  */
 export type SourceView = { 
@@ -1897,6 +2726,19 @@ column: number,
  * Calibrated in the patient, or only at the detector.
  */
 source: SpacingSource, };
+
+/**
+ * Opens a consultation on a patient's chart.
+ */
+export type StartConsultationRequest = { 
+/**
+ * With whom.
+ */
+patient_id: string, 
+/**
+ * What the doctor reads and writes.
+ */
+language: Language, };
 
 /**
  * Where a scan stands.
@@ -1973,12 +2815,93 @@ scans: Array<ScanRow>, };
 /**
  * What a cached answer is about; writes name what they make stale.
  */
-export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings";
+export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine";
 
 /**
  * Colours of the screens.
  */
 export type Theme = "system" | "light" | "dark" | "reading_room";
+
+/**
+ * What was said, in both languages, as a text file to save or print.
+ */
+export type TranscriptView = { 
+/**
+ * Suggested file name; no person's data.
+ */
+file_name: string, 
+/**
+ * Self-contained HTML, each message in its own words and below them in the other language.
+ */
+html: string, };
+
+/**
+ * Asks for a message in one more language, or anew.
+ */
+export type TranslateRequest = { 
+/**
+ * In which consultation.
+ */
+consultation_id: string, 
+/**
+ * Which message.
+ */
+message_id: string, 
+/**
+ * Into what.
+ */
+language: Language, };
+
+/**
+ * A message in another language.
+ */
+export type Translation = { 
+/**
+ * Into what.
+ */
+language: Language, 
+/**
+ * The words; empty where `provenance` is `not_translated`.
+ */
+text: string, 
+/**
+ * Who stands behind it.
+ */
+provenance: Provenance, };
+
+/**
+ * A message in another language.
+ */
+export type TranslationView = { 
+/**
+ * Into what.
+ */
+language: Language, 
+/**
+ * The words; empty where there is no translation.
+ */
+text: string, 
+/**
+ * Who stands behind it.
+ */
+provenance: Provenance, 
+/**
+ * Whether another try is under way.
+ */
+pending: boolean, };
+
+/**
+ * A recording that a crash cut off.
+ */
+export type UnfinishedView = { 
+/**
+ * Who spoke.
+ */
+participant_id: string, 
+/**
+ * How long it plays, milliseconds.
+ */
+ms: number, };
 
 /**
  * Unlocks this window for the person who locked it.
@@ -2083,6 +3006,60 @@ by: string,
  * When.
  */
 at: string, };
+
+/**
+ * Somebody in the waiting room.
+ */
+export type WaitingView = { 
+/**
+ * The id they will have.
+ */
+id: string, 
+/**
+ * As they want to be called.
+ */
+name: string, 
+/**
+ * What they read.
+ */
+language: Language, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Four emoji to compare; none until the phone has answered.
+ */
+code: [string, string, string, string] | null, 
+/**
+ * Came by a link whose guest is in already: a second device.
+ */
+second_device: boolean, 
+/**
+ * Connected now.
+ */
+here: boolean, };
+
+/**
+ * A link or a code.
+ */
+export type Way = { "kind": "link", 
+/**
+ * The address; it is a key: whoever has it may knock.
+ */
+url: string, 
+/**
+ * SVG of the code.
+ */
+qr: string, } | { "kind": "spoken", 
+/**
+ * The page where it is typed.
+ */
+page: string, 
+/**
+ * Ten digits in groups.
+ */
+code: string, };
 
 /**
  * Where a window comes from.
