@@ -140,8 +140,12 @@ impl Guest {
             FromHost::People { people } => self.tell(Told::People(people)),
             FromHost::Message { message } => self.message(message),
             FromHost::Translation { id, translation } => {
-                self.incomplete.remove(&id);
-                self.tell(Told::Translation { id, translation });
+                if let Some(early) = self.early.values_mut().find(|message| message.id == id) {
+                    early.translation = Some(translation);
+                } else {
+                    self.incomplete.remove(&id);
+                    self.tell(Told::Translation { id, translation });
+                }
             }
             FromHost::CaughtUp { n } => {
                 self.tell(Told::CaughtUp(self.shown));

@@ -29,6 +29,8 @@ pub(super) struct Peer {
     /// The highest epoch that was used; saved before anything is sealed in it.
     pub(super) epoch: u32,
     pub(super) channel: Option<Channel>,
+    /// The counter of the last envelope that opened in this epoch.
+    pub(super) heard: u64,
     pub(super) compare: Option<Compare>,
     /// The last entry that was taken into the inbox.
     pub(super) cursor: u64,
@@ -124,6 +126,7 @@ impl Peer {
             here: false,
             epoch: 0,
             channel: None,
+            heard: 0,
             compare: None,
             cursor: 0,
             head: None,
@@ -202,6 +205,7 @@ impl Peer {
     pub(super) fn begin(&mut self, channel: Channel) {
         self.epoch = channel.epoch();
         self.channel = Some(channel);
+        self.heard = 0;
         self.rekey = Rekey::No;
         self.outbox.clear();
         self.rewind(0);

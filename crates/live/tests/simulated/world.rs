@@ -1,0 +1,450 @@
+//! A consultation in a bottle: a host with its record, phones, the relay between them. Everything that
+//! happens is one small step, so that any order of things can be tried.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use basics::{Language, MessageId, ParticipantId, Phi, Secret, Timestamp};
+use live::{
+    Guest, Host,
+    content::{Message, Person, Provenance, Translation},
+    guest::{self, Over, Session},
+    host::{About, Effect, Incoming, Kept, Said, Told, Way},
+};
+use protocol::{FromRelay, Sender, StreamId};
+use seal::live::JoinLink;
+use uuid::Uuid;
+
+use super::relay::{Client, Relay};
+
+pub(crate) const DOCTOR: Language = Language::En;
+
+pub(crate) struct World {
+    pub now: Timestamp,
+    pub relay: Relay,
+    pub host: Host,
+    doctor: Person,
+    saved: Option<Secret<Vec<u8>>>,
+    /// The record: it survives a crash.
+    pub record: Vec<Said>,
+    /// What the host asked for and has no answer to yet; lost in a crash.
+    keeps: VecDeque<Incoming>,
+    histories: VecDeque<(ParticipantId, Language, u64, u32)>,
+    pub phones: Vec<Phone>,
+    pub over: bool,
+    pub gone: Vec<ParticipantId>,
+}
+
+pub(crate) struct Phone {
+    pub stream: StreamId,
+    pub guest: Guest,
+    session: Option<String>,
+    pub language: Language,
+    pub you: Option<ParticipantId>,
+    /// Shown since the page was loaded: n → message.
+    pub shown: Vec<Message>,
+    /// What the person said, in that order.
+    pub said: Vec<(MessageId, String)>,
+    pub over: Option<Over>,
+    /// Everything that was told, by its kind.
+    pub told: Vec<&'static str>,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let doctor = Person { id: ParticipantId::new(), name: "Dr Osei".into(), doctor: true, language: DOCTOR, here: true };
+        let host = Host::new(About { clinic: "Hill".into(), here: vec![doctor.clone()] }).unwrap();
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let mut world = Self {
+            now,
+            relay: Relay::default(),
+            host,
+            doctor,
+            saved: None,
+            record: Vec::new(),
+            keeps: VecDeque::new(),
+            histories: VecDeque::new(),
+            phones: Vec::new(),
+            over: false,
+            gone: Vec::new(),
+        };
+        world.connect(Client::Host);
+        world
+    }
+
+    /// A phone that comes by a fresh link.
+    pub(crate) fn invite(&mut self, language: Language) -> usize {
+        let invitation = self.host.invite_link(self.now).unwrap();
+        self.drain();
+        self.settle();
+        let found = self.host.invitations().into_iter().find(|one| one.id == invitation).unwrap();
+        assert!(found.open, "the relay opened the door");
+        let Way::Link(path) = found.way else { panic!("a link") };
+        self.come_by(path.expose(), language)
+    }
+
+    /// A phone that opens this link.
+    pub(crate) fn come_by(&mut self, path: &str, language: Language) -> usize {
+        let (door, fragment) = path.strip_prefix("/j/").unwrap().split_once('#').unwrap();
+        let link = JoinLink::parse(door, fragment).unwrap();
+        let greeting = self.relay.greeting(door).unwrap();
+        let stream = self.relay.knock(door).unwrap();
+        let guest = Guest::with_link(&link, &greeting, stream, "Ana", language).unwrap();
+        self.phones.push(Phone {
+            stream,
+            guest,
+            session: None,
+            language,
+            you: None,
+            shown: Vec::new(),
+            said: Vec::new(),
+            over: None,
+            told: Vec::new(),
+        });
+        self.connect(Client::Guest(stream));
+        self.phones.len() - 1
+    }
+
+    pub(crate) fn connect(&mut self, client: Client) {
+        if self.relay.is_connected(client) {
+            return;
+        }
+        self.relay.connect(client);
+        match client {
+            Client::Host => self.host.connected(self.now),
+            Client::Guest(stream) => {
+                let now = self.now;
+                self.phone(stream).guest.connected(now).unwrap();
+            }
+        }
+        self.drain();
+    }
+
+    /// The connection breaks; `more` frames on their way up still arrive.
+    pub(crate) fn cut(&mut self, client: Client, more: usize) {
+        if !self.relay.is_connected(client) {
+            return;
+        }
+        self.relay.cut(client, more);
+        match client {
+            Client::Host => self.host.disconnected(),
+            Client::Guest(stream) => self.phone(stream).guest.disconnected(),
+        }
+        self.drain();
+    }
+
+    /// The workstation dies after carrying out `more` effects, and starts again from what was saved.
+    pub(crate) fn crash(&mut self, more: usize) {
+        for _ in 0..more {
+            match self.host.next_effect() {
+                Some(effect) => self.carry_out(effect),
+                None => break,
+            }
+        }
+        self.relay.cut(Client::Host, more);
+        self.keeps.clear();
+        self.histories.clear();
+        let about = About { clinic: "Hill".into(), here: vec![self.doctor.clone()] };
+        let newest = self.record.len() as u64;
+        self.host = match &self.saved {
+            Some(saved) => Host::restore(about, saved, newest).unwrap(),
+            None => Host::new(about).unwrap(),
+        };
+    }
+
+    /// The page is loaded again: only what the tab keeps is left, which includes what was typed.
+    pub(crate) fn reload(&mut self, phone: usize) {
+        let stream = self.phones[phone].stream;
+        self.cut(Client::Guest(stream), phone);
+        let phone = &mut self.phones[phone];
+        let Some(session) = &phone.session else { return };
+        let waiting = phone.guest.waiting();
+        phone.guest = Guest::resume(Session::from_text(session).unwrap(), phone.language);
+        phone.shown.clear();
+        for (id, text) in phone.said.iter().filter(|(id, _)| waiting.contains(id)) {
+            phone.guest.say(*id, text, None).unwrap();
+        }
+    }
+
+    pub(crate) fn doctor_says(&mut self, text: &str) {
+        let said = self.keep(MessageId::new(), self.doctor.id, DOCTOR, text, None);
+        self.host.deliver(said);
+        self.drain();
+    }
+
+    pub(crate) fn guest_says(&mut self, phone: usize, text: &str) {
+        let phone = &mut self.phones[phone];
+        if phone.over.is_none() {
+            let id = MessageId::new();
+            if phone.guest.say(id, text, None).is_ok() {
+                phone.said.push((id, text.to_owned()));
+            }
+        }
+        self.drain();
+    }
+
+    pub(crate) fn guest_reads(&mut self, phone: usize, language: Language) {
+        self.phones[phone].language = language;
+        self.phones[phone].guest.set_language(language);
+        self.drain();
+    }
+
+    /// Lets in those of these phones who wait and can be compared; the codes must be the same.
+    pub(crate) fn admit_all(&mut self, phones: &[usize]) {
+        for waiting in self.host.waiting() {
+            let mine = self.host_stream(waiting.id);
+            if waiting.code.is_some() && phones.iter().any(|phone| Some(self.phones[*phone].stream) == mine) {
+                self.host.admit(waiting.id).unwrap();
+            }
+        }
+        self.drain();
+    }
+
+    fn host_stream(&self, who: ParticipantId) -> Option<StreamId> {
+        // The test's own way to tell who is who: the order of names would be ambiguous.
+        let saved: serde_json::Value = serde_json::from_slice(self.saved.as_ref()?.expose()).unwrap();
+        let peers = saved["peers"].as_array()?;
+        let peer = peers.iter().find(|peer| peer["id"] == who.to_string())?;
+        peer["stream"].as_str()?.parse().ok()
+    }
+
+    pub(crate) fn participant(&self, phone: usize) -> Option<ParticipantId> {
+        let stream = self.phones[phone].stream;
+        self.host.guests().into_iter().find(|guest| guest.stream == stream).map(|guest| guest.id)
+    }
+
+    /// A translation that an engine took its time for.
+    pub(crate) fn translate(&mut self, place: usize, language: Language) {
+        if self.record.is_empty() {
+            return;
+        }
+        let place = place % self.record.len();
+        let said = &mut self.record[place];
+        if said.language == language || said.translations.iter().any(|one| one.language == language) {
+            return;
+        }
+        let text = format!("{} in {}", said.text.expose(), language.tag());
+        let translation = Translation { language, text, provenance: Provenance::Machine };
+        said.translations.push(translation.clone());
+        let (n, id) = (said.n, said.id);
+        self.host.translation(n, id, &translation);
+        self.drain();
+    }
+
+    pub(crate) fn pass(&mut self, ms: u64) {
+        self.now = Timestamp::from_millisecond(self.now.as_millisecond() + ms as i64).unwrap();
+        self.host.tick(self.now);
+        for phone in &mut self.phones {
+            phone.guest.tick(self.now).unwrap();
+        }
+        self.drain();
+    }
+
+    /// One thing that is on its way arrives; false if nothing is.
+    pub(crate) fn step(&mut self, choice: usize) -> bool {
+        let clients: Vec<_> = self.relay.lines.keys().copied().collect();
+        let kinds = clients.len() * 2 + 2;
+        for turn in 0..kinds {
+            let kind = (choice + turn) % kinds;
+            let arrived = match kind {
+                kind if kind < clients.len() => self.relay.take(clients[kind]),
+                kind if kind < clients.len() * 2 => {
+                    let client = clients[kind - clients.len()];
+                    match self.relay.hand_out(client, choice / kinds) {
+                        Some(frame) => {
+                            self.frame(client, &frame);
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                kind if kind == clients.len() * 2 => self.answer_keep(choice),
+                _ => self.answer_history(),
+            };
+            if arrived {
+                return true;
+            }
+        }
+        false
+    }
+
+    pub(crate) fn settle(&mut self) {
+        for choice in 0..100_000 {
+            if !self.step(choice) {
+                return;
+            }
+        }
+        panic!("it never comes to rest");
+    }
+
+    /// The network is well again, and time passes until nothing is left to do.
+    pub(crate) fn heal(&mut self) {
+        self.relay.full = false;
+        let clients: Vec<_> = self.phones.iter().map(|phone| Client::Guest(phone.stream)).collect();
+        for client in [Client::Host].into_iter().chain(clients) {
+            self.cut(client, 0);
+            self.connect(client);
+        }
+        for _ in 0..20 {
+            self.settle();
+            self.pass(1500);
+        }
+        self.settle();
+    }
+
+    pub(crate) fn frame(&mut self, client: Client, frame: &FromRelay) {
+        let now = self.now;
+        match client {
+            Client::Host => self.host.frame(frame, now),
+            Client::Guest(stream) => self.phone(stream).guest.frame(frame, now).unwrap(),
+        }
+        self.drain();
+    }
+
+    /// Entries by the host in this phone's stream.
+    pub(crate) fn from_host(&self, phone: usize) -> usize {
+        let log = &self.relay.streams[&self.phones[phone].stream];
+        log.entries.iter().filter(|(_, from, _)| *from == Sender::Host).count()
+    }
+
+    fn phone(&mut self, stream: StreamId) -> &mut Phone {
+        self.phones.iter_mut().find(|phone| phone.stream == stream).unwrap()
+    }
+
+    fn answer_keep(&mut self, choice: usize) -> bool {
+        let Some(incoming) = self.keeps.pop_front() else { return false };
+        let (from, id) = (incoming.from, incoming.id);
+        let kept = if choice % 13 == 0 {
+            Kept::Failed
+        } else if self.record.iter().any(|said| said.id == id) {
+            Kept::Already
+        } else {
+            let text = incoming.text.expose().clone();
+            Kept::New(Box::new(self.keep(id, from, incoming.language, &text, None)))
+        };
+        self.host.kept(from, id, kept, self.now);
+        self.drain();
+        true
+    }
+
+    fn answer_history(&mut self) -> bool {
+        let Some((to, _, after, limit)) = self.histories.pop_front() else { return false };
+        let page = self.record.iter().filter(|said| said.n > after).take(limit as usize);
+        let page = page.cloned().collect();
+        self.host.history(to, page);
+        self.drain();
+        true
+    }
+
+    fn keep(&mut self, id: MessageId, from: ParticipantId, language: Language, text: &str, sound_ms: Option<u64>) -> Said {
+        let n = self.record.len() as u64 + 1;
+        let text = Phi::new(text.to_owned());
+        let said = Said { n, id, from, at: self.now, language, text, sound_ms, translations: Vec::new() };
+        self.record.push(said.clone());
+        said
+    }
+
+    pub(crate) fn drain(&mut self) {
+        while let Some(effect) = self.host.next_effect() {
+            self.carry_out(effect);
+        }
+        for place in 0..self.phones.len() {
+            while let Some(effect) = self.phones[place].guest.next_effect() {
+                let stream = self.phones[place].stream;
+                match effect {
+                    guest::Effect::Keep(session) => {
+                        let text = session.and_then(|session| session.to_text());
+                        self.phones[place].session = text.map(|text| text.expose().clone());
+                    }
+                    guest::Effect::Send(frame) => {
+                        if let Some(line) = self.relay.lines.get_mut(&Client::Guest(stream)) {
+                            line.up.push_back(frame);
+                        }
+                    }
+                    guest::Effect::Tell(told) => self.phones[place].hear(told),
+                }
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(saved) => self.saved = Some(saved),
+            Effect::Send(frame) => {
+                if let Some(line) = self.relay.lines.get_mut(&Client::Host) {
+                    line.up.push_back(frame);
+                }
+            }
+            Effect::Keep(incoming) => self.keeps.push_back(*incoming),
+            Effect::NeedHistory { to, language, after, limit } => {
+                self.histories.push_back((to, language, after, limit));
+            }
+            Effect::PutSound { to, message, .. } => self.host.sound_put(to, message, None),
+            Effect::Tell(Told::Over) => self.over = true,
+            Effect::Tell(Told::Gone(who)) => self.gone.push(who),
+            Effect::Tell(_) => {}
+        }
+    }
+}
+
+impl Phone {
+    fn hear(&mut self, told: guest::Told) {
+        assert_eq!(self.over, None, "nothing is told after the end");
+        self.told.push(match told {
+            guest::Told::Welcome { .. } => "welcome",
+            guest::Told::Code(_) => "code",
+            guest::Told::Admitted(you) => {
+                self.you = Some(you);
+                "admitted"
+            }
+            guest::Told::People(_) => "people",
+            guest::Told::Message(message) => {
+                assert_eq!(message.n, self.shown.len() as u64 + 1, "in order, each once");
+                self.shown.push(*message);
+                "message"
+            }
+            guest::Told::Translation { id, translation } => {
+                if let Some(shown) = self.shown.iter_mut().find(|message| message.id == id) {
+                    shown.translation = Some(translation);
+                }
+                "translation"
+            }
+            guest::Told::NotKept { .. } => "not kept",
+            guest::Told::CaughtUp(_) => "caught up",
+            guest::Told::WrongCode => "wrong code",
+            guest::Told::Over(why) => {
+                self.over = Some(why);
+                "over"
+            }
+        });
+    }
+}
+
+/// A frame about a stream that may or may not exist, with bytes that mean nothing.
+pub(crate) fn garbage(stream: StreamId, choice: usize, bytes: &[u8]) -> FromRelay {
+    let envelope = match choice % 4 {
+        0 => seal::live::rekey_envelope(),
+        1 => bytes.to_vec(),
+        2 => [&[1, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1][..], bytes].concat(),
+        _ => [&[1, 1, 0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0][..], bytes].concat(),
+    };
+    let key = Uuid::now_v7();
+    match choice % 7 {
+        0 => FromRelay::Stored { stream, key, seq: choice as u64 },
+        1 => FromRelay::Subscribed { stream, head: choice as u64 },
+        2 => FromRelay::Presence { stream, host: choice % 2 == 0, guest: choice % 3 == 0 },
+        3 => FromRelay::DoorOpened { door: "1234".into(), stream },
+        _ => {
+            let from = [Sender::Host, Sender::Guest, Sender::Relay][choice % 3];
+            FromRelay::Entry { stream, seq: (choice % 40) as u64, key, from, at: i64::MAX, envelope: envelope.into() }
+        }
+    }
+}
+
+/// How often each of these was said by this phone, by the record.
+pub(crate) fn count(record: &[Said]) -> BTreeMap<MessageId, usize> {
+    let mut count = BTreeMap::new();
+    for said in record {
+        *count.entry(said.id).or_default() += 1;
+    }
+    count
+}
