@@ -1,5 +1,7 @@
 //! Measurements, in release, each printed beside its budget; and the kill test with its full count.
 
+mod relay;
+
 use std::env;
 
 use anyhow::Result;
@@ -14,6 +16,8 @@ pub(crate) enum What {
     Reading,
     /// The record: opening, pages, journal, import.
     Clinic,
+    /// The relay: latency, throughput, memory, beside a Python server that does the same work.
+    Relay,
 }
 
 /// Runs the benchmark programs; each prints JSON lines with its figure and its budget.
@@ -24,6 +28,7 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
             peer(house)
         }
         What::Clinic => house::run(&mut house.cargo(example("clinic"))),
+        What::Relay => relay::relay(house),
     }
 }
 

@@ -10,7 +10,7 @@ pub type StreamId = Uuid;
 
 /// What a workstation or a phone says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
 pub enum FromClient {
     /// The first frame, within [`crate::limits::HELLO`].
     Hello {
@@ -75,7 +75,7 @@ pub enum FromClient {
 
 /// What the relay says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
 pub enum FromRelay {
     /// The token is good.
     Welcome {

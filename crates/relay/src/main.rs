@@ -157,6 +157,8 @@ fn default_data() -> PathBuf {
 
 fn run(serve: Serve) -> Result<()> {
     log();
+    // Each connection is an open file. What the system does not grant is said when it matters.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let config = serve.config()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

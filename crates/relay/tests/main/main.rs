@@ -1,2 +1,10 @@
-//! The relay over real sockets.
+//! The relay over real sockets, and its log by the contract.
 #![allow(clippy::unwrap_used)]
+
+mod doors;
+mod faults;
+mod guard;
+mod house;
+mod log;
+mod streams;
+mod tokens;
