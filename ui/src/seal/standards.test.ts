@@ -6,7 +6,8 @@ import { expect, it } from 'vitest';
 import { generator, meet, sessionKey, share } from './cpace';
 import { SealError } from './error';
 import { suite } from './hpke';
-import { hex, readVectors, toHex } from './vectors';
+import { readVectors } from './vectors/file';
+import { hex, toHex } from './vectors/vectors';
 
 interface Rfc9180 {
   vector: Record<'info' | 'psk' | 'psk_id' | 'ikmE' | 'ikmR' | 'pkRm' | 'enc', string> & {

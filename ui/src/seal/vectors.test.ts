@@ -4,40 +4,24 @@
 
 import { expect, it } from 'vitest';
 
-import { blobName, openBlob, sealBlob } from './blob';
+import { blobName, sealBlob } from './blob';
 import { sha256, utf8, type Bytes } from './bytes';
 import type { Channel } from './channel';
 import { generateHostKey } from './host';
 import { PSK_IDS } from './hpke';
-import { JoinLink, parseGreeting } from './link';
-import { commitment, commitmentHolds, EMOJI, sas } from './sas';
+import { JoinLink } from './link';
+import { commitment, EMOJI, sas } from './sas';
 import { parseSpokenCode, SpokenGuest, SpokenHost } from './spoken';
-import { guestEnd, hex, hostEnd, readVectors, toHex, writeVectors, type Made, type Said, type Session, type SpokenRun } from './vectors';
+import { checkMade } from './vectors/check-made';
+import { readVectors, writeVectors } from './vectors/file';
+import { guestEnd, hex, hostEnd, toHex, type Made, type Said, type Session, type SpokenRun } from './vectors/vectors';
 
 const WORDS = ['{"t":"leave"}', '', '{"t":"say","text":"هل تشعر بألم؟"}', 'ñ'.repeat(300)];
 
 it.each(['made-by-rust.json', 'made-by-typescript.json'])('opens everything in %s', async (name) => {
-  const made = readVectors<Made>(name);
-  expect(made.sessions.length).toBeGreaterThan(2);
-  for (const session of made.sessions) await checkSession(session);
-  await checkSpoken(made.spoken);
-  for (const link of made.links) {
-    const read = JoinLink.parse(link.door, link.fragment);
-    expect([toHex(read.psk.key), read.toFragment()]).toEqual([link.secret, link.fragment]);
-    const greeting = parseGreeting(hex(link.greeting));
-    const host = greeting.way === 'link' ? await read.host(greeting.host) : undefined;
-    expect(toHex(host!.toBytes())).toBe(link.host_public);
-  }
-  for (const string of made.short_strings) {
-    const places = await sas(hex(string.secret), hex(string.guest), hex(string.host));
-    expect(places).toEqual(string.places);
-    expect(places.map((place) => EMOJI[place]).join('')).toBe(string.emoji);
-    expect(await commitmentHolds(hex(string.commitment), hex(string.guest))).toBe(true);
-  }
-  for (const blob of made.blobs) {
-    expect(toHex(await openBlob(hex(blob.key), hex(blob.sealed)))).toBe(blob.content);
-    expect(toHex(await blobName(hex(blob.sealed)))).toBe(blob.name);
-  }
+  const { differences, compared } = await checkMade(readVectors(name));
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(80);
 });
 
 it('makes the same vectors as ever', async () => {
@@ -45,33 +29,6 @@ it('makes the same vectors as ever', async () => {
   if (process.env.MEDIBRIDGE_WRITE_VECTORS) writeVectors('made-by-typescript.json', made);
   expect(made).toEqual(readVectors('made-by-typescript.json'));
 });
-
-async function checkSession(session: Session): Promise<void> {
-  const guest = await guestEnd(session);
-  expect(toHex(guest.envelope)).toBe(session.envelope);
-  const host = await hostEnd(session);
-  expect(new TextDecoder().decode(host.hello)).toBe(session.hello);
-  for (const { channel } of [guest, host]) expect(toHex(channel.sasSecret)).toBe(session.sas_secret);
-  await checkWay(guest.channel, host.channel, session.guest_says);
-  await checkWay(host.channel, guest.channel, session.host_says);
-}
-
-async function checkWay(from: Channel, to: Channel, says: Said[]): Promise<void> {
-  for (const { content, envelope } of says) {
-    expect(toHex(await from.seal(utf8(content)))).toBe(envelope);
-    expect(new TextDecoder().decode(await to.open(hex(envelope)))).toBe(content);
-  }
-}
-
-async function checkSpoken(run: SpokenRun): Promise<void> {
-  const [stream, code] = [hex(run.stream), parseSpokenCode(run.code)];
-  const knocked = await SpokenGuest.knock(code, stream, hex(run.guest_random));
-  expect(toHex(knocked.envelope)).toBe(run.guest_message);
-  const answer = await new SpokenHost(code, hex(run.host_public)).answer(stream, knocked.envelope, hex(run.host_random));
-  expect([toHex(answer.envelope), toHex(answer.psk.key)]).toEqual([run.host_message, run.psk]);
-  const { host, psk } = await knocked.guest.finish(answer.envelope);
-  expect([toHex(host.toBytes()), toHex(psk.key)]).toEqual([run.host_public, run.psk]);
-}
 
 /** Bytes that look random and are always the same. */
 async function pattern(purpose: string, length = 32): Promise<Bytes> {

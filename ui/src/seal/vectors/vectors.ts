@@ -1,14 +1,11 @@
 // The vectors in tests/fixtures/seal as TypeScript reads them; their shape stands in crates/seal/src/live/vectors.
 // For tests alone.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join as path } from 'node:path';
-
-import type { Bytes } from './bytes';
-import type { Channel } from './channel';
-import { guestHello, HostPublic } from './hello';
-import { hostKey, hostOpenHello } from './host';
-import { PSK_IDS, type Psk } from './hpke';
+import type { Bytes } from '../bytes';
+import type { Channel } from '../channel';
+import { guestHello, HostPublic } from '../hello';
+import { hostKey, hostOpenHello } from '../host';
+import { PSK_IDS, type Psk } from '../hpke';
 
 export interface Session {
   host_private: string;
@@ -70,16 +67,6 @@ export interface Hostile {
   codes: string[];
   blob_key: string;
   blobs: (Forged & { why: string })[];
-}
-
-const folder = path(import.meta.dirname, '../../../tests/fixtures/seal');
-
-export function readVectors<T>(name: string): T {
-  return JSON.parse(readFileSync(path(folder, name), 'utf8')) as T;
-}
-
-export function writeVectors(name: string, made: unknown): void {
-  writeFileSync(path(folder, name), JSON.stringify(made).replaceAll('},', '},\n') + '\n');
 }
 
 export function hex(text: string): Bytes {
