@@ -19,7 +19,10 @@ export interface Slice {
 }
 
 /** Rejects without network. */
-export const loadSlice = async (language: Language): Promise<Slice> => (await slices[language]()).default;
+export async function loadSlice(language: Language): Promise<Slice> {
+  const slice = await slices[language]?.();
+  return slice === undefined ? { situations: [], slots: {} } : (slice.default as Slice);
+}
 
 /** The phrase with its slots filled; what is not filled yet shows as a line. */
 export function fill({ text, slots = {} }: Phrase, filled: PhraseUse['slots'], slice: Slice): string {

@@ -1,5 +1,5 @@
 // Before anybody is asked in: the language, the name, and the code where no link brought one.
-import { HeartPulse } from 'lucide-react';
+import { Globe, HeartPulse } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 
 import type { Language } from '../wire/content';
@@ -30,9 +30,9 @@ export function LanguageList({ current, onChoose }: { current?: Language; onChoo
 export function ChooseLanguage({ onChoose }: { onChoose: (language: Language) => void }) {
   const { tell } = useWords();
   return (
-    <Screen title={tell('language.title')} act={<LanguageList onChoose={onChoose} />}>
+    <Screen title={tell('language.title')} mark={<p className={styles.mark}><HeartPulse size="1.5em" aria-hidden /><span dir="ltr" lang="en">Medibridge</span></p>}>
       <Hint>{tell('language.hint')}</Hint>
-      <p className={styles.mark}><HeartPulse size="1.5em" aria-hidden /><span dir="ltr" lang="en">Medibridge</span></p>
+      <div className={styles.low}><LanguageList onChoose={onChoose} /></div>
     </Screen>
   );
 }
@@ -51,7 +51,7 @@ export function SayName({ onName, onBack }: { onName: (name: string) => void; on
     <form onSubmit={submit} noValidate>
       <Screen
         title={tell('name.title')}
-        act={<><Button kind="primary" type="submit">{tell('name.go')}</Button><Button kind="quiet" onClick={onBack}>{tell('more.language')}</Button></>}
+        act={<><Button kind="quiet" icon={Globe} onClick={onBack}>{tell('more.language')}</Button><Button kind="primary" type="submit">{tell('name.go')}</Button></>}
       >
         <div className={parts.field}>
           <label htmlFor={field}>{tell('name.field')}</label>
@@ -79,7 +79,7 @@ export function EnterCode({ onCode, onBack }: { onCode: (digits: string) => void
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Screen title={tell('code.title')} act={<><Button kind="primary" type="submit">{tell('page.next')}</Button><Button kind="quiet" onClick={onBack}>{tell('page.back')}</Button></>}>
+      <Screen title={tell('code.title')} act={<><Button kind="quiet" onClick={onBack}>{tell('page.back')}</Button><Button kind="primary" type="submit">{tell('page.next')}</Button></>}>
         <div className={parts.field}>
           <label htmlFor={field}>{tell('code.field')}</label>
           <input

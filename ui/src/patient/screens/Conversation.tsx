@@ -42,8 +42,7 @@ export function Conversation({ talk, guest, onLanguage }: { talk: Talk; guest: G
         <p className={styles.line} role="status" data-open={talk.line === 'open'}><Sign size="1.1em" aria-hidden />{tell(state)}</p>
       </header>
       {notices.map((notice) => <p key={notice} className={styles.notice}>{tell(notice)}</p>)}
-      {/* Scrolled by keyboard too. */}
-      <div ref={scroller} className={styles.scroll} tabIndex={0} role="log" aria-label={tell('talk.messages')}>
+      <div ref={scroller} className={styles.scroll} role="log" aria-label={tell('talk.messages')}>
         <ol className={styles.list}>
           {talk.messages.length + talk.outbox.length === 0 && <li className={styles.empty}>{tell(talk.caughtUp ? 'talk.empty' : 'talk.loading')}</li>}
           {talk.messages.map((message) => <Bubble key={message.id} message={message} talk={talk} guest={guest} />)}
@@ -67,15 +66,22 @@ function useNewest(talk: Talk, guest: Guest) {
   const scroller = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const newest = talk.messages.at(-1)?.n ?? 0;
-  const [seen, setSeen] = useState(0);
+  /** What was the newest when one began to read further up. */
+  const [leftAt, setLeftAt] = useState(0);
   const last = talk.outbox.at(-1)?.id ?? talk.messages.at(-1)?.id;
-  const toNewest = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  // New browsers answer `scrollTo` with a promise, which no effect may return.
+  const toNewest = () => void scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   useEffect(() => {
     const box = scroller.current;
-    const look = () => box !== null && setAway(box.scrollHeight - box.scrollTop - box.clientHeight > NEAR);
+    const look = () => {
+      if (box === null) return;
+      const isAway = box.scrollHeight - box.scrollTop - box.clientHeight > NEAR;
+      setAway(isAway);
+      if (!isAway) setLeftAt(newest);
+    };
     box?.addEventListener('scroll', look, { passive: true });
     return () => box?.removeEventListener('scroll', look);
-  }, []);
+  }, [newest]);
   useLayoutEffect(() => {
     if (!away) toNewest();
     // The keyboard, a sheet and a late translation change the height too.
@@ -84,8 +90,7 @@ function useNewest(talk: Talk, guest: Guest) {
   useLayoutEffect(toNewest, [talk.outbox.length]);
   useEffect(() => {
     if (away || document.visibilityState === 'hidden' || talk.line !== 'open') return;
-    setSeen(newest);
     guest.seen(newest);
   }, [away, newest, talk.line, guest]);
-  return { scroller, below: away && newest > seen, toNewest };
+  return { scroller, below: away && newest > leftAt, toNewest };
 }

@@ -1,5 +1,5 @@
 // After the end: why, what can be saved, and that nothing stays.
-import { Download, Trash2 } from 'lucide-react';
+import { CircleCheck, CircleSlash, DoorClosed, Download, type LucideIcon, ShieldAlert, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 
 import type { Guest } from '../session/guest';
@@ -20,11 +20,12 @@ export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode
     setSaved(true);
   };
   if (erased) {
-    return <Screen key="erased" title={tell('end.erased')}><p>{tell('end.closePage')}</p></Screen>;
+    return <Screen key="erased" title={tell('end.erased')} mark={<Mark icon={CircleCheck} />}><p>{tell('end.closePage')}</p></Screen>;
   }
   const hasWords = talk.messages.length > 0;
   return (
     <Screen
+      mark={<Mark icon={why === 'notDoctor' ? ShieldAlert : why === 'ended' || why === 'left' ? DoorClosed : CircleSlash} />}
       title={tell(`over.${why}.title`)}
       act={hasWords || spoken ? (
         <>
@@ -40,6 +41,10 @@ export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode
       <p role="status">{saved ? tell('end.saved') : ''}</p>
     </Screen>
   );
+}
+
+function Mark({ icon: Icon }: { icon: LucideIcon }) {
+  return <p className={styles.mark}><Icon size="2.5em" strokeWidth={1.5} aria-hidden /></p>;
 }
 
 function download(name: string, html: string): void {

@@ -1,4 +1,5 @@
 // Before the doctor's door, and what tells the patient that it is the right one.
+import { Globe } from 'lucide-react';
 import { useState } from 'react';
 
 import { EMOJI, EMOJI_NAMES } from '../../seal';
@@ -25,7 +26,7 @@ export function Waiting({ talk, guest, onLanguage }: { talk: Talk; guest: Guest;
     <>
       <Screen
         title={tell('waiting.title')}
-        act={<><Button onClick={onLanguage}>{tell('more.language')}</Button><Button kind="quiet" onClick={() => setLeaving(true)}>{tell('waiting.leave')}</Button></>}
+        act={<><Button kind="quiet" icon={Globe} onClick={onLanguage}>{tell('more.language')}</Button><Button kind="quiet" onClick={() => setLeaving(true)}>{tell('waiting.leave')}</Button></>}
       >
         <div className={styles.state} role="status">
           <span className={styles.dots} aria-hidden><i /><i /><i /></span>

@@ -40,12 +40,13 @@ export function Round({ icon: Icon, label, filled = false, turns = false, ...res
 }
 
 /** One thing at a time: its title is read out when it comes. */
-export function Screen({ title, children, act }: { title: string; children: ReactNode; act?: ReactNode }) {
+export function Screen({ title, mark, children, act }: { title: string; mark?: ReactNode; children: ReactNode; act?: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <main className={styles.screen}>
       <div className={styles.read}>
+        {mark}
         <h1 ref={heading} tabIndex={-1} className={styles.title}>{title}</h1>
         {children}
       </div>
