@@ -10,6 +10,12 @@ const LAST: u64 = u32::MAX as u64;
 
 /// One side of one epoch of one guest's stream. It cannot be copied nor restored: a counter that came
 /// twice under a key would give both messages away.
+///
+/// ```compile_fail,E0599
+/// fn twice(channel: &seal::live::Channel) -> seal::live::Channel {
+///     channel.clone()
+/// }
+/// ```
 pub struct Channel {
     stream: Stream,
     epoch: u32,

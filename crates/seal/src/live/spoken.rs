@@ -34,6 +34,13 @@ pub struct SpokenCode {
 }
 
 /// The host's side, good for one answer.
+///
+/// ```compile_fail,E0382
+/// fn twice(host: seal::live::SpokenHost, stream: &seal::live::Stream, message: &[u8]) {
+///     let _ = host.answer(stream, message);
+///     let _ = host.answer(stream, message);
+/// }
+/// ```
 pub struct SpokenHost {
     code: SpokenCode,
     public: [u8; PUBLIC],
