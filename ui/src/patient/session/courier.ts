@@ -183,8 +183,12 @@ export class Courier {
   }
 
   async #content(content: FromHost): Promise<void> {
-    if (content.t === 'welcome' && content.nonce !== '' && this.#compare !== undefined && this.#channel !== undefined) {
-      const { pictures, reveal } = await this.#compare.answer(content.nonce, this.#channel);
+    if (content.t === 'welcome' && content.nonce !== '' && this.#compare !== undefined && this.#channel !== undefined && this.#greeting?.seq !== undefined) {
+      const compare = this.#compare;
+      // One answer for each hello, and to that hello's host alone: whoever knew the number beforehand could choose
+      // theirs so that the pictures agree.
+      this.#compare = undefined;
+      const { pictures, reveal } = await compare.answer(content.nonce, this.#channel);
       this.say({ t: 'reveal', nonce: reveal });
       this.hear({ is: 'pictures', pictures });
     } else if (content.t === 'admitted') {

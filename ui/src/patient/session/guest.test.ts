@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { FakeClinic } from '../../../../tests/ui/support/clinic';
+import { draw, toBase64url } from '../../seal';
 import type { Socket } from '../wire/line';
 import { Guest } from './guest';
 import { keeper, type Keeper, takeArrival } from './keep';
@@ -95,6 +96,15 @@ describe('coming in', () => {
     await clinic.admit();
     await until(guest, ({ phase, people }) => phase === 'in' && people.length === 2);
     expect(keep.session()?.psk.id).toBe('resume');
+  });
+
+  test('a second number after the first was answered changes no picture: it could have been sought', async () => {
+    const guest = join();
+    const { pictures } = await until(guest, (talk) => talk.pictures.length === 4);
+    await clinic.until(() => clinic.pictures.length === 4);
+    await clinic.tell({ t: 'welcome', nonce: toBase64url(draw(32)), clinic: 'Second Clinic', doctor: 'Dr No', admitted: false });
+    expect((await until(guest, (talk) => talk.clinic === 'Second Clinic')).pictures).toEqual(pictures);
+    expect(clinic.said.filter(({ t }) => t === 'reveal')).toHaveLength(1);
   });
 
   test('by a spoken code', async () => {
