@@ -47,10 +47,10 @@ impl Guard {
         }
     }
 
-    /// Before a door or an enrolment code is looked at.
-    pub(crate) fn try_once(&self, from: From) -> Result<(), Response> {
+    /// Before a door or an enrolment code is looked at: the refusal, if there were too many.
+    pub(crate) fn refuses(&self, from: From) -> Option<Response> {
         let tried = self.tries.check_key(&from.0);
-        tried.map_err(|until| self.refuse(&until))
+        tried.err().map(|until| self.refuse(&until))
     }
 
     /// It was wrong.

@@ -28,7 +28,7 @@ pub(super) async fn greeting(
     Extension(from): Extension<guard::From>,
     Path(door): Path<String>,
 ) -> Response {
-    if let Err(refused) = relay.guard.try_once(from) {
+    if let Some(refused) = relay.guard.refuses(from) {
         return refused;
     }
     match relay.log.greeting(door, clock::now()).await {
@@ -45,7 +45,7 @@ pub(super) async fn knock(
     Extension(from): Extension<guard::From>,
     Path(door): Path<String>,
 ) -> Response {
-    if let Err(refused) = relay.guard.try_once(from) {
+    if let Some(refused) = relay.guard.refuses(from) {
         return refused;
     }
     let Ok(token) = random::<32>() else {

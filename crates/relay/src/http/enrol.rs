@@ -18,7 +18,7 @@ pub(super) async fn enrol(
     Extension(from): Extension<guard::From>,
     Json(enrol): Json<Enrol>,
 ) -> Response {
-    if let Err(refused) = relay.guard.try_once(from) {
+    if let Some(refused) = relay.guard.refuses(from) {
         return refused;
     }
     let register = Arc::clone(&relay.register);
