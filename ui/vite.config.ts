@@ -10,6 +10,8 @@ export default defineConfig(({ mode }) => ({
     target: 'es2022',
     outDir: mode === 'screens' ? 'dist-screens' : 'dist',
     emptyOutDir: true,
+    // The window takes fonts from its own files only.
+    assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined),
   },
   server: { port: 1420, strictPort: true, fs: { allow: ['..'] } },
   clearScreen: false,

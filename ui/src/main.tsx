@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter';
+import './shared/fonts.css';
 import './shared/tokens.css';
 import './shared/base.css';
 

@@ -30,6 +30,7 @@ export function LiveState() {
   return (
     <button type="button" className={styles.live} onClick={open} title={t('state.label')}>
       {waiting > 0 ? <strong><DoorOpen size={13} aria-hidden />{t('waiting.title', { count: waiting })}</strong> : null}
+      <span>{t('title')}</span>
       <ConnectionState view={first} />
     </button>
   );

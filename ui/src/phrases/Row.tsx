@@ -31,8 +31,8 @@ export function Row({ row, language, current, busy, onFocus, onApprove, onWithdr
         {standing.state === 'professional' && <Chip tone="good" icon={BadgeCheck}>{t('standing.professional', { source: standing.source })}</Chip>}
         {standing.state === 'approved' && <Chip tone="good" icon={BadgeCheck}>{t('standing.approved', { by: standing.by, at: showDate(standing.at) })}</Chip>}
         {standing.state === 'changed' && <Chip tone="outline" icon={RefreshCw}>{t('standing.changed', { by: standing.by, at: showDate(standing.at) })}</Chip>}
-        {(standing.state === 'unreviewed' || standing.state === 'changed') && <Button kind={current ? 'primary' : 'plain'} icon={BadgeCheck} busy={busy} {...(current ? { action: 'phrases.approve' } : {})} aria-label={t('approveOf', { text: row.english })} onClick={onApprove}>{t('approve')}</Button>}
-        {standing.state === 'approved' && <Button kind="quiet" icon={Undo2} busy={busy} aria-label={t('withdrawOf', { text: row.english })} onClick={onWithdraw}>{t('withdraw')}</Button>}
+        {(standing.state === 'unreviewed' || standing.state === 'changed') && <Button kind={current ? 'primary' : 'plain'} icon={BadgeCheck} busy={busy} {...(current ? { action: 'phrases.approve' } : {})} onClick={onApprove}>{t('approve')}<span className="unseen">: {row.english}</span></Button>}
+        {standing.state === 'approved' && <Button kind="quiet" icon={Undo2} busy={busy} onClick={onWithdraw}>{t('withdraw')}<span className="unseen">: {row.english}</span></Button>}
       </div>
     </li>
   );

@@ -18,7 +18,7 @@ describe('every error has a sentence', () => {
   test('every code of the bindings has one', () => {
     const codes: Record<Code, true> = {
       invalid: true, sign_in_needed: true, locked: true, wrong_password: true, too_many_tries: true, forbidden: true, not_found: true, conflict: true, unreadable: true, too_large: true, cancelled: true,
-      disk_full: true, read_only: true, damaged: true, key_unavailable: true, model_unavailable: true, busy: true, internal: true,
+      disk_full: true, read_only: true, damaged: true, key_unavailable: true, model_unavailable: true, engine_unavailable: true, busy: true, internal: true,
     };
     expect(Object.keys(problems).sort()).toEqual(Object.keys(codes).sort());
   });

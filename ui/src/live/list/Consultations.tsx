@@ -3,7 +3,7 @@ import { MessagesSquare } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { ConsultationRow } from '../../bindings/types';
+import type { ConsultationRow, PatientRow } from '../../bindings/types';
 import { usePages } from '../../host/query';
 import { showBirth, showMoment } from '../../i18n/dates';
 import { showCount } from '../../i18n/numbers';
@@ -12,7 +12,6 @@ import { languageName } from '../../shared/languages';
 import { Button, DataTable, Dialog, Empty, Page, PatientPicker, Problem, Skeleton, type Column } from '../../shared/ui';
 import { useRunning } from '../running';
 import { StartConsultation } from '../start/StartConsultation';
-import type { PatientRow } from '../../bindings/types';
 import styles from './list.module.css';
 import { minutesBetween } from './minutes';
 import { RunningCard } from './RunningCard';
@@ -53,13 +52,13 @@ export function Consultations() {
 function useColumns(): readonly Column<ConsultationRow>[] {
   const { t } = useTranslation('live');
   return useMemo(() => [
-    { id: 'started', header: t('list.started'), width: '9.5rem', cell: ({ started }) => <span className="numbers">{showMoment(started)}</span> },
-    { id: 'patient', header: t('list.patient'), width: 'minmax(10rem, 2fr)', cell: ({ patient }) => <><bdi className={styles.name}>{patient.name}</bdi></> },
-    { id: 'born', header: t('common:patient.born'), width: '9rem', optional: true, cell: ({ patient }) => <span className="numbers">{patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date)}</span> },
-    { id: 'number', header: t('common:patient.number'), width: '6.5rem', cell: ({ patient }) => <span className="numbers">{patient.number}</span> },
-    { id: 'languages', header: t('list.languages'), width: 'minmax(8rem, 1fr)', cell: ({ languages }) => languages.map(languageName).join(', ') },
-    { id: 'messages', header: t('list.messages'), width: '5.5rem', numeric: true, cell: ({ messages }) => showCount(messages) },
-    { id: 'doctor', header: t('list.doctor'), width: 'minmax(8rem, 1fr)', optional: true, cell: ({ doctor }) => <bdi>{doctor}</bdi> },
-    { id: 'state', header: t('list.state'), width: '7rem', cell: ({ started, ended }) => (ended === null ? <strong>{t('list.lasts')}</strong> : t('list.minutes', { count: minutesBetween(started, ended) })) },
+    { id: 'started', header: t('list.started'), width: '8.75rem', cell: ({ started }) => <span className="numbers">{showMoment(started)}</span> },
+    { id: 'patient', header: t('list.patient'), width: 'minmax(9rem, 2fr)', cell: ({ patient }) => <bdi className={styles.name}>{patient.name}</bdi> },
+    { id: 'born', header: t('common:patient.born'), width: '8.75rem', optional: true, cell: ({ patient }) => <span className="numbers">{patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date)}</span> },
+    { id: 'number', header: t('common:patient.number'), width: '5.75rem', cell: ({ patient }) => <span className="numbers">{patient.number}</span> },
+    { id: 'languages', header: t('list.languages'), width: 'minmax(7rem, 1fr)', cell: ({ languages }) => languages.map(languageName).join(', ') },
+    { id: 'messages', header: t('list.messages'), width: '4.5rem', numeric: true, cell: ({ messages }) => showCount(messages) },
+    { id: 'doctor', header: t('list.doctor'), width: 'minmax(7rem, 1fr)', optional: true, cell: ({ doctor }) => <bdi>{doctor}</bdi> },
+    { id: 'state', header: t('list.state'), width: '4.5rem', cell: ({ started, ended }) => (ended === null ? <strong>{t('list.lasts')}</strong> : t('list.minutes', { count: minutesBetween(started, ended) })) },
   ], [t]);
 }

@@ -59,7 +59,7 @@ export function OwnConsultation({ consultationId }: { consultationId: string }) 
         <h1>{showMoment(view.data.started)}</h1>
       </header>
       <EngineNote engine={{ state: 'ready', name: '' }} machine={machine} />
-      <Thread thread={thread} people={view.data.people} me={me?.id ?? ''} reader={me?.language ?? 'en'} unsent={0} onTranslate={undefined} />
+      <Thread thread={thread} people={view.data.people} me={me?.id ?? ''} reader={me?.language ?? 'en'} unsent={null} onTranslate={undefined} />
     </div>
   );
 }

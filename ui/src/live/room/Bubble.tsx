@@ -40,8 +40,8 @@ export function Bubble({ message, own, name, reader, others, tick, newest, onTra
             <span lang={one.language} dir={directionOf(one.language)}>{one.text}</span>
           </button>
         ))}
-        {message.sound !== null && message.text === '' && <p className={styles.note}>{t('bubble.notWritten')}</p>}
         <p className={styles.foot}>
+          {message.sound !== null && message.text === '' && <span>{t('bubble.notWritten')}</span>}
           {about.map((translation) => <TranslationChip key={translation.language} translation={translation} named={about.length > 1} onRetry={onTranslate === undefined ? undefined : () => onTranslate(translation.language)} />)}
           <span className={styles.when}><time dateTime={message.at} className="numbers">{showClock(message.at)}</time>{tick !== null && <TickMark tick={tick} worded={newest} />}</span>
         </p>

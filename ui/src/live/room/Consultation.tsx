@@ -19,8 +19,9 @@ import { translationInto } from '../thread';
 import { Transcript } from '../transcript/Transcript';
 import { useAct, useConsultation } from '../use-consultation';
 import { useThread } from '../use-thread';
+import { Unfinished } from '../voice/Unfinished';
 import { Composer } from './Composer';
-import { ConnectionState } from './ConnectionState';
+import { ConnectionState, ConnectionTrouble } from './ConnectionState';
 import styles from './Consultation.module.css';
 import { EndDialog } from './EndDialog';
 import { EngineNote } from './EngineNote';
@@ -69,7 +70,7 @@ function Room({ view }: { view: ConsultationView }) {
   const machine = thread.messages.some(({ translations }) => translations.some(({ provenance }) => provenance === 'machine'));
 
   return (
-    <div className={styles.room} data-phrases={(phrases && open) || undefined}>
+    <div className={styles.room} data-phrases={(phrases && open) || undefined} data-waiting={(view.waiting.length > 0 && !empty) || undefined}>
       <header className={styles.head}>
         <h1>{t('title')}</h1>
         {view.ended === null ? <ConnectionState view={view} /> : <span className={styles.connection}>{t('ended', { at: showMoment(view.ended) })}</span>}
@@ -83,11 +84,13 @@ function Room({ view }: { view: ConsultationView }) {
         {empty
           // A column that scrolls must be reachable by the keyboard.
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          ? <div className={styles.begin} tabIndex={0} role="group" aria-label={t('ways.label')}><h2>{t('ways.title', { name: view.patient.name })}</h2><Ways view={view} onSeated={() => setAsked('desk')} /></div>
+          ? <div className={styles.begin} tabIndex={0} role="group" aria-label={t('ways.label')}><WaitingRoom view={view} large /><h2>{t('ways.title', { name: view.patient.name })}</h2><Ways view={view} onSeated={() => setAsked('desk')} /></div>
           : (
             <>
+              {view.ended === null && <ConnectionTrouble connection={view.connection} />}
               <EngineNote engine={view.engine} machine={machine} />
               <Thread thread={thread} people={view.people} me={me?.id ?? ''} reader={me?.language ?? 'en'} unsent={view.unsent} onTranslate={open ? translate : undefined} />
+              {open && view.unfinished !== null && <Unfinished consultationId={view.id} unfinished={view.unfinished} onSaid={thread.take} />}
               {open && me !== undefined && (
                 <Composer
                   consultationId={view.id} me={me} reading={reading} phrasesOpen={phrases} onPhrases={() => setPhrases(!phrases)} onSay={thread.say} onSound={thread.take}
@@ -101,7 +104,7 @@ function Room({ view }: { view: ConsultationView }) {
       </div>
       {phrases && open && me !== undefined && !empty && <div className={styles.drawer}><PhraseDrawer language={me.language} reading={reading} onSay={sayPhrase} onClose={() => setPhrases(false)} /></div>}
       <aside className={styles.side} aria-label={t('side')} data-pane tabIndex={-1}>
-        {open && <WaitingRoom view={view} />}
+        {open && !empty && <WaitingRoom view={view} />}
         <People view={view} onInvite={empty ? undefined : () => setAsked('invite')} />
       </aside>
       {asked === 'invite' && <Dialog open size="large" onOpenChange={close} title={t('ways.inviteTitle')}><Ways view={view} onSeated={() => setAsked('desk')} /></Dialog>}

@@ -18,7 +18,8 @@ interface ThreadProps {
   /** Whose side is the inline end. */
   me: string;
   reader: Language;
-  unsent: number;
+  /** None: how far a message has come is not told. */
+  unsent: number | null;
   onTranslate: ((message: MessageView, language: Language) => void) | undefined;
 }
 
@@ -53,6 +54,17 @@ export function Thread({ thread, people, me, reader, unsent, onTranslate }: Thre
   useLayoutEffect(() => {
     if (atEnd.current && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [total, count]);
+
+  // A composer that grows takes room from the end.
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return undefined;
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [loaded]);
 
   const newest = messages.at(-1);
   const newestBefore = useRef(newest?.n ?? 0);
@@ -105,7 +117,7 @@ export function Thread({ thread, people, me, reader, unsent, onTranslate }: Thre
                 {message !== undefined && (
                   <Bubble
                     message={message} own={message.from === me} name={message.from === me || !startsGroup(before, message) ? null : (person?.name ?? t('people.unknown'))} reader={reader} others={others}
-                    tick={message.from === me ? tickOf(message, people, newest?.n ?? 0, unsent) : null} newest={message.id === lastOwn}
+                    tick={message.from === me && unsent !== null ? tickOf(message, people, newest?.n ?? 0, unsent) : null} newest={message.id === lastOwn}
                     onTranslate={onTranslate === undefined ? undefined : (language) => onTranslate(message, language)}
                   />
                 )}

@@ -10,7 +10,8 @@ import { Button, Problem } from '../../shared/ui';
 import { useAct } from '../use-consultation';
 import styles from './side.module.css';
 
-export function WaitingRoom({ view }: { view: ConsultationView }) {
+/** `large` where nothing else is due: before anybody is in. */
+export function WaitingRoom({ view, large = false }: { view: ConsultationView; large?: boolean }) {
   const { t } = useTranslation('live');
   const admit = useAct('live.admit');
   const decline = useAct('live.decline');
@@ -18,7 +19,7 @@ export function WaitingRoom({ view }: { view: ConsultationView }) {
   useAction('live.admit', () => first !== undefined && admit.mutate({ consultation_id: view.id, participant_id: first.id }), first?.code != null && !first.second_device);
   if (view.waiting.length === 0) return null;
   return (
-    <section className={styles.waiting} aria-labelledby="waiting-room">
+    <section className={styles.waiting} data-large={large || undefined} aria-labelledby="waiting-room">
       <h2 id="waiting-room">{t('waiting.title', { count: view.waiting.length })}</h2>
       {(admit.error ?? decline.error) && <Problem error={(admit.error ?? decline.error)!} small />}
       <ul>

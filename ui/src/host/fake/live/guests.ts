@@ -12,7 +12,7 @@ export interface LiveForTests {
   engine(up: boolean): void;
 }
 
-const CODES: WaitingView['code'][] = [['🦊', '🌵', '⚓', '🎈'], ['🍋', '🐢', '🔑', '🌙']];
+const CODES: WaitingView['code'][] = [['🐢', '🌵', '⚓', '🎈'], ['🍋', '🐘', '🔑', '🌙']];
 const ANSWER_MS = 1600;
 const TRANSLATION_MS = 700;
 

@@ -46,7 +46,7 @@ export function emptyConsultation(n: number, patient: PatientView, language: Lan
   return {
     view: {
       id: uuid('consult', n), patient: patientRow(patient, 1), mine: true, started: started.toISOString(), ended: null, people: [doctor], waiting: [], invitations: [],
-      connection: { state: 'not_needed' }, unsent: 0, engine,
+      connection: { state: 'not_needed' }, unsent: 0, unfinished: null, engine,
     },
     messages: [],
   };
@@ -85,7 +85,7 @@ function consultations(options: FakeOptions, patients: readonly PatientView[]): 
   if (options.live === 'waiting') {
     running.messages = [];
     running.view.people = running.view.people.slice(0, 1);
-    running.view.waiting = [{ id: uuid('guest', 0), name: patient.name, language: 'es', since: new Date(now - 60_000).toISOString(), code: ['🦊', '🌵', '⚓', '🎈'], second_device: false, here: true }];
+    running.view.waiting = [{ id: uuid('guest', 0), name: patient.name, language: 'es', since: new Date(now - 60_000).toISOString(), code: ['🐢', '🌵', '⚓', '🎈'], second_device: false, here: true }];
   }
   if (options.live === 'desk') {
     running.messages = [];
