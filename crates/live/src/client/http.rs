@@ -139,6 +139,7 @@ impl Relay {
             StatusCode::TOO_MANY_REQUESTS => Err(Error::TooMany { seconds: retry_after(&response) }),
             StatusCode::INSUFFICIENT_STORAGE => Err(Error::RelayFull),
             StatusCode::SERVICE_UNAVAILABLE => Err(Error::Draining),
+            StatusCode::REQUEST_TIMEOUT => Err(Error::Unreachable),
             status if status.is_server_error() => Err(Error::Unreachable),
             _ => Err(Error::NotARelay),
         }

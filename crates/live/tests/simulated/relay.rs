@@ -16,17 +16,17 @@ pub(crate) enum Client {
 
 #[derive(Default)]
 pub(crate) struct Relay {
-    pub streams: BTreeMap<StreamId, Log>,
+    pub(crate) streams: BTreeMap<StreamId, Log>,
     doors: BTreeMap<String, Door>,
-    pub lines: BTreeMap<Client, Line>,
+    pub(crate) lines: BTreeMap<Client, Line>,
     /// The disk is full.
-    pub full: bool,
+    pub(crate) full: bool,
 }
 
 #[derive(Default)]
 pub(crate) struct Log {
-    pub entries: Vec<(Uuid, Sender, Vec<u8>)>,
-    pub closed: bool,
+    pub(crate) entries: Vec<(Uuid, Sender, Vec<u8>)>,
+    pub(crate) closed: bool,
     admitted: bool,
 }
 
@@ -39,8 +39,8 @@ struct Door {
 /// A connection: what is on its way in both directions.
 #[derive(Default)]
 pub(crate) struct Line {
-    pub up: VecDeque<FromClient>,
-    pub down: VecDeque<FromRelay>,
+    pub(crate) up: VecDeque<FromClient>,
+    pub(crate) down: VecDeque<FromRelay>,
     /// Stream → last entry sent.
     subscribed: BTreeMap<StreamId, u64>,
 }

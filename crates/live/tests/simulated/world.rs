@@ -11,42 +11,50 @@ use live::{
     host::{About, Effect, Incoming, Kept, Said, Told, Way},
 };
 use protocol::{FromRelay, Sender, StreamId};
-use seal::live::JoinLink;
+use seal::live::{JoinLink, SpokenCode};
 use uuid::Uuid;
 
-use super::relay::{Client, Relay};
+use crate::relay::{Client, Relay};
 
 pub(crate) const DOCTOR: Language = Language::En;
 
 pub(crate) struct World {
-    pub now: Timestamp,
-    pub relay: Relay,
-    pub host: Host,
+    pub(crate) now: Timestamp,
+    pub(crate) relay: Relay,
+    pub(crate) host: Host,
     doctor: Person,
     saved: Option<Secret<Vec<u8>>>,
     /// The record: it survives a crash.
-    pub record: Vec<Said>,
+    pub(crate) record: Vec<Said>,
     /// What the host asked for and has no answer to yet; lost in a crash.
     keeps: VecDeque<Incoming>,
     histories: VecDeque<(ParticipantId, Language, u64, u32)>,
-    pub phones: Vec<Phone>,
-    pub over: bool,
-    pub gone: Vec<ParticipantId>,
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) over: bool,
+    pub(crate) gone: Vec<ParticipantId>,
+    pub(crate) told: Vec<Told>,
+    /// Sounds that the host wants to be put at the relay.
+    pub(crate) sounds: Vec<(ParticipantId, MessageId)>,
+    /// The record answers nothing for now.
+    pub(crate) slow: bool,
+    /// The record fails now and then.
+    pub(crate) fails: bool,
 }
 
 pub(crate) struct Phone {
-    pub stream: StreamId,
-    pub guest: Guest,
+    pub(crate) stream: StreamId,
+    pub(crate) guest: Guest,
     session: Option<String>,
-    pub language: Language,
-    pub you: Option<ParticipantId>,
+    pub(crate) language: Language,
+    pub(crate) you: Option<ParticipantId>,
     /// Shown since the page was loaded: n → message.
-    pub shown: Vec<Message>,
+    pub(crate) shown: Vec<Message>,
     /// What the person said, in that order.
-    pub said: Vec<(MessageId, String)>,
-    pub over: Option<Over>,
+    pub(crate) said: Vec<(MessageId, String)>,
+    pub(crate) over: Option<Over>,
+    pub(crate) code: Option<[usize; 4]>,
     /// Everything that was told, by its kind.
-    pub told: Vec<&'static str>,
+    pub(crate) told: Vec<&'static str>,
 }
 
 impl World {
@@ -66,6 +74,10 @@ impl World {
             phones: Vec::new(),
             over: false,
             gone: Vec::new(),
+            told: Vec::new(),
+            sounds: Vec::new(),
+            slow: false,
+            fails: false,
         };
         world.connect(Client::Host);
         world
@@ -73,13 +85,38 @@ impl World {
 
     /// A phone that comes by a fresh link.
     pub(crate) fn invite(&mut self, language: Language) -> usize {
+        let path = self.link();
+        self.come_by(&path, language)
+    }
+
+    /// A fresh link, whose door is open.
+    pub(crate) fn link(&mut self) -> String {
         let invitation = self.host.invite_link(self.now).unwrap();
         self.drain();
         self.settle();
         let found = self.host.invitations().into_iter().find(|one| one.id == invitation).unwrap();
         assert!(found.open, "the relay opened the door");
         let Way::Link(path) = found.way else { panic!("a link") };
-        self.come_by(path.expose(), language)
+        path.expose().clone()
+    }
+
+    /// A fresh code, as it is said, whose door is open.
+    pub(crate) fn code(&mut self) -> String {
+        let invitation = self.host.invite_spoken(self.now).unwrap();
+        self.drain();
+        self.settle();
+        let found = self.host.invitations().into_iter().find(|one| one.id == invitation).unwrap();
+        assert!(found.open, "the relay opened the door");
+        let Way::Spoken(code) = found.way else { panic!("a code") };
+        code.expose().clone()
+    }
+
+    /// A phone whose owner was told a code.
+    pub(crate) fn come_by_code(&mut self, said: &str, language: Language) -> usize {
+        let code = SpokenCode::parse(said).unwrap();
+        let stream = self.relay.knock(code.door()).unwrap();
+        let guest = Guest::with_code(code, stream, "Ana", language);
+        self.came(guest, stream, language)
     }
 
     /// A phone that opens this link.
@@ -89,6 +126,10 @@ impl World {
         let greeting = self.relay.greeting(door).unwrap();
         let stream = self.relay.knock(door).unwrap();
         let guest = Guest::with_link(&link, &greeting, stream, "Ana", language).unwrap();
+        self.came(guest, stream, language)
+    }
+
+    fn came(&mut self, guest: Guest, stream: StreamId, language: Language) -> usize {
         self.phones.push(Phone {
             stream,
             guest,
@@ -98,6 +139,7 @@ impl World {
             shown: Vec::new(),
             said: Vec::new(),
             over: None,
+            code: None,
             told: Vec::new(),
         });
         self.connect(Client::Guest(stream));
@@ -212,6 +254,20 @@ impl World {
         self.host.guests().into_iter().find(|guest| guest.stream == stream).map(|guest| guest.id)
     }
 
+    /// The doctor's voice note.
+    pub(crate) fn doctor_speaks(&mut self, ms: u64) -> MessageId {
+        let said = self.keep(MessageId::new(), self.doctor.id, DOCTOR, "", Some(ms));
+        let id = said.id;
+        self.host.deliver(said);
+        self.drain();
+        id
+    }
+
+    /// What is saved of the host.
+    pub(crate) fn saved(&self) -> String {
+        String::from_utf8(self.saved.as_ref().unwrap().expose().clone()).unwrap()
+    }
+
     /// A translation that an engine took its time for.
     pub(crate) fn translate(&mut self, place: usize, language: Language) {
         if self.record.is_empty() {
@@ -279,6 +335,7 @@ impl World {
     /// The network is well again, and time passes until nothing is left to do.
     pub(crate) fn heal(&mut self) {
         self.relay.full = false;
+        self.fails = false;
         let clients: Vec<_> = self.phones.iter().map(|phone| Client::Guest(phone.stream)).collect();
         for client in [Client::Host].into_iter().chain(clients) {
             self.cut(client, 0);
@@ -311,9 +368,12 @@ impl World {
     }
 
     fn answer_keep(&mut self, choice: usize) -> bool {
+        if self.slow {
+            return false;
+        }
         let Some(incoming) = self.keeps.pop_front() else { return false };
         let (from, id) = (incoming.from, incoming.id);
-        let kept = if choice % 13 == 0 {
+        let kept = if self.fails && choice % 13 == 0 {
             Kept::Failed
         } else if self.record.iter().any(|said| said.id == id) {
             Kept::Already
@@ -378,10 +438,15 @@ impl World {
             Effect::NeedHistory { to, language, after, limit } => {
                 self.histories.push_back((to, language, after, limit));
             }
-            Effect::PutSound { to, message, .. } => self.host.sound_put(to, message, None),
-            Effect::Tell(Told::Over) => self.over = true,
-            Effect::Tell(Told::Gone(who)) => self.gone.push(who),
-            Effect::Tell(_) => {}
+            Effect::PutSound { to, message, .. } => self.sounds.push((to, message)),
+            Effect::Tell(told) => {
+                match told {
+                    Told::Over => self.over = true,
+                    Told::Gone(who) => self.gone.push(who),
+                    _ => {}
+                }
+                self.told.push(told);
+            }
         }
     }
 }
@@ -391,7 +456,10 @@ impl Phone {
         assert_eq!(self.over, None, "nothing is told after the end");
         self.told.push(match told {
             guest::Told::Welcome { .. } => "welcome",
-            guest::Told::Code(_) => "code",
+            guest::Told::Code(code) => {
+                self.code = Some(code);
+                "code"
+            }
             guest::Told::Admitted(you) => {
                 self.you = Some(you);
                 "admitted"

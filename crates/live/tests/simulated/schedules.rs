@@ -1,15 +1,10 @@
 //! Whatever happens on the way – cuts, reloads, crashes, delays, a full disk, a hostile relay – everything
 //! that is said arrives once and in order at everyone who was let in, and nothing at anybody else.
 
-mod simulated {
-    pub(crate) mod relay;
-    pub(crate) mod world;
-}
-
 use basics::Language;
 use live::guest::Over;
 use proptest::prelude::*;
-use simulated::{
+use crate::{
     relay::Client,
     world::{World, count, garbage},
 };
@@ -105,6 +100,7 @@ fn happen(world: &mut World, event: Event) {
             world.frame(client(world, who % 4), &garbage(stream, choice, &bytes));
         }
     }
+    world.fails = true;
     // The doctor lets in whoever of the two waits (again).
     world.admit_all(&[0, 1]);
 }

@@ -1,0 +1,6 @@
+//! Consultations in a bottle: the state machines over a relay in memory, where anything may happen.
+
+mod consultation;
+mod relay;
+mod schedules;
+mod world;
