@@ -109,6 +109,8 @@ pub struct Limits {
     pub blob_bytes: u64,
     /// Bytes of the database of envelopes; 0 for as much as the disk holds.
     pub database_bytes: u64,
+    /// Seconds that a guest stands at a full door after going away; then another takes the place.
+    pub stands_s: u64,
     /// Seconds that a guest's token lasts unless renewed.
     pub guest_token_s: u64,
     /// Seconds between looks for what has expired.
@@ -133,6 +135,7 @@ impl Default for Limits {
             stream_bytes: 64 << 20,
             blob_bytes: 256 << 20,
             database_bytes: 0,
+            stands_s: 60,
             guest_token_s: limits::GUEST_TOKEN.as_secs(),
             sweep_s: 60,
         }

@@ -20,9 +20,6 @@ use crate::{
     server::Relay,
 };
 
-/// At a full door, whoever went away without being admitted stands this long.
-const STANDS: Duration = Duration::from_secs(60);
-
 pub(super) async fn greeting(
     State(relay): State<Arc<Relay>>,
     Extension(from): Extension<guard::From>,
@@ -63,7 +60,7 @@ pub(super) async fn knock(
             lasts_s: relay.limits.guest_token_s,
         })
         .into_response(),
-        Err(LogError::TooMany) => too_many(STANDS),
+        Err(LogError::TooMany) => too_many(Duration::from_secs(relay.limits.stands_s)),
         Err(error) => refuse(&relay, from, &error),
     }
 }
@@ -76,7 +73,7 @@ async fn enter(relay: &Relay, door: &str, token: Hash) -> Result<StreamId, LogEr
 
 /// The place of the one who has been gone for longest.
 async fn make_room(relay: &Relay, door: &str) -> bool {
-    let before = clock::now() - clock::millis(STANDS);
+    let before = clock::now() - clock::millis(Duration::from_secs(relay.limits.stands_s));
     let standing = relay.log.standing(door.to_owned(), before).await;
     let gone = |stream: &StreamId| !relay.hub.is_connected(Party::Guest(*stream));
     match standing.unwrap_or_default().into_iter().find(gone) {

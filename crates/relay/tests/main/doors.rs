@@ -1,6 +1,7 @@
 //! Doors, as a phone and a crowd see them.
 
-use protocol::{FromClient, Greeting, Refusal, limits};
+use protocol::{FromClient, FromRelay, Greeting, Refusal, limits};
+use relay::testing::Heard;
 use uuid::Uuid;
 
 use crate::house;
@@ -23,7 +24,7 @@ async fn a_greeting_hangs_at_an_open_door_and_at_no_other() {
         door: "door".to_owned(),
     })
     .await;
-    host.until(|heard| matches!(heard, protocol::FromRelay::DoorClosed { .. }).then_some(()))
+    host.until(|heard| matches!(heard, FromRelay::DoorClosed { .. }).then_some(()))
         .await;
     assert_eq!(read("door").await.unwrap().status(), 404);
 }
@@ -67,6 +68,30 @@ async fn a_crowd_at_a_door_is_told_to_wait() {
 }
 
 #[tokio::test]
+async fn at_a_full_door_the_place_of_one_who_went_away_is_given_to_another() {
+    let house = house::open_with(|config| config.limits.stands_s = 0).await;
+    let mut host = house.dial.host(&house.host(1).await).await;
+    host.open_door("door").await;
+    let mut waiting = Vec::new();
+    let gone = house.dial.knock("door").await;
+    for _ in 1..limits::KNOCKS {
+        let knocked = house.dial.knock("door").await;
+        waiting.push(house.dial.guest(&knocked).await);
+    }
+    let late = house.dial.knock("door").await;
+    waiting.push(house.dial.guest(&late).await);
+    let (_, heard) = house.dial.hello(&relay::testing::text(&gone.token)).await;
+    let refused = |heard: &Heard| matches!(heard, Heard::Frame(FromRelay::Refused { .. }));
+    assert!(refused(&heard), "{heard:?}");
+    let knock = house.dial.request("POST", "/v1/doors/door/knock").send();
+    assert_eq!(
+        knock.await.unwrap().status(),
+        429,
+        "those who wait keep their places"
+    );
+}
+
+#[tokio::test]
 async fn who_is_not_admitted_leaves_no_more_than_a_knock() {
     let house = house::open().await;
     let mut host = house.dial.host(&house.host(1).await).await;
@@ -80,7 +105,7 @@ async fn who_is_not_admitted_leaves_no_more_than_a_knock() {
     guest.push(stream, Uuid::new_v4(), b"x").await;
     assert_eq!(guest.refusal().await, Refusal::TooMany);
     host.say(&FromClient::Admit { stream }).await;
-    host.until(|heard| matches!(heard, protocol::FromRelay::Admitted { .. }).then_some(()))
+    host.until(|heard| matches!(heard, FromRelay::Admitted { .. }).then_some(()))
         .await;
     guest.append(stream, Uuid::new_v4(), b"x").await;
 }

@@ -4,6 +4,10 @@ use std::time::{Duration, Instant};
 
 use protocol::{Health, Refusal, close, limits};
 use relay::{Page, RelayError, Tls};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use uuid::Uuid;
 
@@ -268,6 +272,21 @@ async fn one_token_has_so_many_sockets_and_one_address_so_many_connections() {
         open.push(socket);
         assert!(open.len() < 6, "no end of connections");
     }
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_not_waited_for() {
+    let house = house::open().await;
+    let mut silent = house.dial.socket().await.unwrap();
+    let mut half = TcpStream::connect(house.relay.address()).await.unwrap();
+    half.write_all(b"GET /health HTTP/1.1\r\nHost:")
+        .await
+        .unwrap();
+    let began = Instant::now();
+    let mut rest = Vec::new();
+    let (code, _) = tokio::join!(silent.end(), half.read_to_end(&mut rest));
+    assert_eq!(code, Some(close::SILENT));
+    assert!(began.elapsed() < Duration::from_secs(20));
 }
 
 #[tokio::test]
