@@ -1,7 +1,7 @@
 //! `cargo run --release -p clinic --example bench`: the record's figures, a JSON line each, beside their budgets.
 //!
-//! `MEDIBRIDGE_BENCH_ROWS` (1,000,000) is how many scans and journal rows are made first; the database is
-//! about a gigabyte then.
+//! `MEDIBRIDGE_BENCH_ROWS` (1,000,000) is how many scans, journal rows and messages are made first; the
+//! database is more than a gigabyte then.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::{
@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use basics::{Phi, Secret, SystemClock};
+use basics::{ConsultationId, Phi, Secret, SystemClock};
 use clinic::*;
 
 fn main() {
@@ -55,6 +55,12 @@ fn main() {
         rows,
     )
     .unwrap();
+    let visit = bulk::fill_messages(
+        &clinic,
+        &permit(&clinic, "dora", Permission::HostConsultations),
+        rows,
+    )
+    .unwrap();
     println!(
         r#"{{"what":"fill","rows":{rows},"seconds":{:.0}}}"#,
         started.elapsed().as_secs_f64()
@@ -79,6 +85,8 @@ fn main() {
     let clinic = Clinic::open(&record, keychain, Arc::new(SystemClock)).unwrap();
     let read = permit(&clinic, "dora", Permission::ReadScans);
     pages(&clinic, &read, rows);
+    let host = permit(&clinic, "dora", Permission::HostConsultations);
+    messages(&clinic, &host, visit, rows);
     let admin = permit(&clinic, "ada", Permission::ReadJournal);
     let check = clinic.verify_journal(&admin).unwrap();
     assert!(check.is_intact(), "{check:?}");
@@ -181,6 +189,24 @@ fn pages(clinic: &Clinic, permit: &Permit, rows: u64) {
             "p50 <= 0.2 ms, p99 <= 2 ms (messages by cursor, warm)",
         );
     }
+}
+
+/// Pages of 50 messages with their translations, walked from the newest.
+fn messages(clinic: &Clinic, permit: &Permit, visit: ConsultationId, rows: u64) {
+    let (mut times, mut before) = (Vec::new(), None);
+    clinic.messages(permit, visit, None, 50).unwrap();
+    for _ in 0..400 {
+        let started = Instant::now();
+        let page = clinic.messages(permit, visit, before, 50).unwrap();
+        times.push(started.elapsed());
+        before = page.rows.last().filter(|_| page.more).map(|row| row.n);
+    }
+    report(
+        "page of 50 messages",
+        rows,
+        &mut times,
+        "p50 <= 0.2 ms, p99 <= 2 ms (messages by cursor, warm)",
+    );
 }
 
 fn report(what: &str, size: u64, times: &mut [Duration], budget: &str) {

@@ -1,6 +1,9 @@
 //! Fills a record with a million invented rows, for measurements. No screen and no tool reaches it.
 
-use basics::{PatientId, ReadingId, ScanId, StudyId, UserId, VerdictId};
+use basics::{
+    ConsultationId, MessageId, ParticipantId, PatientId, ReadingId, ScanId, StudyId, UserId,
+    VerdictId,
+};
 use rusqlite::{Connection, params};
 
 use crate::{
@@ -102,6 +105,59 @@ pub fn fill_journal(clinic: &Clinic, permit: &Permit, rows: u64) -> Result<()> {
         done += batch;
     }
     Ok(())
+}
+
+/// Adds `messages` messages, each with a translation, in consultations of a thousand; the last of them.
+///
+/// # Errors
+/// [`ClinicError::WrongPermit`]; disk errors.
+pub fn fill_messages(clinic: &Clinic, permit: &Permit, messages: u64) -> Result<ConsultationId> {
+    permit.needs(Permission::HostConsultations)?;
+    let store = clinic.store()?;
+    let (at, by) = (clinic.now().as_millisecond(), *permit.user().as_bytes());
+    let mut last = ConsultationId::new();
+    for start in (0..messages).step_by(1_000) {
+        let some = i64::try_from(1_000.min(messages - start)).unwrap_or(0);
+        last = ConsultationId::new();
+        store.upkeep(|db| -> Result<()> {
+            db.prepare_cached(
+                "INSERT INTO consultations (id, patient, doctor, started, messages)
+                 VALUES (?1, (SELECT min(key) FROM patients), ?2, ?3, ?4)",
+            )?
+            .execute(params![last.as_bytes(), by, at, some])?;
+            let consultation = db.last_insert_rowid();
+            db.prepare_cached(
+                "INSERT INTO participants (id, consultation, kind, name, joined, second_device)
+                 VALUES (?1, ?2, 'guest', 'Guest', ?3, 0)",
+            )?
+            .execute(params![ParticipantId::new().as_bytes(), consultation, at])?;
+            let guest = db.last_insert_rowid();
+            db.prepare_cached(
+                "INSERT INTO participant_languages (participant, language, at) VALUES (?1, 'es', ?2)",
+            )?
+            .execute(params![guest, at])?;
+            for n in 1..=some {
+                let text = format!("{n}: me duele aquí desde hace tres días, sobre todo de noche");
+                db.prepare_cached(
+                    "INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, 'es', ?6, NULL)",
+                )?
+                .execute(params![
+                    consultation,
+                    n,
+                    MessageId::new().as_bytes(),
+                    guest,
+                    at,
+                    text
+                ])?;
+                db.prepare_cached(
+                    "INSERT INTO translations VALUES (?1, ?2, 1, 'en', ?3, 'machine', 'e', ?4)",
+                )?
+                .execute(params![consultation, n, text, at])?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(last)
 }
 
 /// The patient's key and the study's.

@@ -117,6 +117,16 @@ fn every_role_permission_and_ownership_gets_what_the_matrix_says() {
             scan.id
         })
         .collect();
+    let visits: Vec<_> = [("dirk", &open), ("dora", &restricted), ("dirk", &own)]
+        .into_iter()
+        .map(|(doctor, patient)| {
+            let permit = house.permit(doctor, Permission::HostConsultations);
+            let start = |change: &mut Change<'_>| {
+                change.start_consultation(patient.id, basics::Language::En)
+            };
+            house.clinic.write(&permit, "live.start", start).unwrap().id
+        })
+        .collect();
 
     let people = [
         ("ada", Role::Administrator),
@@ -126,9 +136,9 @@ fn every_role_permission_and_ownership_gets_what_the_matrix_says() {
         ("pia", Role::Pharmacist),
     ];
     let records = [
-        (Record::Open, open.id, scans[0]),
-        (Record::RestrictedToDora, restricted.id, scans[1]),
-        (Record::OwnOfPatient, own.id, scans[2]),
+        (Record::Open, open.id, scans[0], visits[0]),
+        (Record::RestrictedToDora, restricted.id, scans[1], visits[1]),
+        (Record::OwnOfPatient, own.id, scans[2], visits[2]),
     ];
     let mut checked = 0;
     for (login, role) in people {
@@ -149,7 +159,7 @@ fn every_role_permission_and_ownership_gets_what_the_matrix_says() {
                 permit => permit.unwrap(),
             };
             assert!(!"-n".contains(cell), "{login} {name}");
-            for (record, patient, scan) in records {
+            for (record, patient, scan, visit) in records {
                 let may = match cell {
                     'e' | 'i' => true,
                     'u' => record != Record::RestrictedToDora || login == "dora",
@@ -161,8 +171,7 @@ fn every_role_permission_and_ownership_gets_what_the_matrix_says() {
                 probe(
                     &house.clinic,
                     &permit,
-                    patient,
-                    scan,
+                    (patient, scan, visit),
                     may,
                     &format!("{login} {name} {record:?}"),
                 );
@@ -178,13 +187,12 @@ fn every_role_permission_and_ownership_gets_what_the_matrix_says() {
 fn probe(
     clinic: &Clinic,
     permit: &Permit,
-    patient: PatientId,
-    scan: basics::ScanId,
+    (patient, scan, visit): (PatientId, basics::ScanId, basics::ConsultationId),
     may: bool,
     case: &str,
 ) {
     use Permission as May;
-    let reads: [(&str, &[Permission], Result<()>); 9] = [
+    let reads: [(&str, &[Permission], Result<()>); 12] = [
         (
             "patient",
             &[
@@ -232,6 +240,21 @@ fn probe(
             &[May::ReadScans, May::RecordVerdicts],
             clinic.priority(permit, scan).map(|_| ()),
         ),
+        (
+            "consultation",
+            &VISIT_READERS,
+            clinic.consultation(permit, visit).map(|_| ()),
+        ),
+        (
+            "participants",
+            &VISIT_READERS,
+            clinic.participants(permit, visit).map(|_| ()),
+        ),
+        (
+            "messages",
+            &VISIT_READERS,
+            clinic.messages(permit, visit, None, 10).map(|_| ()),
+        ),
     ];
     for (what, needed, got) in reads {
         let case = format!("{case}: {what}");
@@ -247,6 +270,11 @@ fn probe(
         }
     }
 }
+
+const VISIT_READERS: [Permission; 2] = [
+    Permission::HostConsultations,
+    Permission::ReadOwnConsultations,
+];
 
 const SCAN_READERS: [Permission; 5] = [
     Permission::ReadScans,

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use basics::{Phi, SystemClock};
+use basics::{Language, MessageId, ParticipantId, Phi, SystemClock};
 use clinic::*;
 
 use crate::support::*;
@@ -37,6 +37,14 @@ fn nothing_acknowledged_is_lost_when_killed() {
         assert_eq!(clinic.journal_alarm(), None, "round {round}");
         let session = clinic.session(session.id).unwrap();
         let permit = authorize(&session, Permission::ReadScans).unwrap();
+        let host = authorize(&session, Permission::HostConsultations).unwrap();
+        for visit in clinic.open_consultations(&host).unwrap() {
+            let page = clinic.messages(&host, visit.id, None, 200).unwrap();
+            // Acknowledged or not: without gaps, and as many as are counted.
+            let numbers = page.rows.iter().map(|message| message.n);
+            let newest = (visit.messages.saturating_sub(199)..=visit.messages).rev();
+            assert!(numbers.eq(newest.filter(|n| *n > 0)), "round {round}");
+        }
         for line in said.lines() {
             let words: Vec<_> = line.split(' ').collect();
             match words[..] {
@@ -53,6 +61,10 @@ fn nothing_acknowledged_is_lost_when_killed() {
                 ["verdict", id, scan] => {
                     let verdicts = clinic.verdicts(&permit, scan.parse().unwrap()).unwrap();
                     assert!(verdicts.iter().any(|verdict| verdict.id.to_string() == id));
+                }
+                ["message", id, n] => {
+                    let message = clinic.message(&host, id.parse().unwrap()).unwrap();
+                    assert_eq!(message.n, n.parse::<u64>().unwrap());
                 }
                 _ => panic!("round {round}: {line:?}"),
             }
@@ -138,11 +150,13 @@ fn worker() {
     let session = clinic.sign_in("dora", &secret(PASSWORD)).unwrap();
     let session = clinic.session(session.id).unwrap();
     let permit = |permission| authorize(&session, permission).unwrap();
-    let (import, run, judge) = (
+    let (import, run, judge, host) = (
         permit(Permission::ImportScans),
         permit(Permission::RunReadings),
         permit(Permission::RecordVerdicts),
+        permit(Permission::HostConsultations),
     );
+    let mut visit = None;
     // Not println: a killed process loses what sits in a buffer, and the test must see each line.
     let say = |kind: &str, id: String| {
         let mut out = std::io::stdout().lock();
@@ -227,6 +241,36 @@ fn worker() {
             })
             .unwrap();
         say("verdict", format!("{} {}", verdict.id, scan.id));
+        let kept = clinic
+            .write::<_, ClinicError>(&host, "live.say", |change| {
+                let (id, participant_id) = match visit {
+                    Some(visit) => visit,
+                    None => {
+                        let id = change.start_consultation(scan.patient_id, Language::En)?.id;
+                        let guest = NewParticipant {
+                            id: ParticipantId::new(),
+                            kind: ParticipantKind::AcrossTheDesk,
+                            name: phi("Somebody"),
+                            language: Language::En,
+                            second_device: false,
+                        };
+                        change.add_participant(id, &guest)?;
+                        *visit.insert((id, guest.id))
+                    }
+                };
+                change.say(&NewMessage {
+                    id: MessageId::new(),
+                    consultation_id: id,
+                    participant_id,
+                    language: Language::En,
+                    text: phi(&format!("message {number}")),
+                    phrase: None,
+                    sound: None,
+                })
+            })
+            .unwrap()
+            .message;
+        say("message", format!("{} {}", kept.id, kept.n));
     }
 }
 

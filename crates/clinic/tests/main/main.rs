@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod access;
+mod consultations;
 #[cfg(target_os = "linux")]
 mod disk;
 mod everyday;
@@ -9,7 +10,9 @@ mod keychain;
 mod keys;
 mod killed;
 mod pages;
+mod phrases;
 #[cfg(unix)]
 mod power;
+mod services;
 mod support;
 mod texts;

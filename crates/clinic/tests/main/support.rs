@@ -157,6 +157,10 @@ impl House {
             .unwrap()
     }
 
+    pub fn clock_now(&self) -> basics::Timestamp {
+        basics::Clock::now(&self.clock)
+    }
+
     pub fn wait(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }

@@ -339,6 +339,7 @@ fn nothing_planted_is_found_outside_the_sealed_store() {
             .clinic
             .write(&permit, "x", |c| c.record_verdict(&verdict))
             .unwrap();
+        told += &planted_consultation(&house, patient.id);
         // Failures, too: a text over the limit, a name that exists, a wrong password, a lost vault file.
         let long = PatientDetails {
             name: phi(&"plantedname".repeat(50)),
@@ -388,6 +389,65 @@ fn nothing_planted_is_found_outside_the_sealed_store() {
             "{text}"
         );
     }
+}
+
+/// Plants in every place of a consultation; what its values print as.
+fn planted_consultation(house: &House, patient: basics::PatientId) -> String {
+    let host = house.permit("dora", Permission::HostConsultations);
+    let wav = b"plantedvoice".repeat(10_000);
+    let file = house
+        .clinic
+        .store_file(&host, &mut std::io::Cursor::new(wav))
+        .unwrap();
+    let sound = NewSound {
+        file,
+        ms: 1,
+        peaks: vec![0; PEAKS],
+        relayed: None,
+    };
+    let slots = [("n".to_owned(), "plantedslot".to_owned())].into();
+    let phrase = "plantedphrase".into();
+    let translated = NewTranslation {
+        language: basics::Language::Es,
+        text: phi("plantedtranslation"),
+        provenance: basics::Provenance::Machine,
+        engine: Some("plantedengine".into()),
+    };
+    let keys = secret_bytes("plantedkeys");
+    house
+        .clinic
+        .write::<_, ClinicError>(&host, "x", |change| {
+            let id = change.start_consultation(patient, basics::Language::En)?.id;
+            let guest = NewParticipant {
+                id: basics::ParticipantId::new(),
+                kind: ParticipantKind::Guest,
+                name: phi("plantedguest"),
+                language: basics::Language::Es,
+                second_device: false,
+            };
+            change.add_participant(id, &guest)?;
+            let said = NewMessage {
+                id: basics::MessageId::new(),
+                consultation_id: id,
+                participant_id: guest.id,
+                language: basics::Language::Es,
+                text: phi("plantedmessage"),
+                phrase: Some(basics::PhraseUse { phrase, slots }),
+                sound: Some(sound.clone()),
+            };
+            let kept = change.say(&said)?;
+            let done = change.add_translation(said.id, &translated)?;
+            change.upkeep().keep_live_state(id, "keys", &keys)?;
+            change
+                .upkeep()
+                .keep_recorded(id, guest.id, b"plantedpieces")?;
+            Ok(format!("{guest:?} {said:?} {kept:?} {:?}", done.text))
+        })
+        .unwrap()
+}
+
+fn secret_bytes(text: &str) -> basics::Secret<Vec<u8>> {
+    basics::Secret::new(text.as_bytes().to_vec())
 }
 
 /// How many files there are, and which hold something planted, as UTF-8 or UTF-16.

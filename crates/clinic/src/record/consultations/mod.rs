@@ -4,6 +4,8 @@
 mod change;
 mod messages;
 mod say;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 
 use basics::{
