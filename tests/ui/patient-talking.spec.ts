@@ -127,7 +127,7 @@ test('a phrase with blanks: filled by tapping, read by the doctor in his languag
   const topics = await at.page.locator('dialog ul button').count();
   for (let topic = 0; topic < topics; topic += 1) {
     await at.page.locator('dialog ul button').nth(topic).click();
-    const blank = at.page.locator('dialog li button', { hasText: '…' }).first();
+    const blank = at.page.locator('dialog li button', { hasText: '___' }).first();
     if ((await blank.count()) > 0) {
       await blank.click();
       break;

@@ -1,7 +1,5 @@
-// The phrases that a patient may send, one language at a time (tools/phrasebook.ts makes the slices).
-import slices from 'virtual:phrasebook';
-
-import type { Language, PhraseUse } from '../wire/content';
+// The phrases that a patient may send, in one language.
+import type { PhraseUse } from '../wire/content';
 
 export interface Phrase {
   key: string;
@@ -18,17 +16,11 @@ export interface Slice {
   slots: Record<string, Record<string, string>>;
 }
 
-/** Rejects without network. */
-export async function loadSlice(language: Language): Promise<Slice> {
-  const slice = await slices[language]?.();
-  return slice === undefined ? { situations: [], slots: {} } : (slice.default as Slice);
-}
-
 /** The phrase with its slots filled; what is not filled yet shows as a line. */
 export function fill({ text, slots = {} }: Phrase, filled: PhraseUse['slots'], slice: Slice): string {
   const whole = text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = filled[name];
-    if (value === undefined || value === '') return '____';
+    if (value === undefined || value === '') return '___';
     return slots[name] === 'number' ? value : (slice.slots[slots[name] ?? '']?.[value] ?? value);
   });
   return raiseFirst(whole);

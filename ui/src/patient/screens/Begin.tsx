@@ -1,12 +1,12 @@
 // Before anybody is asked in: the language, the name, and the code where no link brought one.
-import { Globe, HeartPulse } from 'lucide-react';
+import { ArrowLeft, Globe, HeartPulse } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 
 import type { Language } from '../wire/content';
 import { directionOf, LANGUAGES, OWN_NAMES, phoneLanguage } from '../words';
 import { useWords } from '../words/context';
 import styles from './Begin.module.css';
-import { Button, Hint, Screen } from './parts';
+import { Button, Hint, Round, Screen } from './parts';
 import parts from './parts.module.css';
 import { Privacy } from './Privacy';
 
@@ -51,7 +51,7 @@ export function SayName({ onName, onBack }: { onName: (name: string) => void; on
     <form onSubmit={submit} noValidate>
       <Screen
         title={tell('name.title')}
-        act={<><Button kind="quiet" icon={Globe} onClick={onBack}>{tell('more.language')}</Button><Button kind="primary" type="submit">{tell('name.go')}</Button></>}
+        act={<><Round icon={Globe} label={tell('language.title')} onClick={onBack} /><Button kind="primary" type="submit">{tell('name.go')}</Button></>}
       >
         <div className={parts.field}>
           <label htmlFor={field}>{tell('name.field')}</label>
@@ -79,7 +79,7 @@ export function EnterCode({ onCode, onBack }: { onCode: (digits: string) => void
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Screen title={tell('code.title')} act={<><Button kind="quiet" onClick={onBack}>{tell('page.back')}</Button><Button kind="primary" type="submit">{tell('page.next')}</Button></>}>
+      <Screen title={tell('code.title')} act={<><Round icon={ArrowLeft} turns label={tell('page.back')} onClick={onBack} /><Button kind="primary" type="submit">{tell('page.next')}</Button></>}>
         <div className={parts.field}>
           <label htmlFor={field}>{tell('code.field')}</label>
           <input

@@ -8,6 +8,7 @@ import { delivery, type Delivery, type Outgoing, type Talk } from '../session/ta
 import { readAloud, stopReading, useReading, useVoiceFor } from '../voice/aloud';
 import type { Language, Message } from '../wire/content';
 import { directionOf, OWN_NAMES } from '../words';
+import { inOrder } from '../words/bidi';
 import { clock } from '../words/clock';
 import { useWords } from '../words/context';
 import styles from './Bubble.module.css';
@@ -20,7 +21,7 @@ interface Said {
 }
 
 function Line({ said: { text, language }, kind }: { said: Said; kind: string | undefined }) {
-  return <span lang={language} dir={directionOf(language)} className={kind}>{text}</span>;
+  return <span lang={language} dir={directionOf(language)} className={kind}>{directionOf(language) === 'rtl' ? inOrder(text) : text}</span>;
 }
 
 export function Bubble({ message, talk, guest }: { message: Message; talk: Talk; guest: Guest }) {

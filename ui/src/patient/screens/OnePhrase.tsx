@@ -36,7 +36,9 @@ export function OnePhrase({ phrase, talk, slice, theirs, onSend }: OneProps) {
       {same !== undefined && theirs !== undefined && doctor !== talk.language && (
         <p className={styles.seen}><small>{tell('phrases.seen')}</small><span lang={doctor} dir={directionOf(doctor)}>{fill(same, filled, theirs)}</span></p>
       )}
-      <Button kind="primary" icon={SendHorizontal} disabled={!isFilled(phrase, filled)} onClick={() => onSend(text, { phrase: phrase.key, slots: filled })}>{tell('phrases.send')}</Button>
+      <div className={styles.go}>
+        <Button kind="primary" icon={SendHorizontal} disabled={!isFilled(phrase, filled)} onClick={() => onSend(text, { phrase: phrase.key, slots: filled })}>{tell('phrases.send')}</Button>
+      </div>
     </div>
   );
 }

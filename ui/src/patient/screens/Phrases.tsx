@@ -2,7 +2,8 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { findPhrases, loadSlice, type Phrase, raiseFirst, type Slice } from '../phrases/slice';
+import { loadSlice } from '../phrases/load';
+import { findPhrases, type Phrase, raiseFirst, type Slice } from '../phrases/slice';
 import type { Talk } from '../session/talk';
 import type { Language, PhraseUse } from '../wire/content';
 import { useWords } from '../words/context';
@@ -78,7 +79,7 @@ function List({ phrases, onPick }: ListProps) {
   return (
     <ul className={styles.list}>
       {phrases.map((phrase) => (
-        <li key={phrase.key}><button type="button" className={styles.phrase} onClick={() => onPick(phrase)}>{raiseFirst(phrase.text.replace(/\{\w+\}/g, '…'))}</button></li>
+        <li key={phrase.key}><button type="button" className={styles.phrase} onClick={() => onPick(phrase)}>{raiseFirst(phrase.text.replace(/\{\w+\}/g, '___'))}</button></li>
       ))}
     </ul>
   );

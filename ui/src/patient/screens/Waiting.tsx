@@ -8,7 +8,7 @@ import type { Talk } from '../session/talk';
 import type { Key } from '../words';
 import { useWords } from '../words/context';
 import { Leave } from './Leave';
-import { Button, Hint, Screen } from './parts';
+import { Button, Hint, Round, Screen } from './parts';
 import styles from './Waiting.module.css';
 
 /** The one sentence that is true now. */
@@ -26,7 +26,7 @@ export function Waiting({ talk, guest, onLanguage }: { talk: Talk; guest: Guest;
     <>
       <Screen
         title={tell('waiting.title')}
-        act={<><Button kind="quiet" icon={Globe} onClick={onLanguage}>{tell('more.language')}</Button><Button kind="quiet" onClick={() => setLeaving(true)}>{tell('waiting.leave')}</Button></>}
+        act={<><Round icon={Globe} label={tell('language.title')} onClick={onLanguage} /><Button kind="quiet" onClick={() => setLeaving(true)}>{tell('waiting.leave')}</Button></>}
       >
         <div className={styles.state} role="status">
           <span className={styles.dots} aria-hidden><i /><i /><i /></span>

@@ -155,9 +155,9 @@ export function haveUntil({ messages, you }: Talk): number {
   return have;
 }
 
-export function delivery({ line, hostHere, full }: Talk, { stored, refused }: Outgoing): Delivery {
+export function delivery({ line, hostHere }: Talk, { stored, refused }: Outgoing): Delivery {
   if (refused !== undefined) return refused;
   if (line !== 'open') return 'waiting';
   if (stored) return hostHere === false ? 'held' : 'sending';
-  return full ? 'waiting' : 'sending';
+  return 'sending';
 }

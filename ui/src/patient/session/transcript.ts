@@ -1,4 +1,5 @@
 // The conversation as one file that any browser opens: both languages, nothing fetched from anywhere.
+import { doses } from '../words/bidi';
 import { moment, span } from '../words/clock';
 import { directionOf, type Key, type Tell } from '../words';
 import type { Language, Message, Provenance } from '../wire/content';
@@ -37,7 +38,7 @@ function article(message: Message, { you, people }: Talk, tell: Tell): string {
 }
 
 const words = (text: string, language: Language, kind?: string) =>
-  `<p lang="${language}" dir="${directionOf(language)}"${kind === undefined ? '' : ` class="${kind}"`}>${escape(text)}</p>`;
+  `<p lang="${language}" dir="${directionOf(language)}"${kind === undefined ? '' : ` class="${kind}"`}>${doses(text).map((piece, n) => (n % 2 === 1 ? `<bdi dir="ltr">${escape(piece)}</bdi>` : escape(piece))).join('')}</p>`;
 
 const isolated = (text: string) => `<bdi>${escape(text)}</bdi>`;
 

@@ -29,7 +29,8 @@ export class Line {
   #socket: Socket | undefined;
   #tries = 0;
   #draining = false;
-  #since = 0;
+  /** When the relay welcomed this side, by the page's own clock. */
+  #since: number | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #stopped = true;
@@ -60,7 +61,7 @@ export class Line {
 
   /** Whether it went out; a line that is down takes nothing. */
   send(frame: FromClient): boolean {
-    if (this.#socket === undefined || this.#since === 0) return false;
+    if (this.#socket === undefined || this.#since === undefined) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }
@@ -110,8 +111,7 @@ export class Line {
 
   readonly #drop = (): void => {
     if (this.#socket === undefined || this.#stopped) return;
-    const wasUp = this.#since !== 0;
-    if (wasUp && performance.now() - this.#since > GOOD) this.#tries = 0;
+    if (this.#since !== undefined && performance.now() - this.#since > GOOD) this.#tries = 0;
     this.#forget()?.close();
     const most = this.#draining ? FIRST * 4 : Math.min(LONGEST, FIRST * 2 ** this.#tries);
     this.#draining = false;
@@ -137,7 +137,7 @@ export class Line {
     const socket = this.#socket;
     if (socket !== undefined) socket.onopen = socket.onmessage = socket.onclose = null;
     this.#socket = undefined;
-    this.#since = 0;
+    this.#since = undefined;
     return socket;
   }
 }
