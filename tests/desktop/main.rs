@@ -3,6 +3,7 @@
 //! Run by `cargo xtask ci desktop`, which brings a display without a screen. Pictures of every step
 //! are kept in `artefacts/desktop/`.
 
+mod consultation;
 mod driver;
 
 use std::{

@@ -3,7 +3,7 @@
 
 use std::{fs, io::Write};
 
-use acceptance::{Clinic, root, sample, shared};
+use acceptance::{Desk, Clinic, root, sample, shared};
 use basics::Code;
 use serde_json::{Value, json};
 

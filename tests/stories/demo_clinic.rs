@@ -1,6 +1,6 @@
 //! The demo clinic in one click: four accounts that sign in, real scans that are read.
 
-use acceptance::Clinic;
+use acceptance::{Clinic, Desk};
 use serde_json::json;
 
 #[test]

@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod bad_input;
+mod consultation;
+mod consultation_faults;
 mod demo_clinic;
 mod first_reading;
 mod hostile_text;
 mod identity;
+mod phrases;
 mod privacy;
 mod roles;
 mod screening;

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use acceptance::{Clinic, sample};
+use acceptance::{Desk, Clinic, sample};
 use serde_json::json;
 
 const PLANTED: [&str; 4] = [

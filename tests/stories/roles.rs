@@ -1,7 +1,7 @@
 //! Who may do what: every row of the table × every role, against the table of mission.md written
 //! down here once more; nothing else is allowed.
 
-use acceptance::{Clinic, PASSWORD, sample};
+use acceptance::{Desk, Clinic, PASSWORD, sample};
 use basics::Code;
 use serde_json::{Value, json};
 
@@ -18,6 +18,24 @@ const MAY: &[(&str, &[&str])] = &[
     ("imaging.", &["doctor"]),
     ("reading.", &["doctor"]),
     ("own.", &["patient"]),
+    ("live.", &["doctor"]),
+    (
+        "relay.view",
+        &["administrator", "doctor", "patient", "pharmacist"],
+    ),
+    ("relay.open_room", &["doctor"]),
+    ("relay.close_room", &["doctor"]),
+    ("relay.", &["administrator"]),
+    ("phrases.page", &["doctor"]),
+    ("phrases.suggest", &["doctor"]),
+    ("phrases.reviewers", &["administrator"]),
+    ("phrases.set_reviewer", &["administrator"]),
+    // Whom the administrator named, whatever their role.
+    (
+        "phrases.",
+        &["administrator", "doctor", "patient", "pharmacist"],
+    ),
+    ("language.", &["administrator"]),
     (
         "models.",
         &["administrator", "doctor", "patient", "pharmacist"],
@@ -93,7 +111,8 @@ fn every_row_refuses_every_role_that_it_does_not_name() {
             // The request does not parse for most rows: leave is asked before it is looked at.
             let answer = clinic.call(row.name, json!({ "nothing": true }));
             let code = answer.as_ref().err().map(|error| error.code);
-            if may(row.name).contains(&role) {
+            // Nobody is named yet: a role alone is not enough.
+            if may(row.name).contains(&role) && row.permission != "ApprovePhrases" {
                 assert_ne!(code, Some(Code::Forbidden), "{role} {}", row.name);
             } else {
                 assert_eq!(code, Some(Code::Forbidden), "{role} {}", row.name);

@@ -3,6 +3,10 @@
 //! are cheap and no keychain is asked.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+pub mod phone;
+pub mod process;
+pub mod room;
+
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -123,18 +127,7 @@ impl Clinic {
     }
 
     pub fn set_up(&self) -> Vec<String> {
-        let account =
-            |login: &str, name: &str| json!({ "login": login, "name": name, "password": PASSWORD });
-        let phrase = self.ok(
-            "setup.create",
-            json!({
-                "clinic_name": "Clínica do Vale",
-                "administrator": account("admin", "Ingrid Solberg"),
-                "doctor": account("doctor", "Dr Amara Diallo"),
-                "models": [{ "id": "cxr-open", "accept_licence": false }],
-                "device_passphrase": null,
-            }),
-        );
+        let phrase = self.ok("setup.create", new_clinic());
         serde_json::from_value(phrase["words"].clone()).unwrap()
     }
 
@@ -175,43 +168,12 @@ impl Clinic {
         self.workstation.call(window, name, request)
     }
 
-    pub fn call(&self, name: &str, request: Value) -> Result<Value, ErrorView> {
-        self.call_at("main", name, request)
-    }
-
-    #[track_caller]
-    pub fn ok(&self, name: &str, request: Value) -> Value {
-        match self.call(name, request) {
-            Ok(answer) => answer,
-            Err(error) => panic!("{name}: {error:?}"),
-        }
-    }
-
     #[track_caller]
     pub fn error(&self, name: &str, request: Value) -> ErrorView {
         match self.call(name, request) {
             Ok(answer) => panic!("{name} answered {answer}"),
             Err(error) => error,
         }
-    }
-
-    #[track_caller]
-    pub fn sign_in(&self, login: &str) -> Value {
-        self.ok(
-            "session.sign_in",
-            json!({ "login": login, "password": PASSWORD }),
-        )
-    }
-
-    #[track_caller]
-    pub fn add_patient(&self, name: &str, birth_date: &str) -> String {
-        let details =
-            json!({ "name": name, "birth_date": birth_date, "sex": "female", "external_id": null });
-        let added = self.ok(
-            "patients.create",
-            json!({ "details": details, "not_a_duplicate": true }),
-        );
-        added["patient"]["id"].as_str().unwrap().to_string()
     }
 
     /// Imports and waits; the finished import.
@@ -247,21 +209,69 @@ impl Clinic {
         }
         self.ok("reading.worklist", request)
     }
+}
+
+/// A new clinic with an administrator `admin` and a doctor `doctor`.
+pub fn new_clinic() -> Value {
+    let account =
+        |login: &str, name: &str| json!({ "login": login, "name": name, "password": PASSWORD });
+    json!({
+        "clinic_name": "Clínica do Vale",
+        "administrator": account("admin", "Ingrid Solberg"),
+        "doctor": account("doctor", "Dr Amara Diallo"),
+        "models": [{ "id": "cxr-open", "accept_licence": false }],
+        "device_passphrase": null,
+    })
+}
+
+/// A workstation, wherever it runs.
+pub trait Desk {
+    fn call(&self, name: &str, request: Value) -> Result<Value, ErrorView>;
 
     #[track_caller]
-    pub fn until<T>(&self, mut look: impl FnMut() -> Option<T>) -> T {
+    fn ok(&self, name: &str, request: Value) -> Value {
+        match self.call(name, request) {
+            Ok(answer) => answer,
+            Err(error) => panic!("{name}: {error:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn sign_in(&self, login: &str) -> Value {
+        self.ok(
+            "session.sign_in",
+            json!({ "login": login, "password": PASSWORD }),
+        )
+    }
+
+    #[track_caller]
+    fn add_patient(&self, name: &str, birth_date: &str) -> String {
+        let details =
+            json!({ "name": name, "birth_date": birth_date, "sex": "female", "external_id": null });
+        let added = self.ok(
+            "patients.create",
+            json!({ "details": details, "not_a_duplicate": true }),
+        );
+        added["patient"]["id"].as_str().unwrap().to_string()
+    }
+
+    /// Looks again and again until it is so.
+    #[track_caller]
+    fn until<T>(&self, mut look: impl FnMut() -> Option<T>) -> T {
         let deadline = Instant::now() + Duration::from_secs(120);
         loop {
             if let Some(found) = look() {
                 return found;
             }
-            assert!(
-                Instant::now() < deadline,
-                "waited two minutes; heard {}",
-                self.heard.text()
-            );
+            assert!(Instant::now() < deadline, "waited two minutes");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+}
+
+impl Desk for Clinic {
+    fn call(&self, name: &str, request: Value) -> Result<Value, ErrorView> {
+        self.call_at("main", name, request)
     }
 }
 

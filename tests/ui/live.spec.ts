@@ -125,6 +125,18 @@ test('a voice note is recorded with its level, sent, and played', async () => {
   await page.getByRole('button', { name: 'Pause' }).waitFor();
 });
 
+test('a voice note that a crash cut off is sent or thrown away, never lost unsaid', async () => {
+  const page = await open({ query: TALK, path: ROOM });
+  await bubble(page).waitFor();
+  await live(page, 'cutOff()');
+  await page.getByText('A voice note of 0:12 was cut off when the program stopped.').waitFor();
+  await picture(page, 'live-cut-off');
+  await check(page);
+  await page.getByRole('button', { name: 'Send it' }).click();
+  await page.getByRole('button', { name: 'Play the voice note of 0:12' }).waitFor();
+  await page.getByText('was cut off').waitFor({ state: 'detached' });
+});
+
 test('ending says what becomes of it, and files it', async () => {
   const page = await open({ query: TALK, path: ROOM });
   await bubble(page).waitFor();

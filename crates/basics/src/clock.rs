@@ -33,6 +33,10 @@ impl FixedClock {
     pub fn at(moment: Timestamp) -> Self {
         Self(Arc::new(AtomicI64::new(moment.as_millisecond())))
     }
+    /// Sets the clock, back too.
+    pub fn set(&self, moment: Timestamp) {
+        self.0.store(moment.as_millisecond(), Ordering::SeqCst);
+    }
     /// Moves the clock on.
     pub fn advance(&self, by: std::time::Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);

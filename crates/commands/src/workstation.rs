@@ -190,9 +190,15 @@ impl Inner {
         lock(&self.windows).remove(window)
     }
 
-    /// Whether a person sits at any window.
+    /// Whether a person sits at any window with a session that stands, locked or not.
     pub(crate) fn sits(&self, user: UserId) -> bool {
-        lock(&self.windows).values().any(|seat| seat.user == user)
+        let seats: Vec<Seat> = lock(&self.windows).values().cloned().collect();
+        let Ok(clinic) = self.clinic() else {
+            return false;
+        };
+        seats
+            .iter()
+            .any(|seat| seat.user == user && clinic.session_view(seat.session).is_ok())
     }
 
     /// Tells every window at which this person sits, also while it is locked.
@@ -287,6 +293,8 @@ impl Drop for Inner {
 fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
     let watch = move || {
         while let Some(inner) = inner.upgrade() {
+            // Sessions also end by themselves, and accounts are switched off.
+            live::rest(&inner);
             if let Ok(clinic) = inner.clinic()
                 && clinic.is_unlocked()
             {
