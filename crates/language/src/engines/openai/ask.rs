@@ -16,7 +16,7 @@ use crate::error::{Error, Result, Unusable};
 /// Tries of one request.
 const TRIES: u32 = 3;
 /// Before the second try; before each further one twice as long.
-const PAUSE: Duration = Duration::from_millis(400);
+const PAUSE: Duration = Duration::from_millis(250);
 /// A server that asks for more patience than this is left to the queue.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// An answer is never longer: 1 MiB.
