@@ -13,7 +13,10 @@ impl Due {
     pub(crate) fn after(now: Timestamp, ms: u64) -> Self {
         let set = now.as_millisecond();
         let ms = i64::try_from(ms).unwrap_or(i64::MAX);
-        Self { set, at: set.saturating_add(ms) }
+        Self {
+            set,
+            at: set.saturating_add(ms),
+        }
     }
 
     pub(crate) fn is_past(&self, now: Timestamp) -> bool {

@@ -88,7 +88,10 @@ pub enum Error {
 impl Error {
     /// Whether another try may well succeed: the way was bad, not what was sent.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::Draining | Self::RelayFull | Self::TooMany { .. })
+        matches!(
+            self,
+            Self::Unreachable | Self::Draining | Self::RelayFull | Self::TooMany { .. }
+        )
     }
 }
 

@@ -29,11 +29,19 @@ pub(crate) struct Letter {
 
 impl Letter {
     pub(crate) fn new(envelope: Vec<u8>, n: u64) -> Self {
-        Self { key: Uuid::now_v7(), envelope: envelope.into(), n }
+        Self {
+            key: Uuid::now_v7(),
+            envelope: envelope.into(),
+            n,
+        }
     }
 
     pub(crate) fn append(&self, stream: StreamId) -> FromClient {
-        FromClient::Append { stream, key: self.key, envelope: self.envelope.clone() }
+        FromClient::Append {
+            stream,
+            key: self.key,
+            envelope: self.envelope.clone(),
+        }
     }
 }
 
@@ -43,7 +51,12 @@ impl Outbox {
     }
 
     /// Takes an envelope; returns what to send now, nothing while an earlier one waits.
-    pub(crate) fn post(&mut self, stream: StreamId, envelope: Vec<u8>, n: u64) -> Option<FromClient> {
+    pub(crate) fn post(
+        &mut self,
+        stream: StreamId,
+        envelope: Vec<u8>,
+        n: u64,
+    ) -> Option<FromClient> {
         let letter = Letter::new(envelope, n);
         let append = self.again.is_none().then(|| letter.append(stream));
         self.letters.push_back(letter);
@@ -68,7 +81,10 @@ impl Outbox {
     /// Everything in its order, after a reconnect or when the time has come.
     pub(crate) fn again(&mut self, stream: StreamId) -> Vec<FromClient> {
         self.again = None;
-        self.letters.iter().map(|letter| letter.append(stream)).collect()
+        self.letters
+            .iter()
+            .map(|letter| letter.append(stream))
+            .collect()
     }
 
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {

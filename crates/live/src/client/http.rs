@@ -40,9 +40,14 @@ impl Relay {
     /// [`Error::Address`].
     pub fn new(address: &str, trust: Trust) -> Result<Self> {
         let base = Url::parse(address.trim()).map_err(|_| Error::Address)?;
-        let plain = base.username().is_empty() && base.password().is_none() && base.query().is_none() && base.fragment().is_none();
+        let plain = base.username().is_empty()
+            && base.password().is_none()
+            && base.query().is_none()
+            && base.fragment().is_none();
         let here = matches!(base.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        let good = plain && base.path() == "/" && (base.scheme() == "https" || (base.scheme() == "http" && here));
+        let good = plain
+            && base.path() == "/"
+            && (base.scheme() == "https" || (base.scheme() == "http" && here));
         if !good {
             return Err(Error::Address);
         }
@@ -54,7 +59,12 @@ impl Relay {
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE);
         let client = client.build().map_err(|error| tls::why(&error))?;
-        Ok(Self { base, client, tls, ahead_s: Arc::new(AtomicI64::new(0)) })
+        Ok(Self {
+            base,
+            client,
+            tls,
+            ahead_s: Arc::new(AtomicI64::new(0)),
+        })
     }
 
     /// Its address, without a slash at the end.
@@ -76,7 +86,11 @@ impl Relay {
     /// # Errors
     /// [`Error::WrongCode`] and those of the way there.
     pub async fn enrol(&self, code: &str, key: &WorkstationKey, name: &str) -> Result<Enrolment> {
-        let body = Enrol { code: code.trim().to_owned(), key: key.public().to_vec().into(), name: name.to_owned() };
+        let body = Enrol {
+            code: code.trim().to_owned(),
+            key: key.public().to_vec().into(),
+            name: name.to_owned(),
+        };
         let request = self.request(Method::POST, "v1/enrol").json(&body);
         let response = self.send(request).await.map_err(|error| match error {
             Error::NotEnrolled => Error::WrongCode,
@@ -108,7 +122,11 @@ impl Relay {
     /// # Errors
     /// [`Error::NotFound`] and those of the way there.
     pub async fn greeting(&self, door: &str) -> Result<Greeting> {
-        json(self.send(self.request(Method::GET, &format!("v1/doors/{door}"))).await?).await
+        json(
+            self.send(self.request(Method::GET, &format!("v1/doors/{door}")))
+                .await?,
+        )
+        .await
     }
 
     /// Knocks at a door.
@@ -116,7 +134,11 @@ impl Relay {
     /// # Errors
     /// [`Error::NotFound`], [`Error::TooMany`] and those of the way there.
     pub async fn knock(&self, door: &str) -> Result<Knocked> {
-        json(self.send(self.request(Method::POST, &format!("v1/doors/{door}/knock"))).await?).await
+        json(
+            self.send(self.request(Method::POST, &format!("v1/doors/{door}/knock")))
+                .await?,
+        )
+        .await
     }
 
     /// The socket's address.
@@ -125,7 +147,8 @@ impl Relay {
     }
 
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}/{path}", self.address()))
+        self.client
+            .request(method, format!("{}/{path}", self.address()))
     }
 
     /// Sends; anything but success is an error.
@@ -135,8 +158,12 @@ impl Relay {
             status if status.is_success() => Ok(response),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(Error::NotEnrolled),
             StatusCode::NOT_FOUND | StatusCode::GONE => Err(Error::NotFound),
-            StatusCode::PAYLOAD_TOO_LARGE => Err(Error::TooLarge { limit: protocol::limits::BLOB }),
-            StatusCode::TOO_MANY_REQUESTS => Err(Error::TooMany { seconds: retry_after(&response) }),
+            StatusCode::PAYLOAD_TOO_LARGE => Err(Error::TooLarge {
+                limit: protocol::limits::BLOB,
+            }),
+            StatusCode::TOO_MANY_REQUESTS => Err(Error::TooMany {
+                seconds: retry_after(&response),
+            }),
             StatusCode::INSUFFICIENT_STORAGE => Err(Error::RelayFull),
             StatusCode::SERVICE_UNAVAILABLE => Err(Error::Draining),
             StatusCode::REQUEST_TIMEOUT => Err(Error::Unreachable),
@@ -152,10 +179,19 @@ impl Relay {
 
     /// A token was refused: perhaps this machine's clock is wrong. True if tokens will be made out otherwise now.
     pub(super) async fn learn_time(&self) -> bool {
-        let Ok(response) = self.send(self.request(Method::GET, "health")).await else { return false };
-        let date = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
-        let Some(theirs) = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()) else { return false };
-        let ours = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let Ok(response) = self.send(self.request(Method::GET, "health")).await else {
+            return false;
+        };
+        let date = response
+            .headers()
+            .get(header::DATE)
+            .and_then(|date| date.to_str().ok());
+        let Some(theirs) = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()) else {
+            return false;
+        };
+        let ours = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
         let ahead = theirs.timestamp().as_second() - i64::try_from(ours).unwrap_or(i64::MAX);
         let before = self.ahead_s.swap(ahead, Ordering::Relaxed);
         (ahead - before).abs() > 5
@@ -164,7 +200,9 @@ impl Relay {
 
 fn retry_after(response: &Response) -> u64 {
     let header = response.headers().get(header::RETRY_AFTER);
-    header.and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(60)
+    header
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .unwrap_or(60)
 }
 
 async fn json<T: DeserializeOwned>(response: Response) -> Result<T> {
@@ -173,7 +211,11 @@ async fn json<T: DeserializeOwned>(response: Response) -> Result<T> {
 }
 
 /// The body, up to a limit.
-pub(super) async fn body(mut response: Response, limit: usize, progress: impl Fn(u64, u64)) -> Result<Vec<u8>> {
+pub(super) async fn body(
+    mut response: Response,
+    limit: usize,
+    progress: impl Fn(u64, u64),
+) -> Result<Vec<u8>> {
     let whole = response.content_length();
     let mut bytes = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| tls::why(&error))? {

@@ -14,7 +14,9 @@ use zeroize::Zeroizing;
 use crate::{Error, Result};
 
 /// PKCS #8 v1 (RFC 8410, section 7) of an Ed25519 key, up to its seed.
-const PKCS8: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
+const PKCS8: [u8; 16] = [
+    0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+];
 /// A token begins so many seconds ago: the relay's clock may be a little behind.
 const EARLY_S: u64 = 10;
 
@@ -46,7 +48,9 @@ impl WorkstationKey {
     /// # Errors
     /// [`Error::NoRandom`].
     pub fn generate() -> Result<Self> {
-        seal::random().map(|seed| Self(Secret::new(seed))).map_err(|_| Error::NoRandom)
+        seal::random()
+            .map(|seed| Self(Secret::new(seed)))
+            .map_err(|_| Error::NoRandom)
     }
 
     /// The key with this seed, as kept.
@@ -61,7 +65,9 @@ impl WorkstationKey {
 
     /// The public key.
     pub fn public(&self) -> [u8; 32] {
-        SigningKey::from_bytes(self.0.expose()).verifying_key().to_bytes()
+        SigningKey::from_bytes(self.0.expose())
+            .verifying_key()
+            .to_bytes()
     }
 }
 
@@ -69,10 +75,14 @@ impl Pass {
     /// A token for the next minutes. `ahead_s`: how far the relay's clock is ahead of this machine's.
     pub(super) fn token(&self, ahead_s: i64) -> Result<Zeroizing<String>> {
         let (key, enrolment) = match self {
-            Self::Guest(capability) => return Ok(Zeroizing::new(URL_SAFE_NO_PAD.encode(capability.expose()))),
+            Self::Guest(capability) => {
+                return Ok(Zeroizing::new(URL_SAFE_NO_PAD.encode(capability.expose())));
+            }
             Self::Workstation(key, enrolment) => (key, enrolment),
         };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
         let iat = now.saturating_add_signed(ahead_s).saturating_sub(EARLY_S);
         let claims = Claims {
             iss: enrolment.workstation,
@@ -96,13 +106,23 @@ mod tests {
     #[test]
     fn a_token_is_signed_by_the_workstation_for_one_relay_and_five_minutes() {
         let key = WorkstationKey::generate().unwrap();
-        let enrolment = Enrolment { workstation: Uuid::now_v7(), relay: Uuid::now_v7() };
-        let token = Pass::Workstation(key.clone(), enrolment.clone()).token(0).unwrap();
+        let enrolment = Enrolment {
+            workstation: Uuid::now_v7(),
+            relay: Uuid::now_v7(),
+        };
+        let token = Pass::Workstation(key.clone(), enrolment.clone())
+            .token(0)
+            .unwrap();
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_audience(&[format!("medibridge-relay:{}", enrolment.relay)]);
         let good = DecodingKey::from_ed_der(&key.public());
-        let claims = jsonwebtoken::decode::<Claims>(token.as_bytes(), &good, &validation).unwrap().claims;
-        assert_eq!((claims.iss, claims.exp - claims.iat), (enrolment.workstation, 300));
+        let claims = jsonwebtoken::decode::<Claims>(token.as_bytes(), &good, &validation)
+            .unwrap()
+            .claims;
+        assert_eq!(
+            (claims.iss, claims.exp - claims.iat),
+            (enrolment.workstation, 300)
+        );
         let other = DecodingKey::from_ed_der(&WorkstationKey::generate().unwrap().public());
         assert!(jsonwebtoken::decode::<Claims>(token.as_bytes(), &other, &validation).is_err());
     }

@@ -81,7 +81,12 @@ impl Drop for Socket {
     }
 }
 
-async fn stay(relay: Relay, pass: Pass, events: mpsc::Sender<Event>, hurry: Arc<tokio::sync::Notify>) {
+async fn stay(
+    relay: Relay,
+    pass: Pass,
+    events: mpsc::Sender<Event>,
+    hurry: Arc<tokio::sync::Notify>,
+) {
     let mut tries = 0;
     loop {
         let error = match connect(&relay, &pass).await {
@@ -138,26 +143,61 @@ async fn connect(relay: &Relay, pass: &Pass) -> Result<(Wire, u64)> {
         .max_frame_size(Some(limits::FRAME * 2));
     let connector = Connector::Rustls(relay.tls.clone());
     let wire = connect_async_tls_with_config(relay.socket(), Some(limits), true, Some(connector));
-    let wire = timeout(CONNECT, wire).await.map_err(|_| Error::Unreachable)?;
+    let wire = timeout(CONNECT, wire)
+        .await
+        .map_err(|_| Error::Unreachable)?;
     let (mut wire, _) = wire.map_err(|error| why(&error))?;
     let token = relay.token(pass)?;
-    write(&mut wire, &FromClient::Hello { v: VERSION, token: token.to_string() }).await?;
-    let first = timeout(CONNECT, read(&mut wire)).await.map_err(|_| Error::Unreachable)??;
+    write(
+        &mut wire,
+        &FromClient::Hello {
+            v: VERSION,
+            token: token.to_string(),
+        },
+    )
+    .await?;
+    let first = timeout(CONNECT, read(&mut wire))
+        .await
+        .map_err(|_| Error::Unreachable)??;
     match first {
-        FromRelay::Welcome { v: VERSION, lasts_s, .. } => Ok((wire, lasts_s)),
-        FromRelay::Welcome { .. } | FromRelay::Refused { why: Refusal::Version, .. } => Err(Error::Version),
-        FromRelay::Refused { why: Refusal::Token, .. } => Err(Error::NotEnrolled),
-        FromRelay::Refused { why: Refusal::TooMany, retry_ms, .. } => {
-            Err(Error::TooMany { seconds: retry_ms.unwrap_or(1000).div_ceil(1000) })
-        }
-        FromRelay::Refused { why: Refusal::Storage, .. } => Err(Error::RelayFull),
+        FromRelay::Welcome {
+            v: VERSION,
+            lasts_s,
+            ..
+        } => Ok((wire, lasts_s)),
+        FromRelay::Welcome { .. }
+        | FromRelay::Refused {
+            why: Refusal::Version,
+            ..
+        } => Err(Error::Version),
+        FromRelay::Refused {
+            why: Refusal::Token,
+            ..
+        } => Err(Error::NotEnrolled),
+        FromRelay::Refused {
+            why: Refusal::TooMany,
+            retry_ms,
+            ..
+        } => Err(Error::TooMany {
+            seconds: retry_ms.unwrap_or(1000).div_ceil(1000),
+        }),
+        FromRelay::Refused {
+            why: Refusal::Storage,
+            ..
+        } => Err(Error::RelayFull),
         FromRelay::Draining => Err(Error::Draining),
         _ => Err(Error::NotARelay),
     }
 }
 
 /// Until the connection ends; says why.
-async fn speak(mut wire: Wire, lasts_s: u64, relay: &Relay, pass: &Pass, events: &mpsc::Sender<Event>) -> Error {
+async fn speak(
+    mut wire: Wire,
+    lasts_s: u64,
+    relay: &Relay,
+    pass: &Pass,
+    events: &mpsc::Sender<Event>,
+) -> Error {
     let (line, mut said) = mpsc::unbounded_channel();
     if events.send(Event::Connected(Line(line))).await.is_err() {
         return Error::Unreachable;
@@ -230,14 +270,18 @@ async fn write(wire: &mut Wire, frame: &FromClient) -> Result<()> {
 
 /// A line that takes nothing for so long is dead too.
 async fn send(wire: &mut Wire, message: Message) -> Result<()> {
-    let sent = timeout(DEAD, wire.send(message)).await.map_err(|_| Error::Unreachable)?;
+    let sent = timeout(DEAD, wire.send(message))
+        .await
+        .map_err(|_| Error::Unreachable)?;
     sent.map_err(|error| why(&error))
 }
 
 async fn read(wire: &mut Wire) -> Result<FromRelay> {
     loop {
         match wire.next().await {
-            Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).map_err(|_| Error::NotARelay),
+            Some(Ok(Message::Text(text))) => {
+                return serde_json::from_str(&text).map_err(|_| Error::NotARelay);
+            }
             Some(Ok(Message::Close(_))) | None => return Err(Error::Unreachable),
             Some(Ok(_)) => {}
             Some(Err(error)) => return Err(why(&error)),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use futures_util::stream;
 use protocol::{StreamId, limits};
 use reqwest::{Body, Method, header};
-use seal::{Key, live::{blob_name, open_blob, seal_blob}};
+use seal::{
+    Key,
+    live::{blob_name, open_blob, seal_blob},
+};
 
 use super::{Pass, Relay, http::body};
 use crate::{Error, Result, content::Sound};
@@ -21,9 +24,18 @@ impl Relay {
     ///
     /// # Errors
     /// [`Error::TooLarge`] and those of the way there.
-    pub async fn put_sound(&self, pass: &Pass, stream: StreamId, wav: &[u8], ms: u64, progress: Progress) -> Result<Sound> {
+    pub async fn put_sound(
+        &self,
+        pass: &Pass,
+        stream: StreamId,
+        wav: &[u8],
+        ms: u64,
+        progress: Progress,
+    ) -> Result<Sound> {
         let (key, sealed) = seal_blob(wav).map_err(|error| match error {
-            seal::live::Error::TooLarge => Error::TooLarge { limit: limits::BLOB },
+            seal::live::Error::TooLarge => Error::TooLarge {
+                limit: limits::BLOB,
+            },
             _ => Error::NoRandom,
         })?;
         let sha256 = hex::encode(blob_name(&sealed));
@@ -41,20 +53,40 @@ impl Relay {
             .header(header::CONTENT_LENGTH, whole)
             .body(Body::wrap_stream(pieces));
         self.send(request).await?;
-        Ok(Sound { sha256, key: key.expose().to_vec().into(), ms })
+        Ok(Sound {
+            sha256,
+            key: key.expose().to_vec().into(),
+            ms,
+        })
     }
 
     /// Fetches a sound out of a stream and opens it.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unopenable`], [`Error::TooLarge`] and those of the way there.
-    pub async fn fetch_sound(&self, pass: &Pass, stream: StreamId, sound: &Sound, progress: Progress) -> Result<Vec<u8>> {
-        let name = hex::decode(&sound.sha256).ok().filter(|name| name.len() == 32);
-        let (Some(name), Some(key)) = (name, Key::from_slice(&sound.key.0)) else { return Err(Error::Unopenable) };
+    pub async fn fetch_sound(
+        &self,
+        pass: &Pass,
+        stream: StreamId,
+        sound: &Sound,
+        progress: Progress,
+    ) -> Result<Vec<u8>> {
+        let name = hex::decode(&sound.sha256)
+            .ok()
+            .filter(|name| name.len() == 32);
+        let (Some(name), Some(key)) = (name, Key::from_slice(&sound.key.0)) else {
+            return Err(Error::Unopenable);
+        };
         let request = self
-            .request(Method::GET, &format!("v1/streams/{stream}/blobs/{}", sound.sha256))
+            .request(
+                Method::GET,
+                &format!("v1/streams/{stream}/blobs/{}", sound.sha256),
+            )
             .bearer_auth(&*self.token(pass)?);
-        let sealed = body(self.send(request).await?, limits::BLOB, |done, whole| progress(done, whole)).await?;
+        let sealed = body(self.send(request).await?, limits::BLOB, |done, whole| {
+            progress(done, whole)
+        })
+        .await?;
         if blob_name(&sealed)[..] != name[..] {
             return Err(Error::Unopenable);
         }

@@ -26,12 +26,22 @@ impl Trust {
     pub(super) fn config(&self) -> Result<Arc<ClientConfig>> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let verifier: Arc<dyn ServerCertVerifier> = match self {
-            Self::Platform => Arc::new(Verifier::new(provider.clone()).map_err(|_| Error::CertificateNotTrusted)?),
-            Self::Pinned(fingerprint) => Arc::new(Pinned { fingerprint: *fingerprint, provider: provider.clone() }),
+            Self::Platform => {
+                Arc::new(Verifier::new(provider.clone()).map_err(|_| Error::CertificateNotTrusted)?)
+            }
+            Self::Pinned(fingerprint) => Arc::new(Pinned {
+                fingerprint: *fingerprint,
+                provider: provider.clone(),
+            }),
         };
         let builder = ClientConfig::builder_with_provider(provider);
-        let builder = builder.with_safe_default_protocol_versions().map_err(|_| Error::CertificateNotTrusted)?;
-        let config = builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+        let builder = builder
+            .with_safe_default_protocol_versions()
+            .map_err(|_| Error::CertificateNotTrusted)?;
+        let config = builder
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
         Ok(Arc::new(config))
     }
 }
@@ -64,7 +74,12 @@ impl ServerCertVerifier for Pinned {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        verify_tls12_signature(
+            message,
+            cert,
+            dss,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -73,11 +88,18 @@ impl ServerCertVerifier for Pinned {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        verify_tls13_signature(
+            message,
+            cert,
+            dss,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }
 
@@ -86,7 +108,9 @@ pub(super) fn why(error: &(dyn std::error::Error + 'static)) -> Error {
     let mut next = Some(error);
     while let Some(error) = next {
         // An I/O error hides what it wraps from `source`.
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let inner = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
         let inner = inner.map(|inner| inner as &(dyn std::error::Error + 'static));
         if let Some(tls) = error.downcast_ref::<rustls::Error>() {
             return certificate(tls);
@@ -99,11 +123,15 @@ pub(super) fn why(error: &(dyn std::error::Error + 'static)) -> Error {
 fn certificate(error: &rustls::Error) -> Error {
     use CertificateError as C;
     match error {
-        rustls::Error::InvalidCertificate(C::ApplicationVerificationFailure) => Error::CertificateChanged,
+        rustls::Error::InvalidCertificate(C::ApplicationVerificationFailure) => {
+            Error::CertificateChanged
+        }
         rustls::Error::InvalidCertificate(
             C::Expired | C::ExpiredContext { .. } | C::NotValidYet | C::NotValidYetContext { .. },
         ) => Error::CertificateOutOfDate,
-        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => Error::CertificateNotTrusted,
+        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
+            Error::CertificateNotTrusted
+        }
         _ => Error::NotARelay,
     }
 }

@@ -2,7 +2,10 @@
 
 use basics::Timestamp;
 use protocol::{FromClient, FromRelay, Refusal, Sender};
-use seal::{Key, live::{Kind, Psk, PskId, peek, sas}};
+use seal::{
+    Key,
+    live::{Kind, Psk, PskId, peek, sas},
+};
 use uuid::Uuid;
 
 use super::{Guest, Over, Pake, Told, session::Trusted};
@@ -30,20 +33,33 @@ impl Guest {
                     self.pump();
                 }
             }
-            FromRelay::Entry { stream, seq, key, from, envelope, .. } if *stream == self.session.stream => {
+            FromRelay::Entry {
+                stream,
+                seq,
+                key,
+                from,
+                envelope,
+                ..
+            } if *stream == self.session.stream => {
                 self.knock_stored(*key, *seq);
-                if *from == Sender::Host && self.from.is_some_and(|from| *seq > from) && !self.over {
+                if *from == Sender::Host && self.from.is_some_and(|from| *seq > from) && !self.over
+                {
                     self.from = Some(*seq);
                     self.envelope(&envelope.0, now)?;
                 }
             }
-            FromRelay::Closed { stream, .. } if *stream == self.session.stream => self.finish(Over::Closed),
-            FromRelay::Refused { why, key, retry_ms, .. } => {
+            FromRelay::Closed { stream, .. } if *stream == self.session.stream => {
+                self.finish(Over::Closed)
+            }
+            FromRelay::Refused {
+                why, key, retry_ms, ..
+            } => {
                 let due = Due::after(now, retry_ms.unwrap_or(AGAIN_MS));
                 match (why, key) {
                     (Refusal::NotFound | Refusal::Closed, _) => self.finish(Over::Closed),
                     (Refusal::TooMany | Refusal::Storage, Some(key)) => {
-                        if !self.outbox.refused(*key, due) && self.is_knock(*key) {
+                        let waits = self.outbox.refused(*key, due);
+                        if !waits && self.is_knock(*key) {
                             self.hello_due = Some(due);
                         }
                     }
@@ -65,19 +81,27 @@ impl Guest {
         if self.is_knock(key) && self.from.is_none() {
             self.from = Some(seq);
             if !std::mem::replace(&mut self.subscribed, true) {
-                self.send(FromClient::Subscribe { stream: self.session.stream, after: seq });
+                self.send(FromClient::Subscribe {
+                    stream: self.session.stream,
+                    after: seq,
+                });
             }
         }
     }
 
     fn envelope(&mut self, envelope: &[u8], now: Timestamp) -> Result<()> {
-        let Ok(head) = peek(envelope) else { return Ok(()) };
+        let Ok(head) = peek(envelope) else {
+            return Ok(());
+        };
         match head.kind {
             Kind::Rekey => self.hello_again(now),
             Kind::Pake => self.spoken(envelope, now),
             Kind::Hello => Ok(()),
             Kind::Sealed => {
-                let plain = self.channel.as_mut().and_then(|channel| channel.open(envelope).ok());
+                let plain = self
+                    .channel
+                    .as_mut()
+                    .and_then(|channel| channel.open(envelope).ok());
                 match plain.and_then(|plain| serde_json::from_slice(&plain).ok()) {
                     Some(said) => self.said(said, now),
                     None => Ok(()),
@@ -98,10 +122,15 @@ impl Guest {
     }
 
     fn spoken(&mut self, envelope: &[u8], now: Timestamp) -> Result<()> {
-        let Pake::Asked(pake) = std::mem::replace(&mut self.pake, Pake::None) else { return Ok(()) };
+        let Pake::Asked(pake) = std::mem::replace(&mut self.pake, Pake::None) else {
+            return Ok(());
+        };
         match pake.finish(envelope) {
             Ok(spoken) => {
-                self.session.trusted = Some(Trusted { host: spoken.host, psk: spoken.psk });
+                self.session.trusted = Some(Trusted {
+                    host: spoken.host,
+                    psk: spoken.psk,
+                });
                 self.hello(now)
             }
             Err(_) => {
@@ -113,21 +142,38 @@ impl Guest {
 
     fn said(&mut self, said: FromHost, now: Timestamp) -> Result<()> {
         match said {
-            FromHost::Welcome { nonce, clinic, doctor, admitted } => {
-                self.tell(Told::Welcome { clinic, doctor, admitted });
-                if let (Ok(theirs), Some(channel)) = (<[u8; 32]>::try_from(nonce.0), &self.channel) {
-                    let code = sas(channel.sas_secret(), &self.number, &theirs);
-                    let number = self.number.to_vec().into();
-                    self.post(&FromGuest::Reveal { nonce: number });
+            FromHost::Welcome {
+                nonce,
+                clinic,
+                doctor,
+                admitted,
+            } => {
+                self.tell(Told::Welcome {
+                    clinic,
+                    doctor,
+                    admitted,
+                });
+                if let (Ok(theirs), Some(channel)) = (<[u8; 32]>::try_from(nonce.0), &self.channel)
+                    && let Some(number) = self.number.take()
+                {
+                    let code = sas(channel.sas_secret(), &number, &theirs);
+                    self.post(&FromGuest::Reveal {
+                        nonce: number.to_vec().into(),
+                    });
                     self.tell(Told::Code(code));
                 }
                 self.inside = admitted;
                 self.pump();
             }
             FromHost::Admitted { you, resume } => {
-                let Some(key) = Key::from_slice(&resume.0) else { return Ok(()) };
+                let Some(key) = Key::from_slice(&resume.0) else {
+                    return Ok(());
+                };
                 if let Some(trusted) = &mut self.session.trusted {
-                    trusted.psk = Psk { id: PskId::Resume, key };
+                    trusted.psk = Psk {
+                        id: PskId::Resume,
+                        key,
+                    };
                 }
                 self.inside = true;
                 self.keep_session();
@@ -170,7 +216,10 @@ impl Guest {
             if let Some(translation) = message.translation
                 && self.incomplete.remove(&message.id).is_some()
             {
-                self.tell(Told::Translation { id: message.id, translation });
+                self.tell(Told::Translation {
+                    id: message.id,
+                    translation,
+                });
             }
         } else if self.early.len() < EARLY || message.n == self.shown + 1 {
             self.early.insert(message.n, message);
@@ -193,5 +242,93 @@ impl Guest {
                 self.posted -= 1;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use basics::Language;
+    use protocol::StreamId;
+    use seal::live::{Channel, Greeting, HostKey, JoinLink, host_open_hello};
+
+    use super::*;
+    use crate::guest::Effect;
+
+    fn now() -> Timestamp {
+        Timestamp::from_second(1_800_000_000).unwrap()
+    }
+
+    /// A guest who has said hello, and somebody who holds the other end's keys.
+    fn greeted() -> (Guest, Channel, StreamId) {
+        let key = HostKey::generate().unwrap();
+        let link = JoinLink::generate(&key).unwrap();
+        let stream = Uuid::now_v7();
+        let greeting = Greeting::Link(key.public()).to_bytes();
+        let mut guest = Guest::with_link(&link, &greeting, stream, "Ana", Language::Es).unwrap();
+        guest.connected(now()).unwrap();
+        let (append, hello) = effects(&mut guest)
+            .into_iter()
+            .find_map(|effect| match effect {
+                Effect::Send(FromClient::Append { key, envelope, .. }) => Some((key, envelope)),
+                _ => None,
+            })
+            .unwrap();
+        let opened = host_open_hello(&key, stream.as_bytes(), &hello.0, 0, |_| {
+            Some(link.psk().key)
+        })
+        .unwrap();
+        guest
+            .frame(
+                &FromRelay::Stored {
+                    stream,
+                    key: append,
+                    seq: 1,
+                },
+                now(),
+            )
+            .unwrap();
+        (guest, opened.channel, stream)
+    }
+
+    fn effects(guest: &mut Guest) -> Vec<Effect> {
+        std::iter::from_fn(|| guest.next_effect()).collect()
+    }
+
+    #[test]
+    fn the_number_is_told_once_for_each_hello() {
+        let (mut guest, mut other, stream) = greeted();
+        let mut told = Vec::new();
+        for seq in 2..5 {
+            let nonce = vec![seq as u8; 32].into();
+            let welcome = FromHost::Welcome {
+                nonce,
+                clinic: String::new(),
+                doctor: String::new(),
+                admitted: false,
+            };
+            let envelope = other
+                .seal(&serde_json::to_vec(&welcome).unwrap())
+                .unwrap()
+                .into();
+            let entry = FromRelay::Entry {
+                stream,
+                seq,
+                key: Uuid::now_v7(),
+                from: Sender::Host,
+                at: 0,
+                envelope,
+            };
+            guest.frame(&entry, now()).unwrap();
+            told.extend(effects(&mut guest));
+        }
+        let codes = told
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Tell(Told::Code(_))))
+            .count();
+        let reveals = told
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Send(FromClient::Append { .. })))
+            .count();
+        assert_eq!((codes, reveals), (1, 1));
     }
 }

@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use basics::{Language, MessageId, ParticipantId, Timestamp};
 use protocol::{FromClient, StreamId};
-use seal::live::{Channel, Commitment, Greeting, JoinLink, SasNumber, SpokenCode, SpokenGuest, guest_hello, sas_number};
+use seal::live::{
+    Channel, Commitment, Greeting, JoinLink, SasNumber, SpokenCode, SpokenGuest, guest_hello,
+    sas_number,
+};
 
 pub use session::Session;
 
@@ -102,7 +105,8 @@ pub struct Guest {
     /// A PAKE that waits for its answer.
     pake: Pake,
     channel: Option<Channel>,
-    number: SasNumber,
+    /// Drawn for this hello, and told once: whoever could choose after hearing it could choose a match.
+    number: Option<SasNumber>,
     /// Letters that come before everything else: the PAKE's, or the hello.
     knock: Option<Letter>,
     /// The place of that letter; what is older does not concern us.
@@ -137,11 +141,26 @@ impl Guest {
     ///
     /// # Errors
     /// [`Error::NotFound`] if another key hangs on the door than the link names: go no further.
-    pub fn with_link(link: &JoinLink, greeting: &[u8], stream: StreamId, name: &str, language: Language) -> Result<Self> {
-        let Ok(Greeting::Link(public)) = Greeting::parse(greeting) else { return Err(Error::NotFound) };
+    pub fn with_link(
+        link: &JoinLink,
+        greeting: &[u8],
+        stream: StreamId,
+        name: &str,
+        language: Language,
+    ) -> Result<Self> {
+        let Ok(Greeting::Link(public)) = Greeting::parse(greeting) else {
+            return Err(Error::NotFound);
+        };
         let host = link.host(public).map_err(|_| Error::NotFound)?;
-        let trusted = Trusted { host, psk: link.psk() };
-        Ok(Self::new(Session::new(stream, name, Some(trusted)), language, Pake::None))
+        let trusted = Trusted {
+            host,
+            psk: link.psk(),
+        };
+        Ok(Self::new(
+            Session::new(stream, name, Some(trusted)),
+            language,
+            Pake::None,
+        ))
     }
 
     /// A guest who was told a code, knocked at its door and got this stream.
@@ -160,7 +179,7 @@ impl Guest {
             language,
             pake,
             channel: None,
-            number: [0; 32],
+            number: None,
             knock: None,
             from: None,
             subscribed: false,
@@ -245,7 +264,15 @@ impl Guest {
             return Err(Error::TooLarge { limit: TEXT });
         }
         let (language, text) = (self.language, text.to_owned());
-        self.add(id, FromGuest::Say { id, language, text, phrase })
+        self.add(
+            id,
+            FromGuest::Say {
+                id,
+                language,
+                text,
+                phrase,
+            },
+        )
     }
 
     /// Says something aloud; the sound is in the stream already.
@@ -254,7 +281,14 @@ impl Guest {
     /// [`Error::Over`], [`Error::TooMany`].
     pub fn voice(&mut self, id: MessageId, sound: Sound) -> Result<()> {
         let language = self.language;
-        self.add(id, FromGuest::Voice { id, language, sound })
+        self.add(
+            id,
+            FromGuest::Voice {
+                id,
+                language,
+                sound,
+            },
+        )
     }
 
     fn add(&mut self, id: MessageId, said: FromGuest) -> Result<()> {
@@ -312,12 +346,18 @@ impl Guest {
     }
 
     fn hello(&mut self, now: Timestamp) -> Result<()> {
-        let Some(trusted) = &self.session.trusted else { return Ok(()) };
-        self.number = sas_number().map_err(|_| Error::NoRandom)?;
+        let Some(trusted) = &self.session.trusted else {
+            return Ok(());
+        };
+        let number = sas_number().map_err(|_| Error::NoRandom)?;
         let resuming = trusted.psk.id == seal::live::PskId::Resume;
-        let commit = Commitment::to(&self.number).to_bytes().to_vec();
+        let commit = Commitment::to(&number).to_bytes().to_vec();
         let hello = Hello {
-            name: if resuming { String::new() } else { self.session.name.expose().clone() },
+            name: if resuming {
+                String::new()
+            } else {
+                self.session.name.expose().clone()
+            },
             language: self.language,
             commit: if resuming { Vec::new() } else { commit }.into(),
             have: self.have(),
@@ -329,6 +369,7 @@ impl Guest {
         let (envelope, channel) = said.map_err(|_| Error::NoRandom)?;
         self.session.epoch = epoch;
         self.channel = Some(channel);
+        self.number = (!resuming).then_some(number);
         self.hello_due = None;
         self.last_hello = Some(Due::after(now, HELLO_MS));
         self.inside = false;
@@ -356,15 +397,21 @@ impl Guest {
     /// Seals own messages as far as there is room.
     fn pump(&mut self) {
         while self.inside && self.outbox.len() < WINDOW {
-            let Some((_, said)) = self.mine.get(self.posted).cloned() else { return };
+            let Some((_, said)) = self.mine.get(self.posted).cloned() else {
+                return;
+            };
             self.posted += 1;
             self.post(&said);
         }
     }
 
     fn post(&mut self, said: &FromGuest) {
-        let Some(channel) = &mut self.channel else { return };
-        let sealed = serde_json::to_vec(said).ok().and_then(|json| channel.seal(&json).ok());
+        let Some(channel) = &mut self.channel else {
+            return;
+        };
+        let sealed = serde_json::to_vec(said)
+            .ok()
+            .and_then(|json| channel.seal(&json).ok());
         if let Some(envelope) = sealed
             && let Some(append) = self.outbox.post(self.session.stream, envelope, 0)
         {
@@ -379,7 +426,8 @@ impl Guest {
     }
 
     fn keep_session(&mut self) {
-        self.effects.push_back(Effect::Keep(Some(Box::new(self.session.clone()))));
+        self.effects
+            .push_back(Effect::Keep(Some(Box::new(self.session.clone()))));
     }
 
     fn tell(&mut self, told: Told) {

@@ -2,7 +2,10 @@
 
 use basics::{Phi, Secret};
 use protocol::{Bytes, StreamId};
-use seal::{Key, live::{HostPublic, Psk, PskId}};
+use seal::{
+    Key,
+    live::{HostPublic, Psk, PskId},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
@@ -35,7 +38,12 @@ struct Written {
 
 impl Session {
     pub(super) fn new(stream: StreamId, name: &str, trusted: Option<Trusted>) -> Self {
-        Self { stream, name: Phi::new(name.to_owned()), epoch: 0, trusted }
+        Self {
+            stream,
+            name: Phi::new(name.to_owned()),
+            epoch: 0,
+            trusted,
+        }
     }
 
     /// As text, to be kept where only the tab reads it; none before there is anything to resume.
@@ -66,7 +74,15 @@ impl Session {
             3 => PskId::Resume,
             _ => return Err(Error::State),
         };
-        let trusted = Trusted { host: HostPublic::kept(host), psk: Psk { id, key } };
-        Ok(Self { stream: written.stream, name: Phi::new(written.name), epoch: written.epoch, trusted: Some(trusted) })
+        let trusted = Trusted {
+            host: HostPublic::kept(host),
+            psk: Psk { id, key },
+        };
+        Ok(Self {
+            stream: written.stream,
+            name: Phi::new(written.name),
+            epoch: written.epoch,
+            trusted: Some(trusted),
+        })
     }
 }

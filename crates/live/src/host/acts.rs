@@ -6,12 +6,7 @@ use basics::{InvitationId, ParticipantId, Timestamp};
 use protocol::{FromClient, StreamId};
 use seal::Key;
 
-use super::{
-    Host, Told,
-    door::Door,
-    peer::Stage,
-    saved::Farewell,
-};
+use super::{Host, Told, door::Door, peer::Stage, saved::Farewell};
 use crate::{
     Error, Result,
     content::{FromHost, Person},
@@ -59,7 +54,9 @@ impl Host {
 
     /// Closes a way in; who came by it and waits already may still be let in.
     pub fn withdraw(&mut self, invitation: InvitationId) {
-        let Some(place) = self.doors.iter().position(|door| door.id == invitation) else { return };
+        let Some(place) = self.doors.iter().position(|door| door.id == invitation) else {
+            return;
+        };
         let door = self.doors.remove(place);
         self.close(door.code().to_owned());
         self.changed();
@@ -77,8 +74,15 @@ impl Host {
     /// [`Error::NoSuchPerson`]; [`Error::NotComparedYet`] before there was a code to compare.
     pub fn admit(&mut self, who: ParticipantId) -> Result<()> {
         let mut peers = self.peers.values_mut();
-        let peer = peers.find(|peer| peer.id == who && peer.stage == Stage::Waiting).ok_or(Error::NoSuchPerson)?;
-        if peer.channel.is_none() || peer.compare.as_ref().is_none_or(|compare| compare.code.is_none()) {
+        let peer = peers
+            .find(|peer| peer.id == who && peer.stage == Stage::Waiting)
+            .ok_or(Error::NoSuchPerson)?;
+        if peer.channel.is_none()
+            || peer
+                .compare
+                .as_ref()
+                .is_none_or(|compare| compare.code.is_none())
+        {
             return Err(Error::NotComparedYet);
         }
         let resume = Key::make().map_err(|_| Error::NoRandom)?;
@@ -130,7 +134,9 @@ impl Host {
             self.farewell(stream, Some(&FromHost::Ended), true);
         }
         for door in std::mem::take(&mut self.doors) {
-            self.out.send(FromClient::CloseDoor { door: door.code().to_owned() });
+            self.out.send(FromClient::CloseDoor {
+                door: door.code().to_owned(),
+            });
             self.closing.insert(door.code().to_owned());
         }
         self.key = None;
@@ -154,7 +160,9 @@ impl Host {
 
     /// The last word on a stream, which is then closed; with `all`, what was on its way goes before it.
     pub(super) fn farewell(&mut self, stream: StreamId, word: Option<&FromHost>, all: bool) {
-        let Some(mut peer) = self.peers.remove(&stream) else { return };
+        let Some(mut peer) = self.peers.remove(&stream) else {
+            return;
+        };
         let sealed = word.and_then(|word| {
             let json = serde_json::to_vec(word).ok()?;
             peer.channel.as_mut()?.seal(&json).ok()
@@ -170,12 +178,16 @@ impl Host {
     }
 
     fn say_farewell(&mut self, place: usize) {
-        let Some(farewell) = self.farewells.get(place) else { return };
+        let Some(farewell) = self.farewells.get(place) else {
+            return;
+        };
         for letter in &farewell.letters {
             self.out.send(letter.append(farewell.stream));
         }
         if farewell.letters.is_empty() {
-            self.out.send(FromClient::CloseStream { stream: farewell.stream });
+            self.out.send(FromClient::CloseStream {
+                stream: farewell.stream,
+            });
         }
     }
 
@@ -192,7 +204,13 @@ impl Host {
 
     /// The relay has this letter of a farewell; true if it is one.
     pub(super) fn farewell_stored(&mut self, stream: StreamId, key: uuid::Uuid) -> bool {
-        let Some(place) = self.farewells.iter().position(|farewell| farewell.stream == stream) else { return false };
+        let Some(place) = self
+            .farewells
+            .iter()
+            .position(|farewell| farewell.stream == stream)
+        else {
+            return false;
+        };
         let letters = &mut self.farewells[place].letters;
         letters.retain(|letter| letter.key != key);
         if letters.is_empty() {

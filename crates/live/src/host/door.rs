@@ -47,13 +47,29 @@ impl Door {
     fn new(lock: Lock, now: Timestamp, seconds: i64) -> Self {
         let until = Timestamp::from_second(now.as_second() + seconds).unwrap_or(Timestamp::MAX);
         let id = InvitationId::new();
-        Self { id, lock, until, made: now, stream: None, cursor: 0, again: None }
+        Self {
+            id,
+            lock,
+            until,
+            made: now,
+            stream: None,
+            cursor: 0,
+            again: None,
+        }
     }
 
     /// A link's door as it was saved.
     pub(super) fn kept(id: InvitationId, link: JoinLink, until: Timestamp, cursor: u64) -> Self {
         let made = Timestamp::MIN;
-        Self { id, lock: Lock::Link(link), until, made, stream: None, cursor, again: None }
+        Self {
+            id,
+            lock: Lock::Link(link),
+            until,
+            made,
+            stream: None,
+            cursor,
+            again: None,
+        }
     }
 
     pub(super) fn code(&self) -> &str {
@@ -114,6 +130,12 @@ impl Door {
             Lock::Tried(_) => Way::Spoken(Phi::new(String::new())),
         };
         let open = self.stream.is_some() && !self.is_tried();
-        Invitation { id: self.id, way, open, until: self.until, spent: spent || self.is_tried() }
+        Invitation {
+            id: self.id,
+            way,
+            open,
+            until: self.until,
+            spent: spent || self.is_tried(),
+        }
     }
 }

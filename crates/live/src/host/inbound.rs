@@ -2,7 +2,9 @@
 
 use basics::{MessageId, ParticipantId, Phi, Timestamp};
 use protocol::StreamId;
-use seal::live::{Commitment, HostOpened, Kind, PskId, SpokenHost, host_open_hello, peek, sas, sas_number};
+use seal::live::{
+    Commitment, HostOpened, Kind, PskId, SpokenHost, host_open_hello, peek, sas, sas_number,
+};
 
 use super::{
     Effect, Host, Incoming, Kept, Told,
@@ -25,7 +27,9 @@ impl Host {
     /// What became of an `Effect::Keep`.
     pub fn kept(&mut self, from: ParticipantId, id: MessageId, kept: Kept, now: Timestamp) {
         let mut peers = self.peers.values_mut();
-        let peer = peers.find(|peer| peer.id == from && peer.keeping.as_ref().is_some_and(|(one, _)| *one == id));
+        let peer = peers.find(|peer| {
+            peer.id == from && peer.keeping.as_ref().is_some_and(|(one, _)| *one == id)
+        });
         let Some(peer) = peer else {
             // The guest was removed meanwhile; what was kept is kept.
             if let Kept::New(said) = kept {
@@ -65,7 +69,9 @@ impl Host {
             if peer.paused && peer.inbox.len() < LOW {
                 peer.subscribe(&mut self.out);
             }
-            let Some(envelope) = peer.inbox.pop_front() else { break };
+            let Some(envelope) = peer.inbox.pop_front() else {
+                break;
+            };
             self.envelope(stream, &envelope);
         }
         // All that was said is read and no hello was among it: our keys are gone, or it was said to nobody.
@@ -84,8 +90,13 @@ impl Host {
             Kind::Pake => self.pake(stream, envelope),
             Kind::Rekey => {}
             Kind::Sealed => {
-                let Some(peer) = self.peers.get_mut(&stream) else { return };
-                let plain = peer.channel.as_mut().and_then(|channel| channel.open(envelope).ok());
+                let Some(peer) = self.peers.get_mut(&stream) else {
+                    return;
+                };
+                let plain = peer
+                    .channel
+                    .as_mut()
+                    .and_then(|channel| channel.open(envelope).ok());
                 if plain.is_some() && head.counter != peer.heard + 1 {
                     // Something said before it did not come. The guest says all of it again, in its order.
                     return peer.ask_for_hello(&mut self.out);
@@ -100,10 +111,23 @@ impl Host {
     }
 
     fn hello(&mut self, stream: StreamId, envelope: &[u8]) {
-        let (Some(key), Some(peer)) = (&self.key, self.peers.get_mut(&stream)) else { return };
-        let opened = host_open_hello(key, stream.as_bytes(), envelope, peer.epoch, |id| peer.secret(id));
-        let Ok(HostOpened { psk, hello, channel }) = opened else { return };
-        let Ok(hello) = serde_json::from_slice::<Hello>(&hello) else { return };
+        let (Some(key), Some(peer)) = (&self.key, self.peers.get_mut(&stream)) else {
+            return;
+        };
+        let opened = host_open_hello(key, stream.as_bytes(), envelope, peer.epoch, |id| {
+            peer.secret(id)
+        });
+        let Ok(HostOpened {
+            psk,
+            hello,
+            channel,
+        }) = opened
+        else {
+            return;
+        };
+        let Ok(hello) = serde_json::from_slice::<Hello>(&hello) else {
+            return;
+        };
         if psk == PskId::Resume {
             peer.begin(channel);
             peer.confirmed = true;
@@ -122,16 +146,30 @@ impl Host {
             return self.people_changed();
         }
         let commitment = <[u8; 32]>::try_from(hello.commit.0);
-        let (Ok(commitment), Ok(number)) = (commitment, sas_number()) else { return };
+        let (Ok(commitment), Ok(number)) = (commitment, sas_number()) else {
+            return;
+        };
         let was_inside = peer.is_inside();
         peer.begin(channel);
         // Let in, but it never got its key: it is compared and let in again.
         peer.stage = Stage::Waiting;
         peer.resume = None;
-        peer.name = Phi::new(hello.name.trim().chars().filter(|c| !c.is_control()).take(NAME).collect());
+        peer.name = Phi::new(
+            hello
+                .name
+                .trim()
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(NAME)
+                .collect(),
+        );
         peer.language = hello.language;
         let commitment = Commitment::from_bytes(commitment);
-        peer.compare = Some(Compare { commitment, number, code: None });
+        peer.compare = Some(Compare {
+            commitment,
+            number,
+            code: None,
+        });
         self.save();
         self.welcome(stream, number.to_vec());
         match was_inside {
@@ -142,7 +180,9 @@ impl Host {
 
     fn welcome(&mut self, stream: StreamId, nonce: Vec<u8>) {
         let doctor = self.about.here.first().map(|doctor| doctor.name.clone());
-        let Some(peer) = self.peers.get_mut(&stream) else { return };
+        let Some(peer) = self.peers.get_mut(&stream) else {
+            return;
+        };
         let welcome = FromHost::Welcome {
             nonce: nonce.into(),
             clinic: self.about.clinic.clone(),
@@ -154,11 +194,17 @@ impl Host {
 
     /// The one try of a spoken code. Whatever came, the code is spent before it is answered.
     fn pake(&mut self, stream: StreamId, envelope: &[u8]) {
-        let (Some(key), Some(peer)) = (&self.key, self.peers.get_mut(&stream)) else { return };
+        let (Some(key), Some(peer)) = (&self.key, self.peers.get_mut(&stream)) else {
+            return;
+        };
         let door = self.doors.iter_mut().find(|door| door.id == peer.door);
-        let Some(door) = door.filter(|door| matches!(door.lock, Lock::Spoken(_))) else { return };
+        let Some(door) = door.filter(|door| matches!(door.lock, Lock::Spoken(_))) else {
+            return;
+        };
         let tried = Lock::Tried(door.code().to_owned());
-        let Lock::Spoken(code) = std::mem::replace(&mut door.lock, tried) else { return };
+        let Lock::Spoken(code) = std::mem::replace(&mut door.lock, tried) else {
+            return;
+        };
         let code_of_door = code.door().to_owned();
         let answer = SpokenHost::new(code, key.public()).answer(stream.as_bytes(), envelope);
         let answer = answer.ok().map(|(answer, psk)| {
@@ -173,11 +219,17 @@ impl Host {
     }
 
     fn said(&mut self, stream: StreamId, said: FromGuest) {
-        let Some(peer) = self.peers.get_mut(&stream) else { return };
+        let Some(peer) = self.peers.get_mut(&stream) else {
+            return;
+        };
         match said {
             FromGuest::Reveal { nonce } => {
                 let number = <[u8; 32]>::try_from(nonce.0);
-                let (Some(compare), Some(channel), Ok(number)) = (&mut peer.compare, &peer.channel, number) else { return };
+                let (Some(compare), Some(channel), Ok(number)) =
+                    (&mut peer.compare, &peer.channel, number)
+                else {
+                    return;
+                };
                 if !compare.commitment.holds(&number) {
                     // Somebody changed their mind: that is no honest phone.
                     return self.farewell(stream, None, false);
@@ -202,24 +254,71 @@ impl Host {
     }
 
     fn said_inside(&mut self, stream: StreamId, said: FromGuest) {
-        let Some(peer) = self.peers.get_mut(&stream) else { return };
+        let Some(peer) = self.peers.get_mut(&stream) else {
+            return;
+        };
         let who = peer.id;
         match said {
-            FromGuest::Say { id, language, text, phrase } => {
+            FromGuest::Say {
+                id,
+                language,
+                text,
+                phrase,
+            } => {
                 if text.chars().count() > TEXT {
-                    peer.say(&mut self.out, &FromHost::NotKept { id, why: NotKept::TooLong }, 0);
+                    peer.say(
+                        &mut self.out,
+                        &FromHost::NotKept {
+                            id,
+                            why: NotKept::TooLong,
+                        },
+                        0,
+                    );
                     return;
                 }
                 let text = Phi::new(text);
-                self.keep(stream, Incoming { from: who, stream, id, language, text, phrase, sound: None });
+                self.keep(
+                    stream,
+                    Incoming {
+                        from: who,
+                        stream,
+                        id,
+                        language,
+                        text,
+                        phrase,
+                        sound: None,
+                    },
+                );
             }
-            FromGuest::Voice { id, language, sound } => {
+            FromGuest::Voice {
+                id,
+                language,
+                sound,
+            } => {
                 if !is_sound(&sound) {
-                    peer.say(&mut self.out, &FromHost::NotKept { id, why: NotKept::BadSound }, 0);
+                    peer.say(
+                        &mut self.out,
+                        &FromHost::NotKept {
+                            id,
+                            why: NotKept::BadSound,
+                        },
+                        0,
+                    );
                     return;
                 }
                 let (text, sound) = (Phi::new(String::new()), Some(sound));
-                self.keep(stream, Incoming { from: who, stream, id, language, text, phrase: None, sound });
+                self.keep(
+                    stream,
+                    Incoming {
+                        from: who,
+                        stream,
+                        id,
+                        language,
+                        text,
+                        phrase: None,
+                        sound,
+                    },
+                );
             }
             FromGuest::Language { language } => {
                 if std::mem::replace(&mut peer.language, language) != language {
@@ -255,5 +354,8 @@ impl Host {
 
 fn is_sound(sound: &Sound) -> bool {
     let hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    sound.sha256.len() == 64 && sound.sha256.bytes().all(hex) && sound.key.0.len() == 32 && sound.ms <= SOUND_MS + 1000
+    sound.sha256.len() == 64
+        && sound.sha256.bytes().all(hex)
+        && sound.key.0.len() == 32
+        && sound.ms <= SOUND_MS + 1000
 }

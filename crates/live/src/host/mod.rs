@@ -124,7 +124,9 @@ impl Host {
             }
             peer.subscribe(&mut self.out);
             if peer.is_inside() && !peer.stays {
-                self.out.send(FromClient::Admit { stream: peer.stream });
+                self.out.send(FromClient::Admit {
+                    stream: peer.stream,
+                });
             }
             for append in peer.outbox.again(peer.stream) {
                 self.out.send(append);
@@ -145,7 +147,12 @@ impl Host {
 
     /// Time passes; once a second will do.
     pub fn tick(&mut self, now: Timestamp) {
-        let over: Vec<_> = self.doors.iter().filter(|door| door.is_over(now)).map(|door| door.id).collect();
+        let over: Vec<_> = self
+            .doors
+            .iter()
+            .filter(|door| door.is_over(now))
+            .map(|door| door.id)
+            .collect();
         for invitation in over {
             self.withdraw(invitation);
         }
@@ -179,19 +186,29 @@ impl Host {
 
     /// Everyone who was let in by a phone and is not gone.
     pub fn guests(&self) -> Vec<Guest> {
-        self.peers.values().filter(|peer| peer.is_inside()).map(Peer::view).collect()
+        self.peers
+            .values()
+            .filter(|peer| peer.is_inside())
+            .map(Peer::view)
+            .collect()
     }
 
     /// Who waits outside.
     pub fn waiting(&self) -> Vec<Waiting> {
-        let waiting = self.peers.values().filter(|peer| peer.stage == Stage::Waiting);
+        let waiting = self
+            .peers
+            .values()
+            .filter(|peer| peer.stage == Stage::Waiting);
         let view = waiting.map(|peer| Waiting {
             id: peer.id,
             name: peer.name.clone(),
             language: peer.language,
             since: peer.since,
             code: peer.compare.as_ref().and_then(|compare| compare.code),
-            second_device: self.came.get(&peer.door).is_some_and(|first| *first != peer.id),
+            second_device: self
+                .came
+                .get(&peer.door)
+                .is_some_and(|first| *first != peer.id),
             here: peer.here,
         });
         view.collect()
@@ -199,18 +216,27 @@ impl Host {
 
     /// Ways in that still stand.
     pub fn invitations(&self) -> Vec<Invitation> {
-        self.doors.iter().map(|door| door.view(self.came.contains_key(&door.id))).collect()
+        self.doors
+            .iter()
+            .map(|door| door.view(self.came.contains_key(&door.id)))
+            .collect()
     }
 
     /// Messages kept here that a guest has not got yet; of the guest who lacks most.
     pub fn unsent(&self) -> u64 {
         let inside = self.peers.values().filter(|peer| peer.is_inside());
-        inside.map(|peer| self.newest.saturating_sub(peer.seen)).max().unwrap_or(0)
+        inside
+            .map(|peer| self.newest.saturating_sub(peer.seen))
+            .max()
+            .unwrap_or(0)
     }
 
     /// Whether there is anything to say to a relay: an invitation, a guest or a farewell.
     pub fn needs_relay(&self) -> bool {
-        !self.doors.is_empty() || !self.peers.is_empty() || !self.farewells.is_empty() || !self.closing.is_empty()
+        !self.doors.is_empty()
+            || !self.peers.is_empty()
+            || !self.farewells.is_empty()
+            || !self.closing.is_empty()
     }
 
     fn changed(&mut self) {
@@ -218,7 +244,12 @@ impl Host {
     }
 
     fn tell(&mut self, told: Told) {
-        if self.out.effects.back().is_none_or(|last| !matches!(last, Effect::Tell(same) if *same == told)) {
+        if self
+            .out
+            .effects
+            .back()
+            .is_none_or(|last| !matches!(last, Effect::Tell(same) if *same == told))
+        {
             self.out.effects.push_back(Effect::Tell(told));
         }
     }
@@ -235,8 +266,13 @@ impl Host {
             Lock::Spoken(_) | Lock::Tried(_) => None,
         });
         // A spoken code is not written down: after a restart its door is closed.
-        let spoken = self.doors.iter().filter(|door| matches!(door.lock, Lock::Spoken(_)));
-        let closing = spoken.map(|door| door.code().to_owned()).chain(self.closing.iter().cloned());
+        let spoken = self
+            .doors
+            .iter()
+            .filter(|door| matches!(door.lock, Lock::Spoken(_)));
+        let closing = spoken
+            .map(|door| door.code().to_owned())
+            .chain(self.closing.iter().cloned());
         let saved = Saved {
             key: self.key.as_ref().map(|key| KeyText(key.to_bytes())),
             doors: links.collect(),

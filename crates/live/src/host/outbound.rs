@@ -3,7 +3,10 @@
 
 use basics::{MessageId, ParticipantId};
 
-use super::{Effect, Host, Said, peer::{Asked, Out, Peer}};
+use super::{
+    Effect, Host, Said,
+    peer::{Asked, Out, Peer},
+};
 use crate::content::{FromHost, Message, Person, Provenance, Sound, TEXT, Translation};
 
 /// Envelopes on the way to the relay for one guest.
@@ -15,7 +18,11 @@ impl Host {
     /// A message was kept here, by the doctor or across the desk: everyone gets it. Its number is the next one.
     pub fn deliver(&mut self, said: Said) {
         self.newest = self.newest.max(said.n);
-        for peer in self.peers.values_mut().filter(|peer| peer.is_inside() && peer.channel.is_some()) {
+        for peer in self
+            .peers
+            .values_mut()
+            .filter(|peer| peer.is_inside() && peer.channel.is_some())
+        {
             let next = peer.pending.back().map_or(peer.sent, |last| last.n) + 1;
             if said.n == next && peer.asked.is_none() && peer.pending.len() < WINDOW {
                 peer.pending.push_back(said.clone());
@@ -26,8 +33,12 @@ impl Host {
 
     /// The messages an `Effect::NeedHistory` asked for, in their order.
     pub fn history(&mut self, to: ParticipantId, page: Vec<Said>) {
-        let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else { return };
-        let Some(asked) = peer.asked.take() else { return };
+        let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else {
+            return;
+        };
+        let Some(asked) = peer.asked.take() else {
+            return;
+        };
         if asked.stale || asked.after != peer.sent {
             return self.pump();
         }
@@ -50,13 +61,17 @@ impl Host {
         for peer in self.peers.values_mut().filter(reads) {
             if n <= peer.sent && peer.channel.is_some() {
                 if peer.outbox.len() < 2 * WINDOW {
-                    let content = FromHost::Translation { id, translation: translation.clone() };
+                    let content = FromHost::Translation {
+                        id,
+                        translation: translation.clone(),
+                    };
                     peer.say(&mut self.out, &content, 0);
                 } else {
                     peer.rewind(n - 1);
                 }
             } else if let Some(said) = peer.pending.iter_mut().find(|said| said.id == id) {
-                said.translations.retain(|other| other.language != translation.language);
+                said.translations
+                    .retain(|other| other.language != translation.language);
                 said.translations.push(translation.clone());
             } else if let Some(asked) = &mut peer.asked {
                 asked.stale = true;
@@ -67,13 +82,10 @@ impl Host {
 
     /// What became of an `Effect::PutSound`; `None` where it can never be put, so that the message
     /// goes without it. A driver tries again by itself what only the network hinders.
-    pub fn sound_put(
-        &mut self,
-        to: ParticipantId,
-        message: MessageId,
-        sound: Option<Sound>,
-    ) {
-        let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else { return };
+    pub fn sound_put(&mut self, to: ParticipantId, message: MessageId, sound: Option<Sound>) {
+        let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else {
+            return;
+        };
         if peer.sound_asked == Some(message) {
             peer.sound_asked = None;
         }
@@ -119,12 +131,22 @@ impl Peer {
         while self.outbox.len() < WINDOW {
             if self.people_due {
                 self.people_due = false;
-                self.say(out, &FromHost::People { people: people.to_vec() }, 0);
+                self.say(
+                    out,
+                    &FromHost::People {
+                        people: people.to_vec(),
+                    },
+                    0,
+                );
             } else if let Some(said) = self.pending.front() {
                 if said.sound_ms.is_some() && !self.sounds.contains_key(&said.id) {
                     if self.sound_asked != Some(said.id) {
                         self.sound_asked = Some(said.id);
-                        let put = Effect::PutSound { to: self.id, stream: self.stream, message: said.id };
+                        let put = Effect::PutSound {
+                            to: self.id,
+                            stream: self.stream,
+                            message: said.id,
+                        };
                         out.effects.push_back(put);
                     }
                     return;
@@ -137,9 +159,17 @@ impl Peer {
                 self.caught_up_due |= n == newest;
             } else if self.sent < newest {
                 if self.asked.is_none() {
-                    self.asked = Some(Asked { after: self.sent, stale: false });
+                    self.asked = Some(Asked {
+                        after: self.sent,
+                        stale: false,
+                    });
                     let (to, language, after) = (self.id, self.language, self.sent);
-                    out.effects.push_back(Effect::NeedHistory { to, language, after, limit: PAGE });
+                    out.effects.push_back(Effect::NeedHistory {
+                        to,
+                        language,
+                        after,
+                        limit: PAGE,
+                    });
                 }
                 return;
             } else if self.caught_up_due {
@@ -156,9 +186,16 @@ impl Peer {
         let text = said.text.expose();
         let translation = if said.language == self.language {
             let provenance = Provenance::SameLanguage;
-            Some(Translation { language: self.language, text: text.clone(), provenance })
+            Some(Translation {
+                language: self.language,
+                text: text.clone(),
+                provenance,
+            })
         } else {
-            said.translations.iter().find(|one| one.language == self.language).cloned()
+            said.translations
+                .iter()
+                .find(|one| one.language == self.language)
+                .cloned()
         };
         Message {
             n: said.n,
@@ -176,7 +213,9 @@ impl Peer {
     /// the words themselves far below.
     fn say_message(&mut self, out: &mut Out, mut message: Message) {
         let n = message.n;
-        let whole = FromHost::Message { message: message.clone() };
+        let whole = FromHost::Message {
+            message: message.clone(),
+        };
         if self.say(out, &whole, n) {
             return;
         }

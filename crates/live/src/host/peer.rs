@@ -4,10 +4,20 @@ use std::collections::{BTreeMap, VecDeque};
 
 use basics::{InvitationId, Language, MessageId, ParticipantId, Phi, Timestamp};
 use protocol::{FromClient, StreamId};
-use seal::{Key, live::{Channel, Commitment, Psk, PskId, SasNumber}};
+use seal::{
+    Key,
+    live::{Channel, Commitment, Psk, PskId, SasNumber},
+};
 
-use super::{Effect, Guest, Said, saved::{KeyText, SavedPeer}};
-use crate::{content::{FromHost, Sound}, due::Due, outbox::Outbox};
+use super::{
+    Effect, Guest, Said,
+    saved::{KeyText, SavedPeer},
+};
+use crate::{
+    content::{FromHost, Sound},
+    due::Due,
+    outbox::Outbox,
+};
 
 /// Sounds remembered for each guest, so that a reload does not send them to the relay again.
 const SOUNDS: usize = 1000;
@@ -111,7 +121,12 @@ impl Out {
 }
 
 impl Peer {
-    pub(super) fn knocked(stream: StreamId, door: InvitationId, psk: Option<Psk>, now: Timestamp) -> Self {
+    pub(super) fn knocked(
+        stream: StreamId,
+        door: InvitationId,
+        psk: Option<Psk>,
+        now: Timestamp,
+    ) -> Self {
         Self {
             id: ParticipantId::new(),
             stream,
@@ -150,7 +165,12 @@ impl Peer {
     }
 
     pub(super) fn restored(saved: SavedPeer) -> Self {
-        let mut peer = Self::knocked(saved.stream, saved.door, saved.psk.and_then(super::saved::psk), saved.since);
+        let mut peer = Self::knocked(
+            saved.stream,
+            saved.door,
+            saved.psk.and_then(super::saved::psk),
+            saved.since,
+        );
         peer.id = saved.id;
         peer.stage = match (saved.inside, saved.epoch) {
             (true, _) => Stage::Inside,
@@ -164,17 +184,27 @@ impl Peer {
         peer.epoch = saved.epoch;
         peer.cursor = saved.cursor;
         peer.seen = saved.seen;
-        peer.sounds = saved.sounds.into_iter().map(|(id, sound)| (id, Some(sound))).collect();
+        peer.sounds = saved
+            .sounds
+            .into_iter()
+            .map(|(id, sound)| (id, Some(sound)))
+            .collect();
         peer
     }
 
     pub(super) fn to_saved(&self) -> SavedPeer {
-        let sounds = self.sounds.iter().filter_map(|(id, sound)| Some((*id, sound.clone()?)));
+        let sounds = self
+            .sounds
+            .iter()
+            .filter_map(|(id, sound)| Some((*id, sound.clone()?)));
         SavedPeer {
             id: self.id,
             stream: self.stream,
             door: self.door,
-            psk: self.psk.as_ref().map(|psk| (psk.id as u8, KeyText(psk.key.clone()))),
+            psk: self
+                .psk
+                .as_ref()
+                .map(|psk| (psk.id as u8, KeyText(psk.key.clone()))),
             resume: self.resume.clone().map(KeyText),
             confirmed: self.confirmed,
             inside: self.is_inside(),
@@ -197,7 +227,11 @@ impl Peer {
         match id {
             PskId::Resume => self.resume.clone(),
             _ if self.confirmed => None,
-            _ => self.psk.as_ref().filter(|psk| psk.id == id).map(|psk| psk.key.clone()),
+            _ => self
+                .psk
+                .as_ref()
+                .filter(|psk| psk.id == id)
+                .map(|psk| psk.key.clone()),
         }
     }
 
@@ -223,9 +257,15 @@ impl Peer {
 
     /// Seals and posts; false where it is too large or there are no keys.
     pub(super) fn say(&mut self, out: &mut Out, content: &FromHost, n: u64) -> bool {
-        let Some(channel) = &mut self.channel else { return false };
-        let Ok(json) = serde_json::to_vec(content) else { return false };
-        let Ok(envelope) = channel.seal(&json) else { return false };
+        let Some(channel) = &mut self.channel else {
+            return false;
+        };
+        let Ok(json) = serde_json::to_vec(content) else {
+            return false;
+        };
+        let Ok(envelope) = channel.seal(&json) else {
+            return false;
+        };
         self.post(out, envelope, n);
         true
     }
@@ -240,7 +280,10 @@ impl Peer {
         self.head = None;
         self.paused = false;
         self.again = None;
-        out.send(FromClient::Subscribe { stream: self.stream, after: self.cursor });
+        out.send(FromClient::Subscribe {
+            stream: self.stream,
+            after: self.cursor,
+        });
     }
 
     /// The host has no keys: the guest shall say hello again.

@@ -28,7 +28,13 @@ impl Host {
                 }
             }
             FromRelay::Stored { stream, key, .. } => self.stored(*stream, *key),
-            FromRelay::Entry { stream, seq, from, envelope, .. } => {
+            FromRelay::Entry {
+                stream,
+                seq,
+                from,
+                envelope,
+                ..
+            } => {
                 self.entry(*stream, *seq, *from, &envelope.0, now);
             }
             FromRelay::Presence { stream, guest, .. } => self.presence(*stream, *guest),
@@ -38,7 +44,13 @@ impl Host {
                 }
             }
             FromRelay::Closed { stream, .. } => self.closed(*stream),
-            FromRelay::Refused { why, stream, key, door, retry_ms } => {
+            FromRelay::Refused {
+                why,
+                stream,
+                key,
+                door,
+                retry_ms,
+            } => {
                 let due = Due::after(now, retry_ms.unwrap_or(AGAIN_MS));
                 if *why == Refusal::Storage {
                     self.tell(Told::RelayFull);
@@ -58,7 +70,9 @@ impl Host {
         if self.peers.contains_key(&stream) {
             return;
         }
-        let Some(door) = self.doors.iter_mut().find(|door| door.code() == code) else { return };
+        let Some(door) = self.doors.iter_mut().find(|door| door.code() == code) else {
+            return;
+        };
         door.stream = Some(stream);
         let after = door.cursor;
         self.out.send(FromClient::Subscribe { stream, after });
@@ -69,7 +83,11 @@ impl Host {
         if self.closing.remove(code) {
             self.save();
             self.over();
-        } else if let Some(place) = self.doors.iter().position(|door| door.code() == code && !door.is_tried()) {
+        } else if let Some(place) = self
+            .doors
+            .iter()
+            .position(|door| door.code() == code && !door.is_tried())
+        {
             self.doors.remove(place);
             self.save();
             self.changed();
@@ -80,7 +98,9 @@ impl Host {
         if self.farewell_stored(stream, key) {
             return;
         }
-        let Some(peer) = self.peers.get_mut(&stream) else { return };
+        let Some(peer) = self.peers.get_mut(&stream) else {
+            return;
+        };
         if let Some(letter) = peer.outbox.stored(key) {
             peer.stored = peer.stored.max(letter.n);
             self.pump();
@@ -88,10 +108,16 @@ impl Host {
     }
 
     fn entry(&mut self, stream: StreamId, seq: u64, from: Sender, envelope: &[u8], now: Timestamp) {
-        if let Some(place) = self.doors.iter().position(|door| door.stream == Some(stream)) {
+        if let Some(place) = self
+            .doors
+            .iter()
+            .position(|door| door.stream == Some(stream))
+        {
             return self.knock(place, seq, from, envelope, now);
         }
-        let Some(peer) = self.peers.get_mut(&stream) else { return };
+        let Some(peer) = self.peers.get_mut(&stream) else {
+            return;
+        };
         if seq <= peer.cursor || peer.paused {
             return;
         }
@@ -120,8 +146,11 @@ impl Host {
             return;
         }
         door.cursor = seq;
-        let Ok(stream) = Uuid::from_slice(entry) else { return };
-        let known = self.peers.contains_key(&stream) || self.farewells.iter().any(|one| one.stream == stream);
+        let Ok(stream) = Uuid::from_slice(entry) else {
+            return;
+        };
+        let known = self.peers.contains_key(&stream)
+            || self.farewells.iter().any(|one| one.stream == stream);
         if known {
             return;
         }
@@ -137,7 +166,9 @@ impl Host {
     }
 
     fn presence(&mut self, stream: StreamId, guest: bool) {
-        let Some(peer) = self.peers.get_mut(&stream) else { return };
+        let Some(peer) = self.peers.get_mut(&stream) else {
+            return;
+        };
         if peer.here != guest {
             peer.here = guest;
             self.people_changed();
@@ -193,7 +224,9 @@ impl Host {
             }
             return;
         }
-        let Some(place) = self.doors.iter().position(|door| door.code() == code) else { return };
+        let Some(place) = self.doors.iter().position(|door| door.code() == code) else {
+            return;
+        };
         let door = &mut self.doors[place];
         match (why, &self.key) {
             (Refusal::Taken, Some(key)) if door.another_code().is_ok() => {

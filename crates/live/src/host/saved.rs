@@ -4,7 +4,10 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use basics::{InvitationId, Language, MessageId, ParticipantId, Phi, Timestamp};
 use protocol::StreamId;
-use seal::{Key, live::{Psk, PskId}};
+use seal::{
+    Key,
+    live::{Psk, PskId},
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use zeroize::Zeroizing;
 

@@ -39,7 +39,11 @@ fn both_see_the_same_four_pictures_and_only_then_is_anybody_let_in() {
     world.drain();
     world.settle();
     assert_eq!(world.phones[ana].you, Some(who));
-    assert_eq!(world.phones[ana].shown.len(), 1, "what was said before is told now");
+    assert_eq!(
+        world.phones[ana].shown.len(),
+        1,
+        "what was said before is told now"
+    );
 }
 
 #[test]
@@ -111,7 +115,9 @@ fn a_spoken_code_lasts_five_minutes_and_dies_with_the_program() {
 fn a_code_whose_door_another_has_becomes_another_code() {
     let mut world = World::new();
     world.host.invite_spoken(world.now).unwrap();
-    let Way::Spoken(before) = world.host.invitations()[0].way.clone() else { panic!("a code") };
+    let Way::Spoken(before) = world.host.invitations()[0].way.clone() else {
+        panic!("a code")
+    };
     let refused = FromRelay::Refused {
         why: Refusal::Taken,
         stream: None,
@@ -122,7 +128,9 @@ fn a_code_whose_door_another_has_becomes_another_code() {
     world.frame(Client::Host, &refused);
     world.settle();
     let invitation = &world.host.invitations()[0];
-    let Way::Spoken(after) = &invitation.way else { panic!("a code") };
+    let Way::Spoken(after) = &invitation.way else {
+        panic!("a code")
+    };
     assert!(invitation.open && *after != before);
 }
 
@@ -140,7 +148,10 @@ fn three_hundred_messages_reach_a_page_loaded_again_in_pages() {
     for _ in 0..200 {
         // Envelopes that the relay has not acknowledged never pile up.
         let up = &world.relay.lines[&Client::Host].up;
-        let appends = up.iter().filter(|frame| matches!(frame, FromClient::Append { .. })).count();
+        let appends = up
+            .iter()
+            .filter(|frame| matches!(frame, FromClient::Append { .. }))
+            .count();
         assert!(appends <= 40, "{appends}");
         world.step(1);
     }
@@ -160,8 +171,15 @@ fn a_record_that_is_slow_holds_a_talkative_guest_back_at_the_relay() {
     assert!(world.record.is_empty());
     world.slow = false;
     world.heal();
-    let texts: Vec<_> = world.record.iter().map(|said| said.text.expose().clone()).collect();
-    assert_eq!(texts, (0..150).map(|n| format!("Número {n}")).collect::<Vec<_>>());
+    let texts: Vec<_> = world
+        .record
+        .iter()
+        .map(|said| said.text.expose().clone())
+        .collect();
+    assert_eq!(
+        texts,
+        (0..150).map(|n| format!("Número {n}")).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -171,10 +189,18 @@ fn a_voice_note_keeps_its_place_while_it_is_on_its_way() {
     let note = world.doctor_speaks(2000);
     world.doctor_says("Did you hear?");
     world.settle();
-    assert_eq!(world.phones[0].shown.len(), 1, "what comes after it waits for it");
+    assert_eq!(
+        world.phones[0].shown.len(),
+        1,
+        "what comes after it waits for it"
+    );
     let (to, message) = world.sounds.pop().unwrap();
     assert_eq!(message, note);
-    let sound = Sound { sha256: "ab".repeat(32), key: vec![1; 32].into(), ms: 2000 };
+    let sound = Sound {
+        sha256: "ab".repeat(32),
+        key: vec![1; 32].into(),
+        ms: 2000,
+    };
     world.host.sound_put(to, message, Some(sound.clone()));
     world.drain();
     world.settle();
@@ -202,7 +228,10 @@ fn a_translation_that_comes_while_the_phone_is_away_is_not_lost() {
     world.connect(phone);
     world.heal();
     let translation = world.phones[0].shown[0].translation.as_ref().unwrap();
-    assert_eq!((translation.language, translation.provenance), (Language::Es, Provenance::Machine));
+    assert_eq!(
+        (translation.language, translation.provenance),
+        (Language::Es, Provenance::Machine)
+    );
     assert_eq!(world.phones[0].shown.len(), 1);
 }
 
@@ -212,16 +241,26 @@ fn whoever_changes_language_reads_the_next_message_in_it() {
     world.guest_reads(0, Language::De);
     world.settle();
     let who = world.participant(0).unwrap();
-    assert!(world.told.contains(&Told::LanguageChanged { who, language: Language::De }));
+    assert!(world.told.contains(&Told::LanguageChanged {
+        who,
+        language: Language::De
+    }));
     world.guest_says(0, "Guten Tag");
     world.settle();
     let own = world.phones[0].shown[0].translation.clone().unwrap();
-    assert_eq!((own.language, own.provenance), (Language::De, Provenance::SameLanguage));
+    assert_eq!(
+        (own.language, own.provenance),
+        (Language::De, Provenance::SameLanguage)
+    );
     let id = world.phones[0].shown[0].id;
     world.phones[0].guest.translate(id);
     world.drain();
     world.settle();
-    assert!(world.told.contains(&Told::TranslateAsked { who, id, language: Language::De }));
+    assert!(world.told.contains(&Told::TranslateAsked {
+        who,
+        id,
+        language: Language::De
+    }));
 }
 
 #[test]
@@ -230,7 +269,11 @@ fn who_has_seen_what_is_told_honestly() {
     world.doctor_says("One");
     world.doctor_says("Two");
     world.settle();
-    assert_eq!(world.host.unsent(), 2, "on the phone, but nobody says it was seen");
+    assert_eq!(
+        world.host.unsent(),
+        2,
+        "on the phone, but nobody says it was seen"
+    );
     world.phones[0].guest.seen(2);
     world.drain();
     world.settle();
@@ -250,13 +293,22 @@ fn the_end_reaches_everybody_even_after_a_crash_and_leaves_no_key_behind() {
     world.host.end();
     world.drain();
     let saved = world.saved();
-    assert!(saved.contains("\"key\":null") && saved.contains("\"doors\":[]") && saved.contains("\"peers\":[]"), "no key is left");
+    assert!(
+        saved.contains("\"key\":null")
+            && saved.contains("\"doors\":[]")
+            && saved.contains("\"peers\":[]"),
+        "no key is left"
+    );
     assert_eq!(world.host.invite_link(world.now), Err(Error::Over));
     world.crash(0);
     world.connect(Client::Host);
     world.settle();
     assert_eq!(world.phones[0].over, Some(Over::Ended));
-    assert_eq!(world.phones[0].shown.len(), 1, "what was said last is heard");
+    assert_eq!(
+        world.phones[0].shown.len(),
+        1,
+        "what was said last is heard"
+    );
     assert!(world.over && !world.host.needs_relay());
     assert!(world.relay.streams[&world.phones[0].stream].closed);
 }
@@ -281,7 +333,10 @@ fn a_storm_of_forged_rekeys_costs_a_hello_every_two_seconds_at_most() {
     let stream = world.phones[0].stream;
     let hellos = |world: &World| {
         let log = &world.relay.streams[&stream];
-        log.entries.iter().filter(|(_, from, envelope)| *from == Sender::Guest && envelope[1] == 1).count()
+        log.entries
+            .iter()
+            .filter(|(_, from, envelope)| *from == Sender::Guest && envelope[1] == 1)
+            .count()
     };
     let before = hellos(&world);
     for round in 0..100 {
@@ -297,7 +352,11 @@ fn a_storm_of_forged_rekeys_costs_a_hello_every_two_seconds_at_most() {
         world.pass(100);
         world.settle();
     }
-    assert!((1..=6).contains(&(hellos(&world) - before)), "{}", hellos(&world) - before);
+    assert!(
+        (1..=6).contains(&(hellos(&world) - before)),
+        "{}",
+        hellos(&world) - before
+    );
     world.doctor_says("Never mind");
     world.heal();
     assert_eq!(world.phones[0].shown.len(), 1);
@@ -307,7 +366,10 @@ fn a_storm_of_forged_rekeys_costs_a_hello_every_two_seconds_at_most() {
 fn what_is_too_long_is_refused_where_it_is_typed() {
     let mut world = with_ana();
     let id = basics::MessageId::new();
-    assert_eq!(world.phones[0].guest.say(id, &"a".repeat(TEXT + 1), None), Err(Error::TooLarge { limit: TEXT }));
+    assert_eq!(
+        world.phones[0].guest.say(id, &"a".repeat(TEXT + 1), None),
+        Err(Error::TooLarge { limit: TEXT })
+    );
     // The longest that may be said, in the heaviest letters, with a translation as long, still travels.
     let heavy = "\u{1}".repeat(TEXT);
     world.doctor_says(&heavy);
@@ -320,6 +382,14 @@ fn nothing_that_was_said_is_printed() {
     let mut world = with_ana();
     world.doctor_says("a private matter");
     world.settle();
-    let printed = format!("{:?} {:?} {:?}", world.record, world.phones[0].shown, world.host.guests());
-    assert!(!printed.contains("private") && !printed.contains("Ana"), "{printed}");
+    let printed = format!(
+        "{:?} {:?} {:?}",
+        world.record,
+        world.phones[0].shown,
+        world.host.guests()
+    );
+    assert!(
+        !printed.contains("private") && !printed.contains("Ana"),
+        "{printed}"
+    );
 }

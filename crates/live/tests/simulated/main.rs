@@ -1,5 +1,7 @@
 //! Consultations in a bottle: the state machines over a relay in memory, where anything may happen.
 
+#![allow(clippy::unwrap_used)]
+
 mod consultation;
 mod relay;
 mod schedules;

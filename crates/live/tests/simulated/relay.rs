@@ -65,20 +65,34 @@ impl Relay {
     }
 
     pub(crate) fn greeting(&self, door: &str) -> Option<Vec<u8>> {
-        self.doors.get(door).filter(|door| door.open).map(|door| door.greeting.clone())
+        self.doors
+            .get(door)
+            .filter(|door| door.open)
+            .map(|door| door.greeting.clone())
     }
 
     pub(crate) fn knock(&mut self, door: &str) -> Option<StreamId> {
         let door = self.doors.get(door).filter(|door| door.open)?.stream;
         let stream = Uuid::now_v7();
         self.streams.insert(stream, Log::default());
-        self.append(door, Uuid::now_v7(), Sender::Relay, stream.as_bytes().to_vec());
+        self.append(
+            door,
+            Uuid::now_v7(),
+            Sender::Relay,
+            stream.as_bytes().to_vec(),
+        );
         Some(stream)
     }
 
     /// Takes the oldest frame that this client sent; false if there is none.
     pub(crate) fn take(&mut self, client: Client) -> bool {
-        let Some(frame) = self.lines.get_mut(&client).and_then(|line| line.up.pop_front()) else { return false };
+        let Some(frame) = self
+            .lines
+            .get_mut(&client)
+            .and_then(|line| line.up.pop_front())
+        else {
+            return false;
+        };
         self.frame(client, frame);
         true
     }
@@ -87,7 +101,9 @@ impl Relay {
     pub(crate) fn hand_out(&mut self, client: Client, choice: usize) -> Option<FromRelay> {
         let down = &mut self.lines.get_mut(&client)?.down;
         let streams: Vec<_> = down.iter().map(about).collect();
-        let mut firsts: Vec<usize> = (0..streams.len()).filter(|place| !streams[..*place].contains(&streams[*place])).collect();
+        let mut firsts: Vec<usize> = (0..streams.len())
+            .filter(|place| !streams[..*place].contains(&streams[*place]))
+            .collect();
         firsts.sort_unstable();
         let place = *firsts.get(choice % firsts.len().max(1))?;
         down.remove(place)
@@ -96,7 +112,11 @@ impl Relay {
     fn frame(&mut self, client: Client, frame: FromClient) {
         match frame {
             FromClient::OpenDoor { door, greeting, .. } => {
-                let open = Door { greeting: greeting.0, stream: Uuid::now_v7(), open: true };
+                let open = Door {
+                    greeting: greeting.0,
+                    stream: Uuid::now_v7(),
+                    open: true,
+                };
                 let stream = self.doors.entry(door.clone()).or_insert(open).stream;
                 self.streams.entry(stream).or_default();
                 self.say(client, FromRelay::DoorOpened { door, stream });
@@ -108,9 +128,17 @@ impl Relay {
                 self.say(client, FromRelay::DoorClosed { door });
             }
             FromClient::Subscribe { stream, after } => {
-                let Some(log) = self.streams.get(&stream) else { return self.refuse(client, Refusal::NotFound, stream, None) };
+                let Some(log) = self.streams.get(&stream) else {
+                    return self.refuse(client, Refusal::NotFound, stream, None);
+                };
                 if log.closed && client != Client::Host {
-                    return self.say(client, FromRelay::Closed { stream, why: Closed::ByHost });
+                    return self.say(
+                        client,
+                        FromRelay::Closed {
+                            stream,
+                            why: Closed::ByHost,
+                        },
+                    );
                 }
                 let head = log.entries.len() as u64;
                 self.say(client, FromRelay::Subscribed { stream, head });
@@ -125,12 +153,24 @@ impl Relay {
                     line.subscribed.remove(&stream);
                 }
             }
-            FromClient::Append { stream, key, envelope } => {
-                let from = if client == Client::Host { Sender::Host } else { Sender::Guest };
+            FromClient::Append {
+                stream,
+                key,
+                envelope,
+            } => {
+                let from = if client == Client::Host {
+                    Sender::Host
+                } else {
+                    Sender::Guest
+                };
                 match self.streams.get(&stream) {
                     None => self.refuse(client, Refusal::NotFound, stream, Some(key)),
-                    Some(log) if log.closed => self.refuse(client, Refusal::Closed, stream, Some(key)),
-                    Some(_) if self.full => self.refuse(client, Refusal::Storage, stream, Some(key)),
+                    Some(log) if log.closed => {
+                        self.refuse(client, Refusal::Closed, stream, Some(key))
+                    }
+                    Some(_) if self.full => {
+                        self.refuse(client, Refusal::Storage, stream, Some(key))
+                    }
                     Some(_) => {
                         let seq = self.append(stream, key, from, envelope.0);
                         self.say(client, FromRelay::Stored { stream, key, seq });
@@ -149,7 +189,13 @@ impl Relay {
                 }
                 for client in self.lines.keys().copied().collect::<Vec<_>>() {
                     if client == Client::Host || client == Client::Guest(stream) {
-                        self.say(client, FromRelay::Closed { stream, why: Closed::ByHost });
+                        self.say(
+                            client,
+                            FromRelay::Closed {
+                                stream,
+                                why: Closed::ByHost,
+                            },
+                        );
                     }
                 }
             }
@@ -160,7 +206,10 @@ impl Relay {
     fn append(&mut self, stream: StreamId, key: Uuid, from: Sender, envelope: Vec<u8>) -> u64 {
         let log = self.streams.entry(stream).or_default();
         if let Some(place) = log.entries.iter().position(|(one, ..)| *one == key) {
-            assert_eq!(log.entries[place].2, envelope, "a key came with other bytes");
+            assert_eq!(
+                log.entries[place].2, envelope,
+                "a key came with other bytes"
+            );
             return place as u64 + 1;
         }
         log.entries.push((key, from, envelope));
@@ -170,10 +219,16 @@ impl Relay {
     }
 
     fn fan_out(&mut self, stream: StreamId) {
-        let Some(log) = self.streams.get(&stream) else { return };
+        let Some(log) = self.streams.get(&stream) else {
+            return;
+        };
         for line in self.lines.values_mut() {
-            let Some(sent) = line.subscribed.get_mut(&stream) else { continue };
-            for (place, (key, from, envelope)) in log.entries.iter().enumerate().skip(*sent as usize) {
+            let Some(sent) = line.subscribed.get_mut(&stream) else {
+                continue;
+            };
+            for (place, (key, from, envelope)) in
+                log.entries.iter().enumerate().skip(*sent as usize)
+            {
                 *sent = place as u64 + 1;
                 line.down.push_back(FromRelay::Entry {
                     stream,
@@ -191,14 +246,31 @@ impl Relay {
         for stream in self.streams.keys().copied().collect::<Vec<_>>() {
             let guest = self.lines.contains_key(&Client::Guest(stream));
             let host = self.lines.contains_key(&Client::Host);
-            for line in self.lines.values_mut().filter(|line| line.subscribed.contains_key(&stream)) {
-                line.down.push_back(FromRelay::Presence { stream, host, guest });
+            for line in self
+                .lines
+                .values_mut()
+                .filter(|line| line.subscribed.contains_key(&stream))
+            {
+                line.down.push_back(FromRelay::Presence {
+                    stream,
+                    host,
+                    guest,
+                });
             }
         }
     }
 
     fn refuse(&mut self, client: Client, why: Refusal, stream: StreamId, key: Option<Uuid>) {
-        self.say(client, FromRelay::Refused { why, stream: Some(stream), key, door: None, retry_ms: Some(500) });
+        self.say(
+            client,
+            FromRelay::Refused {
+                why,
+                stream: Some(stream),
+                key,
+                door: None,
+                retry_ms: Some(500),
+            },
+        );
     }
 
     fn say(&mut self, client: Client, frame: FromRelay) {
@@ -217,9 +289,14 @@ fn about(frame: &FromRelay) -> String {
         | FromRelay::Presence { stream, .. }
         | FromRelay::Admitted { stream }
         | FromRelay::Closed { stream, .. } => stream.to_string(),
-        FromRelay::Refused { stream: Some(stream), .. } => stream.to_string(),
+        FromRelay::Refused {
+            stream: Some(stream),
+            ..
+        } => stream.to_string(),
         FromRelay::DoorOpened { door, .. } | FromRelay::DoorClosed { door } => door.clone(),
-        FromRelay::Welcome { role: Role::Host, .. } => "host".to_owned(),
+        FromRelay::Welcome {
+            role: Role::Host, ..
+        } => "host".to_owned(),
         _ => String::new(),
     }
 }

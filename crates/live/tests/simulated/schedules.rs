@@ -1,13 +1,13 @@
 //! Whatever happens on the way – cuts, reloads, crashes, delays, a full disk, a hostile relay – everything
 //! that is said arrives once and in order at everyone who was let in, and nothing at anybody else.
 
-use basics::Language;
-use live::guest::Over;
-use proptest::prelude::*;
 use crate::{
     relay::Client,
     world::{World, count, garbage},
 };
+use basics::Language;
+use live::guest::Over;
+use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
 enum Event {
@@ -124,18 +124,47 @@ fn check(world: &mut World) {
         assert_eq!(page.over, None);
         // Everything that was said is in the record once, in the order in which it was said.
         let ids: Vec<_> = page.said.iter().map(|(id, _)| *id).collect();
-        assert!(ids.iter().all(|id| counts.get(id) == Some(&1)), "said once, kept once: {:?} of {}", ids.iter().filter(|id| counts.get(id) != Some(&1)).count(), ids.len());
-        let kept: Vec<_> = world.record.iter().filter(|said| ids.contains(&said.id)).map(|said| said.id).collect();
+        assert!(
+            ids.iter().all(|id| counts.get(id) == Some(&1)),
+            "said once, kept once: {:?} of {}",
+            ids.iter().filter(|id| counts.get(id) != Some(&1)).count(),
+            ids.len()
+        );
+        let kept: Vec<_> = world
+            .record
+            .iter()
+            .filter(|said| ids.contains(&said.id))
+            .map(|said| said.id)
+            .collect();
         assert_eq!(kept, ids, "in the order in which it was said");
         // And on the screen, in the order of the record.
-        let shown: Vec<_> = page.shown.iter().map(|message| (message.n, message.id)).collect();
+        let shown: Vec<_> = page
+            .shown
+            .iter()
+            .map(|message| (message.n, message.id))
+            .collect();
         let record: Vec<_> = world.record.iter().map(|said| (said.n, said.id)).collect();
         assert_eq!(shown, record);
-        assert!(page.shown.iter().all(|message| message.translation.is_some()), "nothing stays without its translation");
-        assert!(page.guest.waiting().is_empty(), "nothing is shown as still sending");
+        assert!(
+            page.shown
+                .iter()
+                .all(|message| message.translation.is_some()),
+            "nothing stays without its translation"
+        );
+        assert!(
+            page.guest.waiting().is_empty(),
+            "nothing is shown as still sending"
+        );
     }
     let stranger = &world.phones[2];
-    assert!(stranger.told.iter().all(|told| ["welcome", "code"].contains(told)), "{:?}", stranger.told);
+    assert!(
+        stranger
+            .told
+            .iter()
+            .all(|told| ["welcome", "code"].contains(told)),
+        "{:?}",
+        stranger.told
+    );
 }
 
 proptest! {

@@ -59,8 +59,18 @@ pub(crate) struct Phone {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let doctor = Person { id: ParticipantId::new(), name: "Dr Osei".into(), doctor: true, language: DOCTOR, here: true };
-        let host = Host::new(About { clinic: "Hill".into(), here: vec![doctor.clone()] }).unwrap();
+        let doctor = Person {
+            id: ParticipantId::new(),
+            name: "Dr Osei".into(),
+            doctor: true,
+            language: DOCTOR,
+            here: true,
+        };
+        let host = Host::new(About {
+            clinic: "Hill".into(),
+            here: vec![doctor.clone()],
+        })
+        .unwrap();
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let mut world = Self {
             now,
@@ -94,9 +104,16 @@ impl World {
         let invitation = self.host.invite_link(self.now).unwrap();
         self.drain();
         self.settle();
-        let found = self.host.invitations().into_iter().find(|one| one.id == invitation).unwrap();
+        let found = self
+            .host
+            .invitations()
+            .into_iter()
+            .find(|one| one.id == invitation)
+            .unwrap();
         assert!(found.open, "the relay opened the door");
-        let Way::Link(path) = found.way else { panic!("a link") };
+        let Way::Link(path) = found.way else {
+            panic!("a link")
+        };
         path.expose().clone()
     }
 
@@ -105,9 +122,16 @@ impl World {
         let invitation = self.host.invite_spoken(self.now).unwrap();
         self.drain();
         self.settle();
-        let found = self.host.invitations().into_iter().find(|one| one.id == invitation).unwrap();
+        let found = self
+            .host
+            .invitations()
+            .into_iter()
+            .find(|one| one.id == invitation)
+            .unwrap();
         assert!(found.open, "the relay opened the door");
-        let Way::Spoken(code) = found.way else { panic!("a code") };
+        let Way::Spoken(code) = found.way else {
+            panic!("a code")
+        };
         code.expose().clone()
     }
 
@@ -185,7 +209,10 @@ impl World {
         self.relay.cut(Client::Host, more);
         self.keeps.clear();
         self.histories.clear();
-        let about = About { clinic: "Hill".into(), here: vec![self.doctor.clone()] };
+        let about = About {
+            clinic: "Hill".into(),
+            here: vec![self.doctor.clone()],
+        };
         let newest = self.record.len() as u64;
         self.host = match &self.saved {
             Some(saved) => Host::restore(about, saved, newest).unwrap(),
@@ -198,7 +225,9 @@ impl World {
         let stream = self.phones[phone].stream;
         self.cut(Client::Guest(stream), phone);
         let phone = &mut self.phones[phone];
-        let Some(session) = &phone.session else { return };
+        let Some(session) = &phone.session else {
+            return;
+        };
         let waiting = phone.guest.waiting();
         phone.guest = Guest::resume(Session::from_text(session).unwrap(), phone.language);
         phone.shown.clear();
@@ -234,7 +263,11 @@ impl World {
     pub(crate) fn admit_all(&mut self, phones: &[usize]) {
         for waiting in self.host.waiting() {
             let mine = self.host_stream(waiting.id);
-            if waiting.code.is_some() && phones.iter().any(|phone| Some(self.phones[*phone].stream) == mine) {
+            if waiting.code.is_some()
+                && phones
+                    .iter()
+                    .any(|phone| Some(self.phones[*phone].stream) == mine)
+            {
                 self.host.admit(waiting.id).unwrap();
             }
         }
@@ -243,7 +276,8 @@ impl World {
 
     fn host_stream(&self, who: ParticipantId) -> Option<StreamId> {
         // The test's own way to tell who is who: the order of names would be ambiguous.
-        let saved: serde_json::Value = serde_json::from_slice(self.saved.as_ref()?.expose()).unwrap();
+        let saved: serde_json::Value =
+            serde_json::from_slice(self.saved.as_ref()?.expose()).unwrap();
         let peers = saved["peers"].as_array()?;
         let peer = peers.iter().find(|peer| peer["id"] == who.to_string())?;
         peer["stream"].as_str()?.parse().ok()
@@ -251,7 +285,11 @@ impl World {
 
     pub(crate) fn participant(&self, phone: usize) -> Option<ParticipantId> {
         let stream = self.phones[phone].stream;
-        self.host.guests().into_iter().find(|guest| guest.stream == stream).map(|guest| guest.id)
+        self.host
+            .guests()
+            .into_iter()
+            .find(|guest| guest.stream == stream)
+            .map(|guest| guest.id)
     }
 
     /// The doctor's voice note.
@@ -275,11 +313,16 @@ impl World {
         }
         let place = place % self.record.len();
         let said = &mut self.record[place];
-        if said.language == language || said.translations.iter().any(|one| one.language == language) {
+        if said.language == language || said.translations.iter().any(|one| one.language == language)
+        {
             return;
         }
         let text = format!("{} in {}", said.text.expose(), language.tag());
-        let translation = Translation { language, text, provenance: Provenance::Machine };
+        let translation = Translation {
+            language,
+            text,
+            provenance: Provenance::Machine,
+        };
         said.translations.push(translation.clone());
         let (n, id) = (said.n, said.id);
         self.host.translation(n, id, &translation);
@@ -336,7 +379,11 @@ impl World {
     pub(crate) fn heal(&mut self) {
         self.relay.full = false;
         self.fails = false;
-        let clients: Vec<_> = self.phones.iter().map(|phone| Client::Guest(phone.stream)).collect();
+        let clients: Vec<_> = self
+            .phones
+            .iter()
+            .map(|phone| Client::Guest(phone.stream))
+            .collect();
         for client in [Client::Host].into_iter().chain(clients) {
             self.cut(client, 0);
             self.connect(client);
@@ -360,18 +407,26 @@ impl World {
     /// Entries by the host in this phone's stream.
     pub(crate) fn from_host(&self, phone: usize) -> usize {
         let log = &self.relay.streams[&self.phones[phone].stream];
-        log.entries.iter().filter(|(_, from, _)| *from == Sender::Host).count()
+        log.entries
+            .iter()
+            .filter(|(_, from, _)| *from == Sender::Host)
+            .count()
     }
 
     fn phone(&mut self, stream: StreamId) -> &mut Phone {
-        self.phones.iter_mut().find(|phone| phone.stream == stream).unwrap()
+        self.phones
+            .iter_mut()
+            .find(|phone| phone.stream == stream)
+            .unwrap()
     }
 
     fn answer_keep(&mut self, choice: usize) -> bool {
         if self.slow {
             return false;
         }
-        let Some(incoming) = self.keeps.pop_front() else { return false };
+        let Some(incoming) = self.keeps.pop_front() else {
+            return false;
+        };
         let (from, id) = (incoming.from, incoming.id);
         let kept = if self.fails && choice % 13 == 0 {
             Kept::Failed
@@ -379,7 +434,13 @@ impl World {
             Kept::Already
         } else {
             let text = incoming.text.expose().clone();
-            Kept::New(Box::new(self.keep(id, from, incoming.language, &text, None)))
+            Kept::New(Box::new(self.keep(
+                id,
+                from,
+                incoming.language,
+                &text,
+                None,
+            )))
         };
         self.host.kept(from, id, kept, self.now);
         self.drain();
@@ -387,18 +448,40 @@ impl World {
     }
 
     fn answer_history(&mut self) -> bool {
-        let Some((to, _, after, limit)) = self.histories.pop_front() else { return false };
-        let page = self.record.iter().filter(|said| said.n > after).take(limit as usize);
+        let Some((to, _, after, limit)) = self.histories.pop_front() else {
+            return false;
+        };
+        let page = self
+            .record
+            .iter()
+            .filter(|said| said.n > after)
+            .take(limit as usize);
         let page = page.cloned().collect();
         self.host.history(to, page);
         self.drain();
         true
     }
 
-    fn keep(&mut self, id: MessageId, from: ParticipantId, language: Language, text: &str, sound_ms: Option<u64>) -> Said {
+    fn keep(
+        &mut self,
+        id: MessageId,
+        from: ParticipantId,
+        language: Language,
+        text: &str,
+        sound_ms: Option<u64>,
+    ) -> Said {
         let n = self.record.len() as u64 + 1;
         let text = Phi::new(text.to_owned());
-        let said = Said { n, id, from, at: self.now, language, text, sound_ms, translations: Vec::new() };
+        let said = Said {
+            n,
+            id,
+            from,
+            at: self.now,
+            language,
+            text,
+            sound_ms,
+            translations: Vec::new(),
+        };
         self.record.push(said.clone());
         said
     }
@@ -435,7 +518,12 @@ impl World {
                 }
             }
             Effect::Keep(incoming) => self.keeps.push_back(*incoming),
-            Effect::NeedHistory { to, language, after, limit } => {
+            Effect::NeedHistory {
+                to,
+                language,
+                after,
+                limit,
+            } => {
                 self.histories.push_back((to, language, after, limit));
             }
             Effect::PutSound { to, message, .. } => self.sounds.push((to, message)),
@@ -466,7 +554,11 @@ impl Phone {
             }
             guest::Told::People(_) => "people",
             guest::Told::Message(message) => {
-                assert_eq!(message.n, self.shown.len() as u64 + 1, "in order, each once");
+                assert_eq!(
+                    message.n,
+                    self.shown.len() as u64 + 1,
+                    "in order, each once"
+                );
                 self.shown.push(*message);
                 "message"
             }
@@ -497,13 +589,34 @@ pub(crate) fn garbage(stream: StreamId, choice: usize, bytes: &[u8]) -> FromRela
     };
     let key = Uuid::now_v7();
     match choice % 7 {
-        0 => FromRelay::Stored { stream, key, seq: choice as u64 },
-        1 => FromRelay::Subscribed { stream, head: choice as u64 },
-        2 => FromRelay::Presence { stream, host: choice % 2 == 0, guest: choice % 3 == 0 },
-        3 => FromRelay::DoorOpened { door: "1234".into(), stream },
+        0 => FromRelay::Stored {
+            stream,
+            key,
+            seq: choice as u64,
+        },
+        1 => FromRelay::Subscribed {
+            stream,
+            head: choice as u64,
+        },
+        2 => FromRelay::Presence {
+            stream,
+            host: choice % 2 == 0,
+            guest: choice % 3 == 0,
+        },
+        3 => FromRelay::DoorOpened {
+            door: "1234".into(),
+            stream,
+        },
         _ => {
             let from = [Sender::Host, Sender::Guest, Sender::Relay][choice % 3];
-            FromRelay::Entry { stream, seq: (choice % 40) as u64, key, from, at: i64::MAX, envelope: envelope.into() }
+            FromRelay::Entry {
+                stream,
+                seq: (choice % 40) as u64,
+                key,
+                from,
+                at: i64::MAX,
+                envelope: envelope.into(),
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A workstation and phones over a real relay: TLS, sockets, SQLite.
 
+#![allow(clippy::unwrap_used)]
+
 mod place;
 
 use std::{
@@ -22,12 +24,19 @@ use place::{Place, Proxy, until};
 async fn two_phones_and_a_doctor_talk_through_a_real_relay() {
     let place = Place::open().await;
     let doctor = place.doctor().await;
-    let ana = place.phone(&doctor.invite().await, "Ana", Language::Es).await;
-    let omar = place.phone(&doctor.invite().await, "Omar", Language::Ar).await;
+    let ana = place
+        .phone(&doctor.invite().await, "Ana", Language::Es)
+        .await;
+    let omar = place
+        .phone(&doctor.invite().await, "Omar", Language::Ar)
+        .await;
     for phone in [&ana, &omar] {
         // Both see the same four pictures before anybody is let in.
         let code = until("a code on the phone", || phone.see(|seen| seen.code)).await;
-        until("the same code at the desk", || doctor.codes().into_iter().find(|shown| *shown == code)).await;
+        until("the same code at the desk", || {
+            doctor.codes().into_iter().find(|shown| *shown == code)
+        })
+        .await;
         doctor.admit(code);
     }
     until("both inside", || (doctor.guests() == 2).then_some(())).await;
@@ -39,12 +48,18 @@ async fn two_phones_and_a_doctor_talk_through_a_real_relay() {
         }
     }
     for phone in [&ana, &omar] {
-        until("twenty messages", || (phone.see(|seen| seen.messages.len()) == 20).then_some(())).await;
+        until("twenty messages", || {
+            (phone.see(|seen| seen.messages.len()) == 20).then_some(())
+        })
+        .await;
         assert_eq!(phone.see(|seen| seen.messages.clone()), doctor.record());
     }
     doctor.end();
     for phone in [&ana, &omar] {
-        until("the end", || (phone.see(|seen| seen.over) == Some(Over::Ended)).then_some(())).await;
+        until("the end", || {
+            (phone.see(|seen| seen.over) == Some(Over::Ended)).then_some(())
+        })
+        .await;
     }
     until("the relay knows the end", || doctor.is_over().then_some(())).await;
 }
@@ -54,9 +69,14 @@ async fn a_line_that_breaks_or_goes_silent_is_noticed_and_nothing_is_lost() {
     let place = Place::open().await;
     let proxy = Proxy::to(place.port()).await;
     let doctor = place.doctor_at(proxy.port()).await;
-    let ana = place.phone(&doctor.invite().await, "Ana", Language::Es).await;
+    let ana = place
+        .phone(&doctor.invite().await, "Ana", Language::Es)
+        .await;
     let code = until("a code", || ana.see(|seen| seen.code)).await;
-    until("the same code", || doctor.codes().into_iter().find(|shown| *shown == code)).await;
+    until("the same code", || {
+        doctor.codes().into_iter().find(|shown| *shown == code)
+    })
+    .await;
     doctor.admit(code);
     until("inside", || ana.see(|seen| seen.inside).then_some(())).await;
 
@@ -64,16 +84,29 @@ async fn a_line_that_breaks_or_goes_silent_is_noticed_and_nothing_is_lost() {
     proxy.cut();
     doctor.say("During the cut");
     ana.say("También durante el corte");
-    until("three messages", || (ana.see(|seen| seen.messages.len()) == 3).then_some(())).await;
+    until("three messages", || {
+        (ana.see(|seen| seen.messages.len()) == 3).then_some(())
+    })
+    .await;
 
     // Half open: bytes go nowhere and nobody says so.
     proxy.freeze(true);
     doctor.say("Into the void");
     let began = tokio::time::Instant::now();
-    until("the dead line is noticed", || (!doctor.is_connected()).then_some(())).await;
-    assert!(began.elapsed() < Duration::from_secs(22), "{:?}", began.elapsed());
+    until("the dead line is noticed", || {
+        (!doctor.is_connected()).then_some(())
+    })
+    .await;
+    assert!(
+        began.elapsed() < Duration::from_secs(22),
+        "{:?}",
+        began.elapsed()
+    );
     proxy.freeze(false);
-    until("four messages", || (ana.see(|seen| seen.messages.len()) == 4).then_some(())).await;
+    until("four messages", || {
+        (ana.see(|seen| seen.messages.len()) == 4).then_some(())
+    })
+    .await;
     assert_eq!(ana.see(|seen| seen.messages.clone()), doctor.record());
 }
 
@@ -81,15 +114,23 @@ async fn a_line_that_breaks_or_goes_silent_is_noticed_and_nothing_is_lost() {
 async fn a_relay_that_starts_again_is_found_again_at_once() {
     let place = Place::open().await;
     let doctor = place.doctor().await;
-    let ana = place.phone(&doctor.invite().await, "Ana", Language::Es).await;
+    let ana = place
+        .phone(&doctor.invite().await, "Ana", Language::Es)
+        .await;
     let code = until("a code", || ana.see(|seen| seen.code)).await;
-    until("the same code", || doctor.codes().into_iter().find(|shown| *shown == code)).await;
+    until("the same code", || {
+        doctor.codes().into_iter().find(|shown| *shown == code)
+    })
+    .await;
     doctor.admit(code);
     until("inside", || ana.see(|seen| seen.inside).then_some(())).await;
     let place = place.restart().await;
     doctor.say("After the restart");
     ana.say("Después");
-    until("two messages", || (ana.see(|seen| seen.messages.len()) == 2).then_some(())).await;
+    until("two messages", || {
+        (ana.see(|seen| seen.messages.len()) == 2).then_some(())
+    })
+    .await;
     assert_eq!(ana.see(|seen| seen.messages.clone()), doctor.record());
     drop(place);
 }
@@ -98,9 +139,14 @@ async fn a_relay_that_starts_again_is_found_again_at_once() {
 async fn a_sound_comes_back_as_it_was_put_and_nobody_else_gets_it() {
     let place = Place::open().await;
     let doctor = place.doctor().await;
-    let ana = place.phone(&doctor.invite().await, "Ana", Language::Es).await;
+    let ana = place
+        .phone(&doctor.invite().await, "Ana", Language::Es)
+        .await;
     let code = until("a code", || ana.see(|seen| seen.code)).await;
-    until("the same code", || doctor.codes().into_iter().find(|shown| *shown == code)).await;
+    until("the same code", || {
+        doctor.codes().into_iter().find(|shown| *shown == code)
+    })
+    .await;
     doctor.admit(code);
     until("inside", || ana.see(|seen| seen.inside).then_some(())).await;
 
@@ -108,45 +154,99 @@ async fn a_sound_comes_back_as_it_was_put_and_nobody_else_gets_it() {
     let (relay, pass, stream) = (place.relay(), doctor.pass(), ana.stream());
     let done = Arc::new(AtomicU64::new(0));
     let heard = done.clone();
-    let progress: live::client::Progress = Arc::new(move |sent, _| heard.store(sent, Ordering::Relaxed));
-    let sound = relay.put_sound(&pass, stream, &wav, 31_250, progress.clone()).await.unwrap();
+    let progress: live::client::Progress =
+        Arc::new(move |sent, _| heard.store(sent, Ordering::Relaxed));
+    let sound = relay
+        .put_sound(&pass, stream, &wav, 31_250, progress.clone())
+        .await
+        .unwrap();
     assert_eq!(done.load(Ordering::Relaxed), wav.len() as u64 + 16);
-    assert_eq!(relay.fetch_sound(&ana.pass(), stream, &sound, progress.clone()).await.unwrap(), wav);
+    assert_eq!(
+        relay
+            .fetch_sound(&ana.pass(), stream, &sound, progress.clone())
+            .await
+            .unwrap(),
+        wav
+    );
 
-    let stranger = place.phone(&doctor.invite().await, "Eve", Language::En).await;
-    assert_eq!(relay.fetch_sound(&stranger.pass(), stream, &sound, progress.clone()).await, Err(Error::NotFound));
+    let stranger = place
+        .phone(&doctor.invite().await, "Eve", Language::En)
+        .await;
+    assert_eq!(
+        relay
+            .fetch_sound(&stranger.pass(), stream, &sound, progress.clone())
+            .await,
+        Err(Error::NotFound)
+    );
     let mut other = sound.clone();
     other.key = vec![7; 32].into();
-    assert_eq!(relay.fetch_sound(&pass, stream, &other, progress.clone()).await, Err(Error::Unopenable));
+    assert_eq!(
+        relay
+            .fetch_sound(&pass, stream, &other, progress.clone())
+            .await,
+        Err(Error::Unopenable)
+    );
     let too_long = vec![0; 16 * 1024 * 1024];
-    assert!(matches!(relay.put_sound(&pass, stream, &too_long, 1, progress).await, Err(Error::TooLarge { .. })));
+    assert!(matches!(
+        relay.put_sound(&pass, stream, &too_long, 1, progress).await,
+        Err(Error::TooLarge { .. })
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_test_of_the_relay_names_what_failed() {
     let place = Place::open().await;
     let (relay, key) = (place.relay(), WorkstationKey::generate().unwrap());
-    assert_eq!(relay.enrol("WRONG-CODE", &key, "Room 2").await, Err(Error::WrongCode));
+    assert_eq!(
+        relay.enrol("WRONG-CODE", &key, "Room 2").await,
+        Err(Error::WrongCode)
+    );
     let code = place.code();
     let enrolment = relay.enrol(&code, &key, "Room 2").await.unwrap();
-    assert_eq!(relay.enrol(&code, &key, "Room 2").await, Err(Error::WrongCode), "a code works once");
+    assert_eq!(
+        relay.enrol(&code, &key, "Room 2").await,
+        Err(Error::WrongCode),
+        "a code works once"
+    );
     let pass = Pass::Workstation(key.clone(), enrolment.clone());
     relay.test(&pass).await.unwrap();
 
     let unknown = Pass::Workstation(WorkstationKey::generate().unwrap(), enrolment.clone());
     assert_eq!(relay.test(&unknown).await.err(), Some(Error::NotEnrolled));
-    let elsewhere = Enrolment { relay: uuid::Uuid::now_v7(), ..enrolment.clone() };
-    assert_eq!(relay.test(&Pass::Workstation(key, elsewhere)).await.err(), Some(Error::NotEnrolled));
+    let elsewhere = Enrolment {
+        relay: uuid::Uuid::now_v7(),
+        ..enrolment.clone()
+    };
+    assert_eq!(
+        relay.test(&Pass::Workstation(key, elsewhere)).await.err(),
+        Some(Error::NotEnrolled)
+    );
 
     let address = format!("https://127.0.0.1:{}", place.port());
     let pinned = Relay::new(&address, Trust::Pinned([7; 32])).unwrap();
-    assert_eq!(pinned.test(&pass).await.err(), Some(Error::CertificateChanged));
+    assert_eq!(
+        pinned.test(&pass).await.err(),
+        Some(Error::CertificateChanged)
+    );
     let platform = Relay::new(&address, Trust::Platform).unwrap();
-    assert_eq!(platform.test(&pass).await.err(), Some(Error::CertificateNotTrusted));
+    assert_eq!(
+        platform.test(&pass).await.err(),
+        Some(Error::CertificateNotTrusted)
+    );
     let nobody = Relay::new("https://localhost:1", Trust::Platform).unwrap();
     assert_eq!(nobody.test(&pass).await.err(), Some(Error::Unreachable));
-    for wrong in ["localhost", "ftp://localhost", "http://relay.example.org", "https://relay.example.org/path", "https://user@relay.example.org"] {
-        assert_eq!(Relay::new(wrong, Trust::Platform).err(), Some(Error::Address), "{wrong}");
+    for wrong in [
+        "localhost",
+        "ftp://localhost",
+        "http://relay.example.org",
+        "https://relay.example.org/path",
+        "https://user@relay.example.org",
+    ] {
+        assert_eq!(
+            Relay::new(wrong, Trust::Platform).err(),
+            Some(Error::Address),
+            "{wrong}"
+        );
     }
 
     place.revoke(enrolment.workstation);

@@ -36,7 +36,9 @@ pub(crate) async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) ->
             sleep(Duration::from_millis(20)).await;
         }
     });
-    found.await.unwrap_or_else(|_| panic!("waited in vain for: {what}"))
+    found
+        .await
+        .unwrap_or_else(|_| panic!("waited in vain for: {what}"))
 }
 
 pub(crate) struct Place {
@@ -51,7 +53,12 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let running = relay::start(settings(&folder, 0)).await.unwrap();
         let (at, fingerprint) = (running.address(), running.fingerprint().unwrap());
-        Self { folder, relay: Some(running), at, fingerprint }
+        Self {
+            folder,
+            relay: Some(running),
+            at,
+            fingerprint,
+        }
     }
 
     /// Stops in good order and starts again with what is on disk.
@@ -59,7 +66,9 @@ impl Place {
         if let Some(running) = self.relay.take() {
             running.drain().await;
         }
-        let running = relay::start(settings(&self.folder, self.at.port())).await.unwrap();
+        let running = relay::start(settings(&self.folder, self.at.port()))
+            .await
+            .unwrap();
         self.relay = Some(running);
         self
     }
@@ -73,7 +82,12 @@ impl Place {
     }
 
     pub(crate) fn revoke(&self, workstation: Uuid) {
-        self.relay.as_ref().unwrap().register().revoke(workstation).unwrap();
+        self.relay
+            .as_ref()
+            .unwrap()
+            .register()
+            .revoke(workstation)
+            .unwrap();
     }
 
     pub(crate) fn relay(&self) -> Relay {
@@ -81,7 +95,11 @@ impl Place {
     }
 
     fn relay_at(&self, port: u16) -> Relay {
-        Relay::new(&format!("https://127.0.0.1:{port}"), Trust::Pinned(self.fingerprint)).unwrap()
+        Relay::new(
+            &format!("https://127.0.0.1:{port}"),
+            Trust::Pinned(self.fingerprint),
+        )
+        .unwrap()
     }
 
     pub(crate) async fn doctor(&self) -> Desk {
@@ -93,7 +111,13 @@ impl Place {
         let key = WorkstationKey::generate().unwrap();
         let running = self.relay.as_ref().unwrap();
         let workstation = running.enrol_local(&key.public()).unwrap();
-        let pass = Pass::Workstation(key, Enrolment { workstation, relay: running.relay_id() });
+        let pass = Pass::Workstation(
+            key,
+            Enrolment {
+                workstation,
+                relay: running.relay_id(),
+            },
+        );
         Desk::open(self.relay_at(port), pass)
     }
 
@@ -104,8 +128,14 @@ impl Place {
         let relay = self.relay();
         let greeting = relay.greeting(door).await.unwrap();
         let knocked = relay.knock(door).await.unwrap();
-        let guest = Guest::with_link(&link, &greeting.greeting.0, knocked.stream, name, language).unwrap();
-        Phone::open(relay, guest, knocked.stream, Pass::Guest(Secret::new(knocked.token.0)))
+        let guest =
+            Guest::with_link(&link, &greeting.greeting.0, knocked.stream, name, language).unwrap();
+        Phone::open(
+            relay,
+            guest,
+            knocked.stream,
+            Pass::Guest(Secret::new(knocked.token.0)),
+        )
     }
 }
 
@@ -134,10 +164,29 @@ struct DeskState {
 impl Desk {
     fn open(relay: Relay, pass: Pass) -> Self {
         let doctor = ParticipantId::new();
-        let person = Person { id: doctor, name: "Dr Osei".into(), doctor: true, language: Language::En, here: true };
-        let host = Host::new(About { clinic: "Hill".into(), here: vec![person] }).unwrap();
-        let state = DeskState { host, doctor, record: Vec::new(), line: None, over: false };
-        let desk = Self { state: Arc::new(Mutex::new(state)), pass: pass.clone() };
+        let person = Person {
+            id: doctor,
+            name: "Dr Osei".into(),
+            doctor: true,
+            language: Language::En,
+            here: true,
+        };
+        let host = Host::new(About {
+            clinic: "Hill".into(),
+            here: vec![person],
+        })
+        .unwrap();
+        let state = DeskState {
+            host,
+            doctor,
+            record: Vec::new(),
+            line: None,
+            over: false,
+        };
+        let desk = Self {
+            state: Arc::new(Mutex::new(state)),
+            pass: pass.clone(),
+        };
         let (weak, (socket, mut events)) = (Arc::downgrade(&desk.state), Socket::open(relay, pass));
         tokio::spawn(async move {
             let _socket = socket;
@@ -176,7 +225,12 @@ impl Desk {
             id
         };
         until("an open door", || {
-            let invitation = self.state().host.invitations().into_iter().find(|one| one.id == id)?;
+            let invitation = self
+                .state()
+                .host
+                .invitations()
+                .into_iter()
+                .find(|one| one.id == id)?;
             match invitation.way {
                 Way::Link(path) if invitation.open => Some(path.expose().clone()),
                 _ => None,
@@ -186,12 +240,23 @@ impl Desk {
     }
 
     pub(crate) fn codes(&self) -> Vec<[usize; 4]> {
-        self.state().host.waiting().into_iter().filter_map(|waiting| waiting.code).collect()
+        self.state()
+            .host
+            .waiting()
+            .into_iter()
+            .filter_map(|waiting| waiting.code)
+            .collect()
     }
 
     pub(crate) fn admit(&self, code: [usize; 4]) {
         let mut state = self.state();
-        let who = state.host.waiting().into_iter().find(|waiting| waiting.code == Some(code)).unwrap().id;
+        let who = state
+            .host
+            .waiting()
+            .into_iter()
+            .find(|waiting| waiting.code == Some(code))
+            .unwrap()
+            .id;
         state.host.admit(who).unwrap();
         state.drain();
     }
@@ -224,7 +289,11 @@ impl Desk {
 
     /// Number and words of everything kept.
     pub(crate) fn record(&self) -> Vec<(u64, String)> {
-        self.state().record.iter().map(|said| (said.n, said.text.expose().clone())).collect()
+        self.state()
+            .record
+            .iter()
+            .map(|said| (said.n, said.text.expose().clone()))
+            .collect()
     }
 
     pub(crate) fn pass(&self) -> Pass {
@@ -236,7 +305,16 @@ impl DeskState {
     fn keep(&mut self, id: MessageId, from: ParticipantId, language: Language, text: &str) -> Said {
         let n = self.record.len() as u64 + 1;
         let (at, text) = (Timestamp::now(), Phi::new(text.to_owned()));
-        let said = Said { n, id, from, at, language, text, sound_ms: None, translations: Vec::new() };
+        let said = Said {
+            n,
+            id,
+            from,
+            at,
+            language,
+            text,
+            sound_ms: None,
+            translations: Vec::new(),
+        };
         self.record.push(said.clone());
         said
     }
@@ -254,13 +332,25 @@ impl DeskState {
                         true => Kept::Already,
                         false => {
                             let text = incoming.text.expose();
-                            Kept::New(Box::new(self.keep(incoming.id, incoming.from, incoming.language, text)))
+                            Kept::New(Box::new(self.keep(
+                                incoming.id,
+                                incoming.from,
+                                incoming.language,
+                                text,
+                            )))
                         }
                     };
-                    self.host.kept(incoming.from, incoming.id, kept, Timestamp::now());
+                    self.host
+                        .kept(incoming.from, incoming.id, kept, Timestamp::now());
                 }
-                Effect::NeedHistory { to, after, limit, .. } => {
-                    let page = self.record.iter().filter(|said| said.n > after).take(limit as usize);
+                Effect::NeedHistory {
+                    to, after, limit, ..
+                } => {
+                    let page = self
+                        .record
+                        .iter()
+                        .filter(|said| said.n > after)
+                        .take(limit as usize);
                     let page = page.cloned().collect();
                     self.host.history(to, page);
                 }
@@ -294,8 +384,13 @@ pub(crate) struct Seen {
 
 impl Phone {
     fn open(relay: Relay, guest: Guest, stream: StreamId, pass: Pass) -> Self {
-        let state = Arc::new(Mutex::new(PhoneState { guest, line: None, seen: Seen::default() }));
-        let (weak, (socket, mut events)) = (Arc::downgrade(&state), Socket::open(relay, pass.clone()));
+        let state = Arc::new(Mutex::new(PhoneState {
+            guest,
+            line: None,
+            seen: Seen::default(),
+        }));
+        let (weak, (socket, mut events)) =
+            (Arc::downgrade(&state), Socket::open(relay, pass.clone()));
         tokio::spawn(async move {
             let _socket = socket;
             loop {
@@ -309,7 +404,9 @@ impl Phone {
                         state.line = Some(line);
                         state.guest.connected(Timestamp::now()).unwrap();
                     }
-                    Ok(Some(Event::Frame(frame))) => state.guest.frame(&frame, Timestamp::now()).unwrap(),
+                    Ok(Some(Event::Frame(frame))) => {
+                        state.guest.frame(&frame, Timestamp::now()).unwrap()
+                    }
                     Ok(Some(Event::Disconnected(_))) => {
                         state.line = None;
                         state.guest.disconnected();
@@ -318,7 +415,11 @@ impl Phone {
                 state.drain();
             }
         });
-        Self { state, stream, pass }
+        Self {
+            state,
+            stream,
+            pass,
+        }
     }
 
     pub(crate) fn see<T>(&self, look: impl Fn(&Seen) -> T) -> T {
@@ -353,7 +454,9 @@ impl PhoneState {
                 guest::Effect::Tell(told) => match told {
                     guest::Told::Code(code) => self.seen.code = Some(code),
                     guest::Told::Admitted(_) => self.seen.inside = true,
-                    guest::Told::Message(message) => self.seen.messages.push((message.n, message.text)),
+                    guest::Told::Message(message) => {
+                        self.seen.messages.push((message.n, message.text))
+                    }
                     guest::Told::Over(why) => self.seen.over = Some(why),
                     _ => {}
                 },
@@ -378,8 +481,11 @@ impl Proxy {
             while let Ok((near, _)) = listener.accept().await {
                 let watching = watching.clone();
                 tokio::spawn(async move {
-                    let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
-                    let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
+                    let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else {
+                        return;
+                    };
+                    let ((near_in, near_out), (far_in, far_out)) =
+                        (near.into_split(), far.into_split());
                     let mut cut = watching.clone();
                     let cuts = cut.borrow().0;
                     tokio::select! {
@@ -408,10 +514,16 @@ impl Proxy {
     }
 }
 
-async fn pass(mut from: tcp::OwnedReadHalf, mut to: tcp::OwnedWriteHalf, mut watching: watch::Receiver<(u32, bool)>) {
+async fn pass(
+    mut from: tcp::OwnedReadHalf,
+    mut to: tcp::OwnedWriteHalf,
+    mut watching: watch::Receiver<(u32, bool)>,
+) {
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes).await {
-        if watching.wait_for(|(_, frozen)| !frozen).await.is_err() || to.write_all(&bytes[..count]).await.is_err() {
+        if watching.wait_for(|(_, frozen)| !frozen).await.is_err()
+            || to.write_all(&bytes[..count]).await.is_err()
+        {
             return;
         }
     }
