@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
 import { useImports } from '../imaging';
-import { LiveState } from '../live';
+import { LiveState, useRunning } from '../live';
 import { useMay, useSession } from '../shared/session-store';
 import styles from './BottomBar.module.css';
 
@@ -13,6 +13,8 @@ export function BottomBar() {
   const { t } = useTranslation('frame');
   const { name, role, clinic_name } = useSession((session) => session);
   const online = useOnline();
+  // Only a consultation with a phone needs one.
+  const needed = useRunning()?.some(({ connection }) => connection.state !== 'not_needed') ?? false;
   const setup = useView('setup.status', null);
   const models = useView('models.list', null, { enabled: useMay('reading.read') });
   const ready = models.data?.filter(({ enabled, state }) => enabled && state.kind === 'ready').length;
@@ -20,7 +22,7 @@ export function BottomBar() {
     <footer className={styles.bar} data-pane tabIndex={-1} aria-label={t('state.label')}>
       <span><UserRound size={13} aria-hidden />{t('state.signedIn', { name, role: t(`common:role.${role}`) })}</span>
       <span>{clinic_name}</span>
-      <span>{online ? <Wifi size={13} aria-hidden /> : <WifiOff size={13} aria-hidden />}{online ? t('state.online') : t('state.offline')}</span>
+      <span>{online ? <Wifi size={13} aria-hidden /> : <WifiOff size={13} aria-hidden />}{t(`state.${online ? 'online' : 'offline'}${needed ? 'Needed' : ''}`)}</span>
       {ready !== undefined && <span>{ready === 0 ? t('state.noModels') : t('state.models', { count: ready })}</span>}
       {setup.data !== undefined && (
         <span className={setup.data.key_store === 'plain_file' ? styles.danger : undefined}>

@@ -12,7 +12,7 @@ import { Button, Chip, DataTable, Empty, Page, Problem, Select, Skeleton, TextIn
 import styles from './Journal.module.css';
 import { Verify } from './Verify';
 
-const DOMAINS = ['session.', 'patients.', 'scan.', 'reading.', 'verdict.', 'worklist.', 'users.', 'settings.', 'models.', 'journal.', 'setup.', 'own.', 'statistics.'];
+const DOMAINS = ['session.', 'patients.', 'scan.', 'reading.', 'verdict.', 'worklist.', 'users.', 'settings.', 'models.', 'journal.', 'setup.', 'own.', 'statistics.', 'live.', 'phrases.', 'relay.', 'language.'];
 const OUTCOMES: readonly JournalOutcome[] = ['done', 'refused', 'failed'];
 
 export function Journal() {

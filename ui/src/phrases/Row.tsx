@@ -24,8 +24,8 @@ export function Row({ row, language, current, busy, onFocus, onApprove, onWithdr
   return (
     <li className={styles.row} data-current={current || undefined} aria-current={current || undefined} onFocusCapture={onFocus}>
       <p className={styles.situation}>{row.situation}</p>
-      <p className={styles.text} lang="en" dir="ltr">{row.english}</p>
-      <p className={styles.text} lang={language} dir={directionOf(language)}>{row.text}</p>
+      <p className={styles.text} lang="en" dir="ltr"><Words text={row.english} /></p>
+      <p className={styles.text} lang={language} dir={directionOf(language)}><Words text={row.text} /></p>
       <div className={styles.standing}>
         {standing.state === 'unreviewed' && <Chip tone="outline" icon={BookOpen}>{t('standing.unreviewed')}</Chip>}
         {standing.state === 'professional' && <Chip tone="good" icon={BadgeCheck}>{t('standing.professional', { source: standing.source })}</Chip>}
@@ -36,4 +36,9 @@ export function Row({ row, language, current, busy, onFocus, onApprove, onWithdr
       </div>
     </li>
   );
+}
+
+/** The words with their gaps marked: what fills them comes later. */
+function Words({ text }: { text: string }) {
+  return text.split(/(\{\w+\})/).map((piece, index) => (/^\{\w+\}$/.test(piece) ? <code key={index} className={styles.gap}>{piece.slice(1, -1)}</code> : piece));
 }

@@ -2,7 +2,7 @@
 // A patient looks at this screen: nothing of the record is on it but this conversation, and no key leads elsewhere.
 import { ArrowDownUp, RotateCw, X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ConsultationView, Language } from '../../bindings/types';
@@ -18,6 +18,12 @@ export function FaceToFace({ view, thread, onClose }: { view: ConsultationView; 
   const [turned, setTurned] = useState(true);
   // Where the doctor sits on the other side of the screen.
   const [swapped, setSwapped] = useState(false);
+  const screen = useRef<HTMLDivElement>(null);
+  // The doctor's own field, not the patient's half.
+  const toOwnField = (event: Event) => {
+    event.preventDefault();
+    screen.current?.querySelector<HTMLElement>('input[name="near"]')?.focus();
+  };
   const language = useAct('live.set_language');
   const doctor = view.people.find(({ kind }) => kind === 'doctor');
   const patient = view.people.find(({ kind, gone }) => kind === 'across_the_desk' && gone === null);
@@ -29,7 +35,7 @@ export function FaceToFace({ view, thread, onClose }: { view: ConsultationView; 
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Content className={styles.desk} aria-describedby={undefined} onKeyDown={keepHere} onInteractOutside={(event) => event.preventDefault()}>
+        <Radix.Content ref={screen} onOpenAutoFocus={toOwnField} className={styles.desk} aria-describedby={undefined} onKeyDown={keepHere} onInteractOutside={(event) => event.preventDefault()}>
           <Radix.Title className="unseen">{t('desk.title')}</Radix.Title>
           {swapped ? near : far}
           <div className={styles.middle}>

@@ -10,6 +10,8 @@ export interface LiveForTests {
   say(text: string): void;
   connection(up: boolean): void;
   engine(up: boolean): void;
+  /** The program stopped while somebody spoke. */
+  cutOff(): void;
 }
 
 const CODES: WaitingView['code'][] = [['🐢', '🌵', '⚓', '🎈'], ['🍋', '🐘', '🔑', '🌙']];
@@ -78,6 +80,13 @@ export function liveForTests(clinic: Clinic): LiveForTests {
       const one = running();
       if (one === undefined) return;
       Object.assign(one.view, { connection: up ? { state: 'connected' } : { state: 'waiting', message_id: 'live-unreachable' }, unsent: up ? 0 : 2 });
+      changed(clinic, one);
+    },
+    cutOff() {
+      const one = running();
+      const doctor = one?.view.people[0];
+      if (one === undefined || doctor === undefined) return;
+      one.view.unfinished = { participant_id: doctor.id, ms: 12_000 };
       changed(clinic, one);
     },
     engine(up) {

@@ -71,14 +71,17 @@ export const live: Handlers = {
     return null;
   },
   'live.finish_recording': (clinic, { consultation_id, message_id, discard }) => {
-    const { recording } = clinic.live;
-    if (recording === null) return null;
-    window.clearInterval(recording.timer);
-    clinic.live.recording = null;
-    if (discard) return null;
     const one = find(clinic, consultation_id);
-    const from = one.view.people.find(({ id }) => id === recording.from);
-    return keep(clinic, one, { id: message_id, from: recording.from, language: from?.language ?? 'en', text: '', sound: { ms: Math.max(400, Date.now() - recording.since), peaks: Array.from({ length: 64 }, (_, n) => 20 + ((n * 37) % 70)) } });
+    const { recording } = clinic.live;
+    const from = recording?.from ?? one.view.unfinished?.participant_id;
+    const ms = recording === null ? one.view.unfinished?.ms : Math.max(400, Date.now() - recording.since);
+    if (recording !== null) window.clearInterval(recording.timer);
+    clinic.live.recording = null;
+    one.view.unfinished = null;
+    changed(clinic, one);
+    if (discard || from === undefined || ms === undefined) return null;
+    const language = one.view.people.find(({ id }) => id === from)?.language ?? 'en';
+    return keep(clinic, one, { id: message_id, from, language, text: '', sound: { ms, peaks: Array.from({ length: 64 }, (_, n) => 20 + ((n * 37) % 70)) } });
   },
   'live.end': (clinic, { consultation_id }) => set(clinic, consultation_id, (view) => ({ ended: new Date().toISOString(), invitations: [], waiting: [], connection: { state: 'not_needed' }, people: view.people.map((one) => ({ ...one, here: one.kind === 'doctor' })) })),
   'live.transcript': () => ({ file_name: 'consultation.html', html: '<!doctype html><title>Transcript</title>' }),
