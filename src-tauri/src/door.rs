@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use basics::Code;
-use commands::{Host, Workstation};
+use commands::{Host, Room, RoomError, RoomWanted, Workstation};
 use serde_json::{Value, json};
 use tauri::{
     AppHandle, Emitter, Manager, Runtime, State, UriSchemeContext, UriSchemeResponder, Url,
@@ -12,6 +12,8 @@ use tauri::{
     async_runtime::spawn_blocking,
     http::{Request, Response, StatusCode, header},
 };
+
+use crate::room::Rooms;
 
 /// The scheme of pixels: `img://localhost/<path>`, on Windows `http://img.localhost/<path>`.
 pub(crate) const SCHEME: &str = "img";
@@ -36,19 +38,44 @@ impl Door {
     }
 }
 
-/// What `commands` may ask of the desktop: to tell the windows something.
-pub(crate) struct Windows<R: Runtime>(pub AppHandle<R>);
+/// What `commands` may ask of the desktop: to tell the windows something, and to open a room.
+pub(crate) struct Windows<R: Runtime> {
+    app: AppHandle<R>,
+    rooms: Rooms,
+}
+
+impl<R: Runtime> Windows<R> {
+    /// Those of this app.
+    pub(crate) fn of(app: &AppHandle<R>) -> Self {
+        Self {
+            app: app.clone(),
+            rooms: Rooms::default(),
+        }
+    }
+}
 
 impl<R: Runtime> Host for Windows<R> {
     fn emit(&self, window: Option<&str>, event: &str, payload: Value) {
         let message = json!({ "name": event, "payload": payload });
         let sent = match window {
-            Some(label) => self.0.emit_to(label, CHANNEL, message),
-            None => self.0.emit(CHANNEL, message),
+            Some(label) => self.app.emit_to(label, CHANNEL, message),
+            None => self.app.emit(CHANNEL, message),
         };
         if let Err(error) = sent {
             tracing::warn!(event, %error, "an event reached no window");
         }
+    }
+
+    fn open_room(&self, wanted: &RoomWanted) -> Result<Room, RoomError> {
+        self.rooms.open(wanted)
+    }
+
+    fn close_room(&self) {
+        self.rooms.close();
+    }
+
+    fn room(&self) -> Option<Room> {
+        self.rooms.room()
     }
 }
 

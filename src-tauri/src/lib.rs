@@ -6,6 +6,7 @@
 mod door;
 mod files;
 mod log;
+mod room;
 mod start;
 mod window;
 

@@ -52,7 +52,7 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
         use_keychain: env::var_os(NO_KEYCHAIN).is_none(),
         cheap_passwords: false,
     };
-    let host = Arc::new(Windows(app.clone()));
+    let host = Arc::new(Windows::of(app));
     let opened = Workstation::open(options, host, Arc::new(SystemClock)).map_err(ErrorView::from);
     match opened {
         Ok(workstation) => app.state::<Door>().open(workstation),
