@@ -66,12 +66,11 @@ impl Desk {
     /// Whether the entry is new; not when its key is there already.
     pub(super) fn insert(&self, number: i64, entry: &Entry) -> Result<bool, LogError> {
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO entries (stream, seq, key, sender, at, envelope)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (stream, key) DO NOTHING",
+            "INSERT INTO entries (place, key, sender, at, envelope)
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (place >> 32, key) DO NOTHING",
         )?;
         let added = insert.execute(params![
-            number,
-            entry.seq,
+            place(number, entry.seq),
             entry.key.as_bytes(),
             sender_number(entry.from),
             entry.at,
@@ -89,7 +88,8 @@ impl Desk {
         envelope: &[u8],
     ) -> Result<Option<u64>, LogError> {
         let mut select = self.connection.prepare_cached(
-            "SELECT seq, sender = ?3 AND envelope = ?4 FROM entries WHERE stream = ?1 AND key = ?2",
+            "SELECT place & 0xFFFFFFFF, sender = ?3 AND envelope = ?4 FROM entries
+             WHERE place >> 32 = ?1 AND key = ?2",
         )?;
         let found = select
             .query_row(
@@ -115,7 +115,9 @@ pub(super) fn read(
     // One transaction: what the head says is what the entries are.
     let connection = connection.transaction()?;
     let mut select = connection.prepare_cached(
-        "SELECT number, host, closed, (SELECT coalesce(max(seq), 0) FROM entries WHERE stream = number)
+        "SELECT number, host, closed,
+                (SELECT coalesce(max(place), 0) & 0xFFFFFFFF FROM entries
+                 WHERE place >= number << 32 AND place < (number + 1) << 32)
          FROM streams WHERE id = ?1",
     )?;
     let (number, host, closed, head): (i64, _, Option<u8>, u64) = select
@@ -134,20 +136,23 @@ pub(super) fn read(
         return Ok(piece);
     }
     let mut select = connection.prepare_cached(
-        "SELECT seq, key, sender, at, envelope FROM entries
-         WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        "SELECT place & 0xFFFFFFFF, key, sender, at, envelope FROM entries
+         WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ?3",
     )?;
-    // A cursor beyond what SQLite can count is beyond every head, and was answered above.
-    let rows = select.query_map(params![number, after.cast_signed(), most], |row| {
-        Ok(Entry {
-            stream,
-            seq: row.get(0)?,
-            key: Uuid::from_bytes(row.get(1)?),
-            from: sender_from(row.get(2)?),
-            at: row.get(3)?,
-            envelope: row.get(4)?,
-        })
-    })?;
+    // A cursor beyond what a place can count is beyond every head, and was answered above.
+    let rows = select.query_map(
+        params![place(number, after), place(number + 1, 0), most],
+        |row| {
+            Ok(Entry {
+                stream,
+                seq: row.get(0)?,
+                key: Uuid::from_bytes(row.get(1)?),
+                from: sender_from(row.get(2)?),
+                at: row.get(3)?,
+                envelope: row.get(4)?,
+            })
+        },
+    )?;
     let mut bytes = 0;
     for entry in rows {
         let entry = entry?;
@@ -158,6 +163,11 @@ pub(super) fn read(
         }
     }
     Ok(piece)
+}
+
+/// The key of an entry: streams one after the other, each in its order.
+pub(super) fn place(number: i64, seq: u64) -> i64 {
+    (number << 32) | seq.cast_signed()
 }
 
 fn sender(by: Party) -> Sender {

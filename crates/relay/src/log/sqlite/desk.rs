@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     super::{LogError, News, Party},
     Options,
+    append::place,
     blobs::Blobs,
 };
 
@@ -138,13 +139,13 @@ pub(super) fn load(connection: &Connection, id: StreamId) -> Result<Known, LogEr
         })
     })?;
     let mut entries = connection.prepare_cached(
-        "SELECT coalesce(max(seq), 0), coalesce(sum(length(envelope)), 0),
+        "SELECT coalesce(max(place), 0) & 0xFFFFFFFF, coalesce(sum(length(envelope)), 0),
                 count(*) FILTER (WHERE sender = 2)
-         FROM entries WHERE stream = ?1",
+         FROM entries WHERE place >= ?1 AND place < ?2",
     )?;
-    (known.head, known.bytes, known.guests) = entries.query_row([known.number], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-    })?;
+    let range = [place(known.number, 0), place(known.number + 1, 0)];
+    (known.head, known.bytes, known.guests) =
+        entries.query_row(range, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(known)
 }
 

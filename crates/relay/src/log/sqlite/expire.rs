@@ -20,7 +20,8 @@ impl Desk {
             .connection
             .prepare_cached(
                 "SELECT id, number, closed IS NULL,
-                        (SELECT at FROM entries WHERE stream = number ORDER BY seq DESC LIMIT 1)
+                        (SELECT at FROM entries WHERE place >= number << 32
+                             AND place < (number + 1) << 32 ORDER BY place DESC LIMIT 1)
                  FROM streams WHERE ends <= ?1 ORDER BY ends LIMIT ?2",
             )?
             .query_map(params![now, AT_ONCE], |row| {
@@ -62,7 +63,7 @@ impl Desk {
         self.rubbish.extend(paths.collect::<Vec<_>>());
         for table in [
             "DELETE FROM blobs WHERE stream = ?1",
-            "DELETE FROM entries WHERE stream = ?1",
+            "DELETE FROM entries WHERE place >= ?1 << 32 AND place < (?1 + 1) << 32",
             "DELETE FROM doors WHERE stream = ?1",
             "DELETE FROM streams WHERE number = ?1",
         ] {

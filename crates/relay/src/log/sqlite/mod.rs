@@ -2,6 +2,7 @@
 
 mod append;
 mod blobs;
+mod checkpoint;
 mod desk;
 mod doors;
 mod expire;
@@ -21,7 +22,7 @@ use protocol::{Closed, StreamId};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use self::{blobs::Blobs, desk::Desk, readers::Readers, writer::Writer};
+use self::{blobs::Blobs, checkpoint::Checkpoints, desk::Desk, readers::Readers, writer::Writer};
 use super::{Answer, Append, Door, Guest, Hash, Log, LogError, Party, Piece, Tell};
 
 const SCHEMA: &str = concat!(
@@ -69,10 +70,12 @@ impl SqliteLog {
         let path = options.folder.join("streams.db");
         let connection = connect(&path)?;
         prepare(&connection, options.database_bytes)?;
+        let checkpoints = Checkpoints::start(connect(&path)?)?;
         let blobs = Blobs::open(options.folder.join("blobs"))?;
         blobs.forget_strangers(&connection)?;
         let readers = Readers::start(&path)?;
-        let writer = Writer::start(Desk::new(connection, &options, blobs.clone()), options)?;
+        let desk = Desk::new(connection, &options, blobs.clone());
+        let writer = Writer::start(desk, checkpoints, options)?;
         Ok(Self {
             writer,
             readers,
@@ -177,6 +180,9 @@ fn prepare(connection: &Connection, database_bytes: u64) -> Result<(), LogError>
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // `checkpoint.rs` does it.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    connection.pragma_update(None, "journal_size_limit", 128 << 20)?;
     let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {
         0 => connection.execute_batch(SCHEMA)?,

@@ -25,17 +25,17 @@ CREATE TABLE doors (
 CREATE INDEX doors_by_end ON doors (ends);
 CREATE INDEX doors_by_host ON doors (host);
 
+-- A stream's envelopes lie together, in order, in a table whose own key says where:
+-- place = number of the stream * 2^32 + sequence number.
 CREATE TABLE entries (
-    stream   INTEGER NOT NULL REFERENCES streams (number),
-    seq      INTEGER NOT NULL,
+    place    INTEGER PRIMARY KEY,
     key      BLOB NOT NULL,
     sender   INTEGER NOT NULL,             -- 0 relay, 1 host, 2 guest
     at       INTEGER NOT NULL,
-    envelope BLOB NOT NULL,
-    PRIMARY KEY (stream, seq)
-) STRICT, WITHOUT ROWID;
+    envelope BLOB NOT NULL
+) STRICT;
 -- The same key again is the same envelope again.
-CREATE UNIQUE INDEX entries_by_key ON entries (stream, key);
+CREATE UNIQUE INDEX entries_by_key ON entries (place >> 32, key);
 
 CREATE TABLE blobs (
     stream INTEGER NOT NULL REFERENCES streams (number),

@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use super::{
     super::{Answer, LogError},
     Options, broken,
+    checkpoint::Checkpoints,
     desk::Desk,
 };
 
@@ -71,11 +72,15 @@ where
 }
 
 impl Writer {
-    pub(super) fn start(desk: Desk, options: Options) -> Result<Self, LogError> {
+    pub(super) fn start(
+        desk: Desk,
+        checkpoints: Checkpoints,
+        options: Options,
+    ) -> Result<Self, LogError> {
         let (queue, acts) = channel();
         thread::Builder::new()
             .name("relay-writer".to_owned())
-            .spawn(move || write(desk, &acts, &options))
+            .spawn(move || write(desk, &acts, &checkpoints, &options))
             .map_err(broken)?;
         Ok(Self { queue })
     }
@@ -101,7 +106,12 @@ fn stopped() -> LogError {
     LogError::Storage("the relay is stopping".to_owned())
 }
 
-fn write(mut desk: Desk, acts: &Receiver<Box<dyn Act>>, options: &Options) {
+fn write(
+    mut desk: Desk,
+    acts: &Receiver<Box<dyn Act>>,
+    checkpoints: &Checkpoints,
+    options: &Options,
+) {
     let (tell, committed) = (Arc::clone(&options.tell), Arc::clone(&options.committed));
     while let Ok(first) = acts.recv() {
         let mut batch = vec![first];
@@ -124,5 +134,6 @@ fn write(mut desk: Desk, acts: &Receiver<Box<dyn Act>>, options: &Options) {
         for act in batch {
             act.answer(lost.as_ref());
         }
+        checkpoints.committed(&desk.connection);
     }
 }
