@@ -227,3 +227,26 @@ pub(super) async fn body(
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_wrong_clock_keeps_nobody_from_their_relay() {
+        let folder = tempfile::tempdir().unwrap();
+        let running = relay::start(relay::Config::new(folder.path()))
+            .await
+            .unwrap();
+        let address = format!("http://127.0.0.1:{}", running.address().port());
+        let relay = Relay::new(&address, Trust::Platform).unwrap();
+        let key = WorkstationKey::generate().unwrap();
+        let code = running.enrolment_code().unwrap();
+        let enrolment = relay.enrol(&code, &key, "Room 1").await.unwrap();
+        let pass = Pass::Workstation(key, enrolment);
+        // As if this machine's clock had been set back by two hours since tokens were last accepted.
+        relay.ahead_s.store(-7200, Ordering::Relaxed);
+        relay.test(&pass).await.unwrap();
+        assert!(relay.ahead_s.load(Ordering::Relaxed).abs() < 5);
+    }
+}

@@ -111,6 +111,29 @@ async fn a_line_that_breaks_or_goes_silent_is_noticed_and_nothing_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_is_renewed_on_the_line_before_it_ends() {
+    let place = Place::open_with(|config| config.limits.guest_token_s = 3).await;
+    let doctor = place.doctor().await;
+    let ana = place
+        .phone(&doctor.invite().await, "Ana", Language::Es)
+        .await;
+    let code = until("a code", || ana.see(|seen| seen.code)).await;
+    until("the same code", || {
+        doctor.codes().into_iter().find(|shown| *shown == code)
+    })
+    .await;
+    doctor.admit(code);
+    // More than twice as long as a token lasts.
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    doctor.say("Still there?");
+    until("the message", || {
+        (ana.see(|seen| seen.messages.len()) == 1).then_some(())
+    })
+    .await;
+    assert_eq!(ana.see(|seen| seen.lost), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_starts_again_is_found_again_at_once() {
     let place = Place::open().await;
     let doctor = place.doctor().await;

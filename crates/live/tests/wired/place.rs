@@ -50,8 +50,14 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) async fn open() -> Self {
+        Self::open_with(|_| ()).await
+    }
+
+    pub(crate) async fn open_with(change: impl Fn(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let running = relay::start(settings(&folder, 0)).await.unwrap();
+        let mut config = settings(&folder, 0);
+        change(&mut config);
+        let running = relay::start(config).await.unwrap();
         let (at, fingerprint) = (running.address(), running.fingerprint().unwrap());
         Self {
             folder,
@@ -380,6 +386,8 @@ pub(crate) struct Seen {
     pub(crate) inside: bool,
     pub(crate) messages: Vec<(u64, String)>,
     pub(crate) over: Option<Over>,
+    /// How often the line was lost.
+    pub(crate) lost: usize,
 }
 
 impl Phone {
@@ -409,6 +417,7 @@ impl Phone {
                     }
                     Ok(Some(Event::Disconnected(_))) => {
                         state.line = None;
+                        state.seen.lost += 1;
                         state.guest.disconnected();
                     }
                 }
