@@ -96,16 +96,12 @@ impl fmt::Debug for Message {
     }
 }
 
-// Everything of a message but its translations in one row; the clauses after it differ.
+// Everything of a message but its sound and translations in one row; the clauses after it differ.
 macro_rules! messages {
     ($rest:literal) => {
         concat!(
-            "SELECT m.n, m.id, p.id, m.at, m.language, m.text, m.phrase, s.bytes, s.ms, s.peaks,
-                    r.sha256, r.blob_key
-             FROM messages AS m
-             JOIN participants AS p ON p.key = m.participant
-             LEFT JOIN sounds AS s ON s.consultation = m.consultation AND s.n = m.n
-             LEFT JOIN relayed_sounds AS r ON r.consultation = m.consultation AND r.n = m.n ",
+            "SELECT m.n, m.id, p.id, m.at, m.language, m.text, m.phrase
+             FROM messages AS m JOIN participants AS p ON p.key = m.participant ",
             $rest
         )
     };
@@ -187,16 +183,13 @@ impl Clinic {
         let db = reader.db()?;
         let found = find_consultation(db, permit, id)?;
         let from = i64::try_from(from).unwrap_or(i64::MAX);
-        let mine = found.doctor == permit.user();
         let mut rows = db
             .prepare_cached(sql)?
-            .query_map(params![found.key, from, limit + 1], |row| {
-                message(row, mine)
-            })?
+            .query_map(params![found.key, from, limit + 1], message)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        add_translations(db, found.key, &mut rows)?;
+        complete(db, permit, &found, &mut rows)?;
         Ok(Messages { rows, more })
     }
 }
@@ -230,12 +223,11 @@ pub(super) fn load_message(
     found: &Found,
     n: i64,
 ) -> Result<Message> {
-    let mine = found.doctor == permit.user();
     let row = db
         .prepare_cached(messages!("WHERE m.consultation = ?1 AND m.n = ?2"))?
-        .query_row(params![found.key, n], |row| message(row, mine))?;
+        .query_row(params![found.key, n], message)?;
     let mut rows = [row];
-    add_translations(db, found.key, &mut rows)?;
+    complete(db, permit, found, &mut rows)?;
     let [row] = rows;
     Ok(row)
 }
@@ -257,53 +249,67 @@ pub(super) fn stored_sound(db: &Connection, found: &Found, n: i64) -> Result<Opt
     Ok(file)
 }
 
-/// One question for all rows of a page, which lie side by side.
-fn add_translations(db: &Connection, consultation: i64, rows: &mut [Message]) -> Result<()> {
+/// Adds sounds and translations: one question each for all rows of a page, which lie side by side.
+fn complete(db: &Connection, permit: &Permit, found: &Found, rows: &mut [Message]) -> Result<()> {
     let numbers = || rows.iter().map(|row| row.n);
     let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else {
         return Ok(());
     };
     let places: HashMap<u64, usize> = numbers().zip(0..).collect();
+    let span = params![found.key, first as i64, last as i64];
+    let mine = found.doctor == permit.user();
+    let mut statement = db.prepare_cached(
+        "SELECT s.n, s.bytes, s.ms, s.peaks, r.sha256, r.blob_key
+         FROM sounds AS s LEFT JOIN relayed_sounds AS r ON r.consultation = s.consultation AND r.n = s.n
+         WHERE s.consultation = ?1 AND s.n BETWEEN ?2 AND ?3",
+    )?;
+    let mut sounds = statement.query(span)?;
+    while let Some(row) = sounds.next()? {
+        if let Some(place) = places.get(&sql::size(row, 0)?) {
+            rows[*place].sound = Some(sound(row, mine)?);
+        }
+    }
     let mut statement = db.prepare_cached(
         "SELECT n, language, text, provenance, engine, at FROM translations
          WHERE consultation = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n, part DESC",
     )?;
-    let mut found = statement.query(params![consultation, first as i64, last as i64])?;
-    while let Some(row) = found.next()? {
+    let mut translations = statement.query(span)?;
+    while let Some(row) = translations.next()? {
         if let Some(place) = places.get(&sql::size(row, 0)?) {
-            rows[*place].translations.push(translation(row, 1)?);
+            rows[*place].translations.push(translation(row)?);
         }
     }
     Ok(())
 }
 
-/// Language, text, provenance, engine, moment, from column `at` on.
-pub(super) fn translation(row: &Row<'_>, at: usize) -> rusqlite::Result<Translation> {
+fn translation(row: &Row<'_>) -> rusqlite::Result<Translation> {
     Ok(Translation {
-        language: sql::language(row, at)?,
-        text: sql::phi(row, at + 1)?,
-        provenance: sql::from_key(row, at + 2)?,
-        engine: row.get(at + 3)?,
-        at: sql::moment(row, at + 4)?,
+        language: sql::language(row, 1)?,
+        text: sql::phi(row, 2)?,
+        provenance: sql::from_key(row, 3)?,
+        engine: row.get(4)?,
+        at: sql::moment(row, 5)?,
     })
 }
 
-fn message(row: &Row<'_>, mine: bool) -> rusqlite::Result<Message> {
-    let sound = match row.get::<_, Option<i64>>(7)? {
+/// What opens the relay's copy is for the doctor who speaks.
+fn sound(row: &Row<'_>, mine: bool) -> rusqlite::Result<Sound> {
+    let relayed = match row.get::<_, Option<String>>(4)?.filter(|_| mine) {
         None => None,
-        Some(_) => Some(Sound {
-            bytes: sql::size(row, 7)?,
-            ms: sql::size(row, 8)?,
-            peaks: row.get(9)?,
-            relayed: match row.get::<_, Option<String>>(10)?.filter(|_| mine) {
-                None => None,
-                Some(sha256) => Some(Relayed {
-                    sha256,
-                    key: Secret::new(row.get(11)?),
-                }),
-            },
+        Some(sha256) => Some(Relayed {
+            sha256,
+            key: Secret::new(row.get(5)?),
         }),
     };
+    Ok(Sound {
+        bytes: sql::size(row, 1)?,
+        ms: sql::size(row, 2)?,
+        peaks: row.get(3)?,
+        relayed,
+    })
+}
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     Ok(Message {
         n: sql::size(row, 0)?,
         id: sql::id(row, 1)?,
@@ -312,7 +318,7 @@ fn message(row: &Row<'_>, mine: bool) -> rusqlite::Result<Message> {
         language: sql::language(row, 4)?,
         text: sql::phi(row, 5)?,
         phrase: sql::optional_json(row, 6)?,
-        sound,
+        sound: None,
         translations: Vec::new(),
     })
 }
