@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MessageView } from '../bindings/types';
 import { asFailure, call, on, type Failure } from '../host';
 import { leavesGap, merge, type Unkept } from './thread';
+import { changeUnkept, useUnkept } from './unsaid';
 
 const PAGE = 60;
 
@@ -26,7 +27,8 @@ export interface Thread extends State {
 
 export function useThread(consultationId: string, command: 'live.messages' | 'own.messages'): Thread {
   const [state, setState] = useState<State>({ messages: [], more: false, loaded: false, error: null });
-  const [unkept, setUnkept] = useState<readonly Unkept[]>([]);
+  const unkept = useUnkept(consultationId);
+  const setUnkept = useCallback((next: (all: readonly Unkept[]) => readonly Unkept[]) => changeUnkept(consultationId, next), [consultationId]);
   const [loadingOlder, setLoadingOlder] = useState(false);
   const latest = useRef(state);
   useEffect(() => {
@@ -36,7 +38,7 @@ export function useThread(consultationId: string, command: 'live.messages' | 'ow
   const take = useCallback((message: MessageView) => {
     setState((now) => ({ ...now, messages: merge(now.messages, [message]) }));
     setUnkept((all) => all.filter(({ id }) => id !== message.id));
-  }, []);
+  }, [setUnkept]);
 
   const newest = useCallback(async () => {
     try {
@@ -55,7 +57,7 @@ export function useThread(consultationId: string, command: 'live.messages' | 'ow
     } catch (thrown) {
       setState((now) => ({ ...now, error: asFailure(thrown) }));
     }
-  }, [command, consultationId]);
+  }, [command, consultationId, setUnkept]);
 
   useEffect(() => {
     void newest();
@@ -85,9 +87,9 @@ export function useThread(consultationId: string, command: 'live.messages' | 'ow
     void call('live.say', { consultation_id: consultationId, message_id: said.id, participant_id: said.from, text: said.text, phrase: said.phrase })
       .then(take)
       .catch(() => setUnkept((all) => all.map((one) => (one.id === said.id ? { ...one, failed: true } : one))));
-  }, [consultationId, take]);
+  }, [consultationId, setUnkept, take]);
 
-  const forget = useCallback((id: string) => setUnkept((all) => all.filter((one) => one.id !== id)), []);
+  const forget = useCallback((id: string) => setUnkept((all) => all.filter((one) => one.id !== id)), [setUnkept]);
 
   return { ...state, unkept, loadingOlder, older, retry: () => void newest(), say, forget, take };
 }

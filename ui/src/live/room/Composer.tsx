@@ -8,6 +8,7 @@ import { useAction } from '../../shared/keys';
 import { directionOf, languageChoices, OWN_NAMES } from '../../shared/languages';
 import { Button, IconButton } from '../../shared/ui';
 import type { Unkept } from '../thread';
+import { setDraft, useDraft } from '../unsaid';
 import { Recorder } from '../voice/Recorder';
 import { ProvenanceChip } from './Chips';
 import styles from './Composer.module.css';
@@ -33,7 +34,8 @@ interface Picked {
 
 export function Composer({ consultationId, me, reading, onLanguage, onSay, onSound, phrasesOpen, onPhrases }: ComposerProps) {
   const { t } = useTranslation('live');
-  const [text, setText] = useState('');
+  const text = useDraft(consultationId);
+  const setText = (next: string) => setDraft(consultationId, next);
   const [picked, setPicked] = useState<Picked | null>(null);
   const [recording, setRecording] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
