@@ -25,6 +25,9 @@ export class FakeClinic {
   pictures: string[] = [];
   link = '';
   doctorLanguage: Language = 'en';
+  /** Switched off: what comes is read when it is awake again. */
+  asleep = false;
+  #missed: (() => Promise<void>)[] = [];
   stream: Stream | undefined;
   translate: Translate = (text, into) => ({ text: `${into}: ${text}`, provenance: 'machine' });
   #key!: HostKey;
@@ -53,7 +56,10 @@ export class FakeClinic {
     }
     clinic.relay.knocked = (stream) => (clinic.stream = stream);
     clinic.relay.heard = (stream, entry) => {
-      if (entry.from === 'guest') clinic.#then(() => clinic.#entry(stream, entry));
+      if (entry.from !== 'guest') return;
+      const read = () => clinic.#entry(stream, entry);
+      if (clinic.asleep) clinic.#missed.push(read);
+      else clinic.#then(read);
     };
     return clinic;
   }
@@ -79,6 +85,12 @@ export class FakeClinic {
   restart(): void {
     this.#channel = undefined;
     if (this.stream !== undefined) this.relay.append(this.stream, 'host', toBase64url(rekeyEnvelope()));
+  }
+
+  awake(): void {
+    this.asleep = false;
+    this.relay.presence(true);
+    for (const read of this.#missed.splice(0)) this.#then(read);
   }
 
   /** Resolves when `is` holds; asked again whenever something was heard. */

@@ -13,6 +13,9 @@ import type { Over } from './talk';
 /** What the courier tells. */
 export type CourierNews =
   | { is: 'line'; open: boolean }
+  /** A hello begins, and is on the relay's disk: what is said from now on follows it. */
+  | { is: 'greeting' }
+  | { is: 'greeted'; resumed: boolean }
   | { is: 'presence'; host: boolean }
   | { is: 'clock'; off: boolean }
   | { is: 'pictures'; pictures: readonly string[] }
@@ -124,6 +127,7 @@ export class Courier {
 
   async #greet(): Promise<void> {
     const { kept } = this;
+    this.hear({ is: 'greeting' });
     kept.epoch += 1;
     // Durable before it is used: an epoch never comes twice.
     this.keep();
@@ -167,6 +171,7 @@ export class Courier {
     if (this.#greeting === undefined || this.#greeting.seq !== undefined) return;
     this.#greeting.seq = seq;
     this.#channel = this.#greeting.channel;
+    this.hear({ is: 'greeted', resumed: this.#compare === undefined });
   }
 
   async #host({ envelope: text, seq }: Entry): Promise<void> {

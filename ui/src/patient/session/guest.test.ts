@@ -218,6 +218,22 @@ describe('nothing lost, nothing twice, order kept', () => {
     expect((await until(first, ({ phase }) => phase === 'over')).over).toBe('elsewhere');
   });
 
+  test("what is written while the doctor's computer is away is on the relay's disk, even after a reload, and read in order", async () => {
+    await admitted();
+    guests.pop()?.stop();
+    clinic.asleep = true;
+    clinic.relay.presence(false);
+    const guest = reloaded();
+    await until(guest, ({ line, phase }) => line === 'open' && phase === 'in');
+    guest.say('uno');
+    guest.say('dos');
+    const talk = await until(guest, ({ outbox }) => outbox.length === 2 && outbox.every(({ stored }) => stored));
+    expect(talk.outbox.map((one) => delivery(talk, one))).toEqual(['held', 'held']);
+    clinic.awake();
+    expect(texts(await until(guest, ({ outbox }) => outbox.length === 0))).toEqual(['uno', 'dos']);
+    expect(clinic.said.filter(({ t }) => t === 'say')).toHaveLength(2);
+  });
+
   test('a workstation that lost its keys asks for a new hello and gets it', async () => {
     const guest = await admitted();
     clinic.restart();

@@ -21,6 +21,8 @@ export class Guest {
   #kept: Kept | undefined;
   #courier: Courier | undefined;
   #seen = 0;
+  /** Whether what is written goes out at once: a hello stands, and one is in. */
+  #speaking = false;
   readonly #leaving = new AbortController();
   readonly #listeners = new Set<() => void>();
   readonly sounds = new Sounds(() => this.#kept ?? { stream: '', token: '' });
@@ -40,7 +42,8 @@ export class Guest {
   static resume(kept: Kept, keep: Keeper, socket?: () => Socket): Guest {
     // Nobody knows any more what was stored: everything is said again under its own id, and recorded once.
     const outbox = kept.outbox.map((one) => ({ ...one, stored: false }));
-    const guest = new Guest({ ...newTalk(kept.name, kept.language), you: kept.you, outbox }, keep, socket);
+    const known = { you: kept.you, doctor: kept.doctor ?? '', clinic: kept.clinic ?? '', phase: kept.psk.id === 'resume' ? 'in' : 'arriving' } as const;
+    const guest = new Guest({ ...newTalk(kept.name, kept.language), ...known, outbox }, keep, socket);
     guest.#begin(kept);
     return guest;
   }
@@ -70,11 +73,11 @@ export class Guest {
   /** Asks for an older message in the present language. */
   translate(id: string): void {
     this.#news({ is: 'asked', id });
-    if (this.#talk.line === 'open') this.#courier?.say({ t: 'translate', id });
+    if (this.#speaking) this.#courier?.say({ t: 'translate', id });
   }
 
   seen(n: number): void {
-    if (n <= this.#seen || this.#talk.line !== 'open') return;
+    if (n <= this.#seen || !this.#speaking) return;
     this.#seen = n;
     this.#courier?.say({ t: 'seen', n });
   }
@@ -123,7 +126,14 @@ export class Guest {
 
   #told(news: CourierNews): void {
     switch (news.is) {
-      case 'line': return this.#news({ is: 'line', line: news.open ? 'open' : 'offline' });
+      case 'line':
+        if (!news.open) this.#speaking = false;
+        return this.#news({ is: 'line', line: news.open ? 'open' : 'offline' });
+      case 'greeting':
+        this.#speaking = false;
+        return undefined;
+      // Who was in before need not wait for the clinic's computer: the relay keeps what is said for it.
+      case 'greeted': return news.resumed ? this.#sayAgain() : undefined;
       case 'stored': return this.#news({ is: 'stored', id: news.about });
       case 'too large': return this.#news({ is: 'refused', id: news.about, why: 'tooLong' });
       case 'content': break;
@@ -137,12 +147,14 @@ export class Guest {
     const { content } = news;
     if (content.t === 'message') this.#forgetSound(content.message.id);
     this.#news({ is: 'content', content });
-    if (content.t === 'admitted' || (content.t === 'welcome' && content.admitted)) this.#sayAgain();
+    if (content.t === 'welcome') this.#keepNow();
+    if (content.t === 'admitted' && !this.#speaking) this.#sayAgain();
   }
 
   /** In, or in again: everything that the record may not have is said, in the order in which it was written. */
   #sayAgain(): void {
     this.#seen = 0;
+    this.#speaking = true;
     this.#news({ is: 'unsent' });
     for (const outgoing of this.#talk.outbox) this.#send(outgoing);
     for (const id of this.#talk.asked) this.#courier?.say({ t: 'translate', id });
@@ -151,7 +163,7 @@ export class Guest {
   #write(text: string, phrase: PhraseUse | null, sound: Sound | null): void {
     const outgoing: Outgoing = { id: crypto.randomUUID(), language: this.#talk.language, text, phrase, sound, at: Date.now(), stored: false };
     this.#news({ is: 'written', outgoing });
-    if (this.#talk.phase === 'in' && this.#talk.line === 'open') this.#send(outgoing);
+    if (this.#speaking) this.#send(outgoing);
   }
 
   #send({ id, language, text, phrase, sound, refused }: Outgoing): void {
@@ -165,7 +177,7 @@ export class Guest {
     const outcome = await this.sounds.upload(sound);
     if (outcome === 'there') this.#courier?.say({ t: 'voice', id, language, sound }, id);
     else if (outcome !== 'later') this.#news({ is: 'refused', id, why: outcome });
-    else setTimeout(() => this.#talk.line === 'open' && this.#isUnsent(id) && void this.#sendSound(id, language, sound), UPLOAD_RETRY);
+    else setTimeout(() => this.#speaking && this.#isUnsent(id) && void this.#sendSound(id, language, sound), UPLOAD_RETRY);
   }
 
   #isUnsent(id: string): boolean {
@@ -190,6 +202,8 @@ export class Guest {
     if (this.#kept === undefined || this.#talk.phase === 'over') return;
     this.#kept.language = this.#talk.language;
     this.#kept.outbox = this.#talk.outbox;
+    this.#kept.doctor = this.#talk.doctor;
+    this.#kept.clinic = this.#talk.clinic;
     if (!this.keep.keepSession(this.#kept) && !this.#talk.forgetful) this.#news({ is: 'forgetful' });
   }
 

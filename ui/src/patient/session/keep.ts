@@ -24,6 +24,9 @@ export interface Kept {
   name: string;
   language: Language;
   you?: string;
+  /** Whom one talks with; shown before the clinic's computer answers again. */
+  doctor?: string;
+  clinic?: string;
   outbox: readonly Outgoing[];
 }
 
