@@ -240,7 +240,16 @@ impl Shared {
                         line.send(frame);
                     }
                 }
-                Effect::Tell(told) => show(seen, told),
+                Effect::Tell(told) => {
+                    let shown = match &told {
+                        Told::Message(message) => Some(message.n),
+                        _ => None,
+                    };
+                    show(seen, told);
+                    if let (Some(n), Some(guest)) = (shown, seen.guest.as_mut()) {
+                        guest.seen(n);
+                    }
+                }
             }
         }
         self.changed.notify_all();
