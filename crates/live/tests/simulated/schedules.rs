@@ -210,10 +210,10 @@ proptest! {
         world.heal();
         prop_assert!(world.gone.contains(&who));
         prop_assert!(matches!(world.phones[1].over, Some(Over::Removed | Over::Closed)), "{:?}", world.phones[1].over);
-        let held = world.from_host(1);
+        let held = world.said_by_host(1);
         world.doctor_says("And more");
         world.heal();
-        prop_assert_eq!(world.from_host(1), held);
+        prop_assert_eq!(world.said_by_host(1), held);
         prop_assert!(world.relay.streams[&world.phones[1].stream].closed);
     }
 }

@@ -405,7 +405,7 @@ impl World {
     }
 
     /// Entries by the host in this phone's stream.
-    pub(crate) fn from_host(&self, phone: usize) -> usize {
+    pub(crate) fn said_by_host(&self, phone: usize) -> usize {
         let log = &self.relay.streams[&self.phones[phone].stream];
         log.entries
             .iter()
@@ -428,7 +428,7 @@ impl World {
             return false;
         };
         let (from, id) = (incoming.from, incoming.id);
-        let kept = if self.fails && choice % 13 == 0 {
+        let kept = if self.fails && choice.is_multiple_of(13) {
             Kept::Failed
         } else if self.record.iter().any(|said| said.id == id) {
             Kept::Already
@@ -600,8 +600,8 @@ pub(crate) fn garbage(stream: StreamId, choice: usize, bytes: &[u8]) -> FromRela
         },
         2 => FromRelay::Presence {
             stream,
-            host: choice % 2 == 0,
-            guest: choice % 3 == 0,
+            host: choice.is_multiple_of(2),
+            guest: choice.is_multiple_of(3),
         },
         3 => FromRelay::DoorOpened {
             door: "1234".into(),
