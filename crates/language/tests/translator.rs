@@ -6,7 +6,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -21,6 +21,7 @@ const PAUSE: (Duration, Duration) = (Duration::from_millis(5), Duration::from_mi
 #[derive(Default)]
 struct Scripted {
     failures: Mutex<VecDeque<Error>>,
+    down: AtomicBool,
     asked: AtomicUsize,
     inside: AtomicUsize,
     most: AtomicUsize,
@@ -51,6 +52,9 @@ impl Engine for Scripted {
             tokio::task::yield_now().await;
             if self.silent {
                 std::future::pending::<()>().await;
+            }
+            if self.down.load(Ordering::SeqCst) {
+                return Err(Error::Unreachable);
             }
             match self.failures.lock().unwrap().pop_front() {
                 Some(error) => Err(error),
@@ -89,7 +93,12 @@ fn said(text: &str) -> Said {
 fn phrase() -> PhraseUse {
     let phrases = Phrasebook::embedded().unwrap().phrases();
     PhraseUse {
-        phrase: phrases.iter().find(|phrase| phrase.slots.is_empty()).unwrap().key.clone(),
+        phrase: phrases
+            .iter()
+            .find(|phrase| phrase.slots.is_empty())
+            .unwrap()
+            .key
+            .clone(),
         slots: BTreeMap::new(),
     }
 }
@@ -113,8 +122,14 @@ async fn a_phrase_never_asks_the_engine() {
     let english = book.render(&phrase(), Language::En).unwrap().to_uppercase();
     let (done, owed) = translator.begin(&said(&english), &Language::ALL);
     assert!(owed.is_empty());
-    let te = done.iter().find(|done| done.language == Language::Te).unwrap();
-    assert_eq!(te.text.expose(), &book.render(&phrase(), Language::Te).unwrap());
+    let te = done
+        .iter()
+        .find(|done| done.language == Language::Te)
+        .unwrap();
+    assert_eq!(
+        te.text.expose(),
+        &book.render(&phrase(), Language::Te).unwrap()
+    );
     assert_eq!(te.provenance, Provenance::UnreviewedPhrase);
     assert_eq!(engine.asked.load(Ordering::SeqCst), 0);
 }
@@ -122,7 +137,10 @@ async fn a_phrase_never_asks_the_engine() {
 #[tokio::test]
 async fn a_phrase_that_the_words_are_not_does_not_count() {
     let translator = translator();
-    let forged = Said { phrase: Some(phrase()), ..said(FREE) };
+    let forged = Said {
+        phrase: Some(phrase()),
+        ..said(FREE)
+    };
     let (done, _) = translator.begin(&forged, &[Language::De]);
     assert_eq!(done[0].provenance, Provenance::NotTranslated);
     translator.set_engine(Some(failing([])));
@@ -134,22 +152,46 @@ async fn a_phrase_that_the_words_are_not_does_not_count() {
 
 #[tokio::test]
 async fn thirty_messages_wait_for_an_engine_that_is_down_and_none_is_lost() {
-    let (translator, engine) = (translator(), failing(vec![Error::Unreachable; 25]));
+    let (translator, engine) = (translator(), failing([]));
+    engine.down.store(true, Ordering::SeqCst);
     translator.set_engine(Some(engine.clone()));
     let mut states = translator.watch();
     let owed: Vec<_> = (0..30)
-        .flat_map(|n| translator.begin(&said(&format!("{FREE} {n}")), &[Language::De]).1)
+        .flat_map(|n| {
+            translator
+                .begin(&said(&format!("{FREE} {n}")), &[Language::De])
+                .1
+        })
         .collect();
     let all = tokio::spawn(join_all(owed));
-    let failing = states.wait_for(|state| matches!(state, State::Failing { .. })).await.unwrap().clone();
-    assert_eq!(failing, State::Failing { name: "scripted".into(), error: Error::Unreachable });
+    let failing = states
+        .wait_for(|state| matches!(state, State::Failing { .. }))
+        .await
+        .unwrap()
+        .clone();
+    assert_eq!(
+        failing,
+        State::Failing {
+            name: "scripted".into(),
+            error: Error::Unreachable
+        }
+    );
+    engine.down.store(false, Ordering::SeqCst);
     let all = all.await.unwrap();
     for (n, translated) in all.into_iter().enumerate() {
-        assert_eq!(translated.unwrap().text.expose(), &format!("[de] {FREE} {n}"));
+        assert_eq!(
+            translated.unwrap().text.expose(),
+            &format!("[de] {FREE} {n}")
+        );
     }
-    assert_eq!(translator.state(), State::Ready { name: "scripted".into() });
+    assert_eq!(
+        translator.state(),
+        State::Ready {
+            name: "scripted".into()
+        }
+    );
     assert!(engine.most.load(Ordering::SeqCst) <= 4);
-    assert_eq!(engine.asked.load(Ordering::SeqCst), 55);
+    assert!(engine.asked.load(Ordering::SeqCst) > 30);
 }
 
 #[tokio::test]
@@ -159,11 +201,17 @@ async fn a_refused_key_waits_for_new_settings_and_not_for_time() {
     let (_, mut owed) = translator.begin(&said(FREE), &[Language::De]);
     let mut states = translator.watch();
     let waiting = tokio::spawn(owed.remove(0));
-    states.wait_for(|state| matches!(state, State::Failing { .. })).await.unwrap();
+    states
+        .wait_for(|state| matches!(state, State::Failing { .. }))
+        .await
+        .unwrap();
     tokio::time::sleep(PAUSE.1 * 3).await;
     assert_eq!(engine.asked.load(Ordering::SeqCst), 1);
     translator.set_engine(Some(failing([])));
-    assert_eq!(waiting.await.unwrap().unwrap().provenance, Provenance::Machine);
+    assert_eq!(
+        waiting.await.unwrap().unwrap().provenance,
+        Provenance::Machine
+    );
 }
 
 #[tokio::test]
@@ -173,9 +221,15 @@ async fn what_is_owed_ends_plainly_when_the_engine_is_taken_away() {
     let (_, mut owed) = translator.begin(&said(FREE), &[Language::De]);
     let mut states = translator.watch();
     let waiting = tokio::spawn(owed.remove(0));
-    states.wait_for(|state| matches!(state, State::Failing { .. })).await.unwrap();
+    states
+        .wait_for(|state| matches!(state, State::Failing { .. }))
+        .await
+        .unwrap();
     translator.set_engine(None);
-    assert_eq!(waiting.await.unwrap().unwrap().provenance, Provenance::NotTranslated);
+    assert_eq!(
+        waiting.await.unwrap().unwrap().provenance,
+        Provenance::NotTranslated
+    );
 }
 
 #[tokio::test]
@@ -190,7 +244,10 @@ async fn an_answer_that_cannot_be_used_ends_this_text_and_leaves_the_engine_read
 
 #[tokio::test]
 async fn dropping_what_is_owed_cancels_it() {
-    let engine = Arc::new(Scripted { silent: true, ..Scripted::default() });
+    let engine = Arc::new(Scripted {
+        silent: true,
+        ..Scripted::default()
+    });
     let translator = translator();
     translator.set_engine(Some(engine.clone()));
     let (_, mut owed) = translator.begin(&said(FREE), &[Language::De]);

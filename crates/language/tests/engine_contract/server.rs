@@ -110,8 +110,10 @@ async fn answer(State(server): State<Server>, headers: HeaderMap, body: Bytes) -
             response
         }
         Answer::Cut => {
-            let pieces: [Result<Bytes, std::io::Error>; 2] =
-                [Ok(Bytes::from_static(b"{\"choices\":")), Err(std::io::ErrorKind::BrokenPipe.into())];
+            let pieces: [Result<Bytes, std::io::Error>; 2] = [
+                Ok(Bytes::from_static(b"{\"choices\":")),
+                Err(std::io::ErrorKind::BrokenPipe.into()),
+            ];
             Response::new(Body::from_stream(futures_util::stream::iter(pieces)))
         }
         Answer::Silence => {

@@ -57,7 +57,10 @@ where
 {
     use Behaviour as B;
     assert_eq!(ask(&make, B::Translates).await.as_deref(), Ok(SPANISH));
-    assert_eq!(ask(&make, B::BusyThenTranslates).await.as_deref(), Ok(SPANISH));
+    assert_eq!(
+        ask(&make, B::BusyThenTranslates).await.as_deref(),
+        Ok(SPANISH)
+    );
 
     let unusable = [
         (B::MalformedJson, Unusable::Malformed),
@@ -72,18 +75,34 @@ where
         (B::AnswersInAnotherScript, Unusable::Script),
     ];
     for (behaviour, why) in unusable {
-        assert_eq!(ask(&make, behaviour).await, Err(Error::Unusable(why)), "{behaviour:?}");
+        assert_eq!(
+            ask(&make, behaviour).await,
+            Err(Error::Unusable(why)),
+            "{behaviour:?}"
+        );
     }
-    let minute = Error::Overloaded { status: 429, retry_after: Some(60) };
+    let minute = Error::Overloaded {
+        status: 429,
+        retry_after: Some(60),
+    };
     let failures = [
         (B::BusyForAMinute, minute),
-        (B::Broken, Error::Overloaded { status: 500, retry_after: None }),
+        (
+            B::Broken,
+            Error::Overloaded {
+                status: 500,
+                retry_after: None,
+            },
+        ),
         (B::CutOff, Error::Unreachable),
         (B::NobodyThere, Error::Unreachable),
         (B::KeyRefused, Error::KeyRefused),
         (B::QuotaOut, Error::QuotaOut),
         (B::ModelUnknown, Error::ModelUnknown),
-        (B::EchoesTheRequestInItsError, Error::NotTaken { status: 413 }),
+        (
+            B::EchoesTheRequestInItsError,
+            Error::NotTaken { status: 413 },
+        ),
     ];
     for (behaviour, error) in failures {
         let told = ask(&make, behaviour).await;
@@ -98,7 +117,10 @@ async fn ask<F>(make: &F, behaviour: Behaviour) -> language::Result<String>
 where
     F: AsyncFn(Behaviour) -> Arc<dyn Engine>,
 {
-    make(behaviour).await.translate(&request(Language::Es)).await
+    make(behaviour)
+        .await
+        .translate(&request(Language::Es))
+        .await
 }
 
 async fn silence_ends_in_time<F>(make: &F)
@@ -115,5 +137,8 @@ where
     F: AsyncFn(Behaviour) -> Arc<dyn Engine>,
 {
     assert!(make(Behaviour::Translates).await.check().await.is_ok());
-    assert_eq!(make(Behaviour::KeyRefused).await.check().await, Err(Error::KeyRefused));
+    assert_eq!(
+        make(Behaviour::KeyRefused).await.check().await,
+        Err(Error::KeyRefused)
+    );
 }
