@@ -3,7 +3,7 @@
 
 use std::{fs, io::Write};
 
-use acceptance::{Desk, Clinic, root, sample, shared};
+use acceptance::{Clinic, Desk, root, sample, shared};
 use basics::Code;
 use serde_json::{Value, json};
 

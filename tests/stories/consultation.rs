@@ -2,10 +2,7 @@
 
 use std::{fs, path::Path};
 
-use acceptance::{Desk, 
-    phone::Phone,
-    room::Room,
-};
+use acceptance::{Desk, phone::Phone, room::Room};
 use basics::{Language, Provenance};
 use live::guest::Over;
 use seal::live::EMOJI;
@@ -61,7 +58,10 @@ fn two_guests_and_a_doctor_talk_each_in_their_own_language() {
     room.say("Where does it hurt? Please show me.");
     marta.until("a message in Portuguese", |seen| {
         seen.messages.get(3).is_some_and(|message| {
-            message.translation.as_ref().is_some_and(|there| there.language == Language::Pt)
+            message
+                .translation
+                .as_ref()
+                .is_some_and(|there| there.language == Language::Pt)
         })
     });
     let first = marta.seen().messages[0].id;
@@ -93,7 +93,12 @@ fn nobody_hears_anything_before_the_doctor_lets_them_in() {
     marta.until("the message", |seen| seen.messages.len() == 1);
 
     // Both sides have the same four pictures to compare.
-    let shown: Vec<&str> = stranger.seen().code.unwrap().map(|place| EMOJI[place]).to_vec();
+    let shown: Vec<&str> = stranger
+        .seen()
+        .code
+        .unwrap()
+        .map(|place| EMOJI[place])
+        .to_vec();
     assert_eq!(waiting["code"], json!(shown));
     assert!(stranger.seen().messages.is_empty() && !stranger.seen().admitted);
 
@@ -102,7 +107,13 @@ fn nobody_hears_anything_before_the_doctor_lets_them_in() {
 
     // A guest who was removed hears nothing more either.
     let view = room.view();
-    let guest = view["people"].as_array().unwrap().iter().find(|one| one["name"] == "Marta").unwrap().clone();
+    let guest = view["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == "Marta")
+        .unwrap()
+        .clone();
     room.ok("live.remove", json!({ "participant_id": guest["id"] }));
     marta.until("being removed", |seen| seen.over == Some(Over::Removed));
     room.say("Breathe in");
@@ -114,7 +125,15 @@ fn nobody_hears_anything_before_the_doctor_lets_them_in() {
 fn a_link_opens_for_one_phone() {
     let room = Room::new();
     let link = room.link();
-    let open = |name| Phone::open(room.runtime.handle(), &room.way(), &link, name, Language::Es);
+    let open = |name| {
+        Phone::open(
+            room.runtime.handle(),
+            &room.way(),
+            &link,
+            name,
+            Language::Es,
+        )
+    };
     let marta = open("Marta");
     let first = room.waiting("Marta");
     room.ok("live.admit", json!({ "participant_id": first["id"] }));
@@ -134,11 +153,22 @@ fn a_link_opens_for_one_phone() {
     let other = if wrong.starts_with('A') { 'B' } else { 'A' };
     wrong.replace_range(0..1, &other.to_string());
     let wrong = format!("{front}#{wrong}");
-    let forged = Phone::open(room.runtime.handle(), &room.way(), &wrong, "Mallory", Language::Es);
+    let forged = Phone::open(
+        room.runtime.handle(),
+        &room.way(),
+        &wrong,
+        "Mallory",
+        Language::Es,
+    );
     room.say("Breathe in");
     marta.until("the second message", |seen| seen.messages.len() == 2);
     let view = room.view();
-    let names: Vec<&Value> = view["waiting"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    let names: Vec<&Value> = view["waiting"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
     assert_eq!(names, ["Marta's sister"]);
     assert!(forged.texts().is_empty() && !forged.seen().admitted);
 }
@@ -148,9 +178,15 @@ fn face_to_face_needs_no_relay_and_both_read_their_own_language() {
     let clinic = acceptance::Clinic::new();
     clinic.sign_in("doctor");
     let patient = clinic.add_patient("Rosa Lima", "1980-01-01");
-    let view = clinic.ok("live.start", json!({ "patient_id": patient, "language": "en" }));
+    let view = clinic.ok(
+        "live.start",
+        json!({ "patient_id": patient, "language": "en" }),
+    );
     let id = view["id"].clone();
-    let error = clinic.error("live.invite", json!({ "consultation_id": id, "spoken": false }));
+    let error = clinic.error(
+        "live.invite",
+        json!({ "consultation_id": id, "spoken": false }),
+    );
     assert_eq!(error.message_id, "no-relay");
 
     let seat = json!({ "consultation_id": id, "name": "Rosa", "language": "pt" });
@@ -170,17 +206,30 @@ fn face_to_face_needs_no_relay_and_both_read_their_own_language() {
     let asked = say(&people[0], "Where does it hurt? Please show me.");
     assert_eq!(asked["n"], 1);
     assert_eq!(asked["translations"][0]["language"], "pt");
-    let answered = say(&people[1], asked["translations"][0]["text"].as_str().unwrap());
+    let answered = say(
+        &people[1],
+        asked["translations"][0]["text"].as_str().unwrap(),
+    );
     assert_eq!(answered["n"], 2);
     assert_eq!(answered["language"], "pt");
     let back = &answered["translations"][0];
-    assert_eq!((back["language"].as_str(), back["text"].as_str()), (Some("en"), Some("Where does it hurt? Please show me.")));
+    assert_eq!(
+        (back["language"].as_str(), back["text"].as_str()),
+        (Some("en"), Some("Where does it hurt? Please show me."))
+    );
 }
 
 #[test]
 fn the_relay_holds_nothing_of_what_was_said() {
     let room = Room::new();
-    let planted: Vec<String> = (0..50).map(|n| format!("planted-{n}-{:x}", 0x9e37_79b9_7f4a_7c15u64.wrapping_mul(n + 1))).collect();
+    let planted: Vec<String> = (0..50)
+        .map(|n| {
+            format!(
+                "planted-{n}-{:x}",
+                0x9e37_79b9_7f4a_7c15u64.wrapping_mul(n + 1)
+            )
+        })
+        .collect();
     let marta = room.guest("Zoraida-Quintanilla-Planted", Language::Es);
     for (n, text) in planted.iter().enumerate() {
         match n % 2 {
@@ -214,10 +263,13 @@ fn memory(id: u32) -> Vec<u8> {
     let maps = fs::read_to_string(format!("/proc/{id}/maps")).unwrap();
     let mut file = fs::File::open(format!("/proc/{id}/mem")).unwrap();
     let mut all = Vec::new();
-    for line in maps.lines().filter(|line| line.contains(" rw") ) {
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
         let (from, rest) = line.split_once('-').unwrap();
         let to = rest.split(' ').next().unwrap();
-        let (from, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
+        let (from, to) = (
+            u64::from_str_radix(from, 16).unwrap(),
+            u64::from_str_radix(to, 16).unwrap(),
+        );
         let mut part = vec![0; usize::try_from(to - from).unwrap()];
         if file.seek(SeekFrom::Start(from)).is_ok() && file.read_exact(&mut part).is_ok() {
             all.extend(part);
@@ -227,6 +279,16 @@ fn memory(id: u32) -> Vec<u8> {
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }

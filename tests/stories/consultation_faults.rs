@@ -34,9 +34,14 @@ fn talk(room: &Room<impl Desk>, phone: &Phone, name: &str, count: usize) -> Vec<
 /// Both ends hold exactly these, each once, numbered without gaps and in one order.
 #[track_caller]
 fn complete(room: &Room<impl Desk>, phone: &Phone, said: &[String]) {
-    phone.until("everything that was said", |seen| seen.messages.len() >= said.len());
+    phone.until("everything that was said", |seen| {
+        seen.messages.len() >= said.len()
+    });
     let kept = room.kept();
-    let record: Vec<&str> = kept.iter().map(|one| one["text"].as_str().unwrap()).collect();
+    let record: Vec<&str> = kept
+        .iter()
+        .map(|one| one["text"].as_str().unwrap())
+        .collect();
     let screen = phone.texts();
     assert_eq!(record, screen, "the two ends differ");
     assert_eq!(record.len(), said.len(), "lost or doubled");
@@ -49,10 +54,17 @@ fn complete(room: &Room<impl Desk>, phone: &Phone, said: &[String]) {
     for speaker in ["0", "1"] {
         let own: Vec<&str> = said
             .iter()
-            .filter(|text| (text.rsplit(' ').next().unwrap().parse::<usize>().unwrap() % 2).to_string() == speaker)
+            .filter(|text| {
+                (text.rsplit(' ').next().unwrap().parse::<usize>().unwrap() % 2).to_string()
+                    == speaker
+            })
             .map(String::as_str)
             .collect();
-        let found: Vec<&str> = record.iter().copied().filter(|text| own.contains(text)).collect();
+        let found: Vec<&str> = record
+            .iter()
+            .copied()
+            .filter(|text| own.contains(text))
+            .collect();
         assert_eq!(found, own, "out of order");
     }
 }
@@ -74,8 +86,10 @@ fn the_relay_is_killed_while_they_talk() {
         room.relay = room.relay.again();
     }
     complete(&room, &phone, &said);
-    room.clinic.until(|| (room.view()["connection"]["state"] == "connected").then_some(()));
-    room.clinic.until(|| (room.view()["unsent"] == 0).then_some(()));
+    room.clinic
+        .until(|| (room.view()["connection"]["state"] == "connected").then_some(()));
+    room.clinic
+        .until(|| (room.view()["unsent"] == 0).then_some(()));
 }
 
 #[test]
@@ -92,7 +106,8 @@ fn the_workstation_is_killed_while_they_talk() {
             text
         }));
         room.clinic.sign_in("doctor");
-        room.clinic.until(|| (room.view()["connection"]["state"] == "connected").then_some(()));
+        room.clinic
+            .until(|| (room.view()["connection"]["state"] == "connected").then_some(()));
         said.extend(talk(&room, &phone, &format!("after {round}"), 20));
     }
     complete(&room, &phone, &said);
@@ -107,7 +122,9 @@ fn the_page_is_loaded_again_and_again() {
         said.extend(talk(&room, &phone, &format!("round {round}"), 10));
         // What a page has not been told to be kept it would say again from its own outbox; here the
         // native page has none, so it waits for that.
-        phone.until("its words to be kept", |seen| seen.messages.len() == said.len());
+        phone.until("its words to be kept", |seen| {
+            seen.messages.len() == said.len()
+        });
         phone = phone.reload();
         phone.until("the history", |seen| seen.messages.len() == said.len());
     }
@@ -128,7 +145,10 @@ fn a_thousand_disconnects_lose_nothing() {
         }
     }
     complete(&room, &phone, &said);
-    println!("cuts of the line: 1000, of connections that were open: {}", wire.cuts());
+    println!(
+        "cuts of the line: 1000, of connections that were open: {}",
+        wire.cuts()
+    );
 }
 
 #[test]
@@ -163,11 +183,15 @@ fn the_clock_jumps_back_and_forth() {
     let now = room.clinic.clock.now();
     for (name, hours) in [("late", 3), ("early", -5), ("far", 6)] {
         let moved = now.as_millisecond() + hours * 3_600_000;
-        room.clinic.clock.set(Timestamp::from_millisecond(moved).unwrap());
+        room.clinic
+            .clock
+            .set(Timestamp::from_millisecond(moved).unwrap());
         // The doctor's window has locked; the consultation has not noticed.
         phone.say(&format!("locked {name} 1"));
         said.push(format!("locked {name} 1"));
-        let _ = room.clinic.call("session.unlock", json!({ "password": PASSWORD }));
+        let _ = room
+            .clinic
+            .call("session.unlock", json!({ "password": PASSWORD }));
         said.extend(talk(&room, &phone, name, 4));
     }
     complete(&room, &phone, &said);
@@ -185,7 +209,10 @@ fn a_full_disk_at_the_relay_is_told_and_loses_nothing() {
         room.say(&text);
         said.push(text);
     }
-    assert!(room.view()["unsent"].as_u64().unwrap() > 0, "the disk was never full");
+    assert!(
+        room.view()["unsent"].as_u64().unwrap() > 0,
+        "the disk was never full"
+    );
     assert_eq!(room.kept().len(), said.len());
     // The operator makes room.
     room.relay.kill();
@@ -279,7 +306,9 @@ impl Line {
         if self.away.load(Ordering::SeqCst) {
             return;
         }
-        let Ok(relay) = TcpStream::connect(to) else { return };
+        let Ok(relay) = TcpStream::connect(to) else {
+            return;
+        };
         for (from, into) in [(&phone, &relay), (&relay, &phone)] {
             let (mut from, mut into) = (from.try_clone().unwrap(), into.try_clone().unwrap());
             thread::spawn(move || {

@@ -1,7 +1,7 @@
 //! A doctor sets up a clinic, adds a patient, imports a film, reads what the model says, and records
 //! a verdict; all of it is there after a restart.
 
-use acceptance::{Desk, Clinic, sample};
+use acceptance::{Clinic, Desk, sample};
 use serde_json::json;
 
 #[test]

@@ -1,7 +1,7 @@
 //! Text that is more than text: stored as it is, shown as it is, or refused by a stated limit;
 //! never run, never cut.
 
-use acceptance::{Desk, Clinic, sample};
+use acceptance::{Clinic, Desk, sample};
 use serde_json::{Value, json};
 
 fn hostile() -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Whose scan is it? Never guessed: taken from the file, asked where it differs, asked where it is
 //! silent.
 
-use acceptance::{Desk, Clinic, sample};
+use acceptance::{Clinic, Desk, sample};
 use serde_json::json;
 
 #[test]

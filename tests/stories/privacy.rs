@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use acceptance::{Desk, Clinic, sample};
+use acceptance::{Clinic, Desk, sample};
 use serde_json::json;
 
 const PLANTED: [&str; 4] = [

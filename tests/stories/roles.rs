@@ -1,7 +1,7 @@
 //! Who may do what: every row of the table × every role, against the table of mission.md written
 //! down here once more; nothing else is allowed.
 
-use acceptance::{Desk, Clinic, PASSWORD, sample};
+use acceptance::{Clinic, Desk, PASSWORD, sample};
 use basics::Code;
 use serde_json::{Value, json};
 

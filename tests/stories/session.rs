@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use acceptance::{Desk, Clinic, PASSWORD, sample};
+use acceptance::{Clinic, Desk, PASSWORD, sample};
 use basics::Code;
 use serde_json::json;
 

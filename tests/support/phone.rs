@@ -58,7 +58,13 @@ pub struct Seen {
 
 impl Phone {
     /// Opens an invitation's link on a phone and knocks.
-    pub fn open(runtime: &Handle, relay: &Relay, url: &str, name: &str, language: Language) -> Self {
+    pub fn open(
+        runtime: &Handle,
+        relay: &Relay,
+        url: &str,
+        name: &str,
+        language: Language,
+    ) -> Self {
         let (_, path) = url.split_once("/j/").unwrap();
         let (door, fragment) = path.split_once('#').unwrap();
         let link = JoinLink::parse(door, fragment).unwrap();
@@ -189,7 +195,10 @@ impl Phone {
     /// The texts on the screen, in order.
     pub fn texts(&self) -> Vec<String> {
         let seen = self.seen();
-        seen.messages.iter().map(|message| message.text.clone()).collect()
+        seen.messages
+            .iter()
+            .map(|message| message.text.clone())
+            .collect()
     }
 }
 

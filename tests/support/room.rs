@@ -52,7 +52,13 @@ impl<D: Desk> Room<D> {
             relay_data.path()
         );
         std::fs::write(&config, text).unwrap();
-        let args = ["--config", &config.display().to_string(), "--listen", "127.0.0.1:0", "--self-signed"];
+        let args = [
+            "--config",
+            &config.display().to_string(),
+            "--listen",
+            "127.0.0.1:0",
+            "--self-signed",
+        ];
         let mut relay = Process::start(&program("medibridge-relay"), relay_data.path(), &args);
         let code = relay.first_code();
         let fingerprint = fingerprint(&relay_data);

@@ -35,12 +35,24 @@ pub(crate) fn tidy(house: &House) -> Result<()> {
     let texts = texts(house)?;
     let metadata = house::read(&mut house.cargo(["metadata", "--format-version=1", "--locked"]))?;
     let metadata = serde_json::from_str(&metadata)?;
+    let tree = [
+        "tree",
+        "--locked",
+        "--workspace",
+        "--target=all",
+        "--all-features",
+        "--edges=normal,build",
+        "--prefix=none",
+        "--format={p}",
+    ];
+    let tree = house::read(&mut house.cargo(tree))?;
     let findings: Vec<String> = [
         edges::check(&metadata),
         length::check(&texts),
         readmes::check(&texts),
         source::check(&texts),
         locks::check(&texts),
+        locks::built(&tree),
         words::check(&texts),
         cards::check(&house.path("models"))?,
     ]

@@ -8,12 +8,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, Weak},
 };
 
-use ::clinic::{Clinic, ClinicError, Hold, NewMessage, NewSound, ParticipantKind, Permit};
+use ::clinic::{Clinic, ClinicError, Hold, ParticipantKind, Permit};
 use ::live::{
     Host,
     client::{Event, Line, Pass, Relay, Socket},
-    content::{NotKept, Person},
-    host::{About, Effect, Incoming, Kept, Said, Told},
+    content::Person,
+    host::{About, Effect, Told},
 };
 use basics::{Clock, Coded, ConsultationId, Language, MessageId, PatientId, Secret, UserId};
 
@@ -50,15 +50,15 @@ pub(crate) struct State {
     /// Translations that an engine works on.
     pub(crate) pending: HashSet<(MessageId, Language)>,
     pub(crate) recording: Option<sound::Running>,
-    way: Option<Way>,
+    pub(super) way: Option<Way>,
     /// Everything was said; nothing more is written.
     over: bool,
 }
 
 /// The way to this consultation's relay.
-struct Way {
-    relay: Relay,
-    pass: Pass,
+pub(super) struct Way {
+    pub(super) relay: Relay,
+    pub(super) pass: Pass,
     place: Place,
     line: Option<Line>,
 }
@@ -122,7 +122,7 @@ impl Room {
     }
 
     /// The time, by the workstation's clock.
-    fn now(&self) -> basics::Timestamp {
+    pub(super) fn now(&self) -> basics::Timestamp {
         self.clock.now()
     }
 
@@ -299,121 +299,6 @@ impl Room {
         }
     }
 
-    /// Keeps what a guest said; a sound is fetched first, without the lock.
-    fn keep(self: &Arc<Self>, state: &mut State, incoming: Incoming) {
-        match (&incoming.sound, &state.way) {
-            (None, _) => {
-                let (from, id) = (incoming.from, incoming.id);
-                let kept = self.keep_now(state, incoming, None);
-                state.host.kept(from, id, kept, self.now());
-            }
-            (Some(_), Some(way)) => sound::fetch(self, &way.relay, &way.pass, incoming),
-            (Some(_), None) => {
-                let refused = Kept::Refused(NotKept::BadSound);
-                let now = self.now();
-                state.host.kept(incoming.from, incoming.id, refused, now);
-            }
-        }
-    }
-
-    /// A guest's sound came, or could not come.
-    pub(super) fn fetched(self: &Arc<Self>, incoming: Incoming, fetched: Result<NewSound, Kept>) {
-        let mut state = self.state();
-        let (from, id) = (incoming.from, incoming.id);
-        let kept = match fetched {
-            Ok(sound) => self.keep_now(&mut state, incoming, Some(sound)),
-            Err(kept) => kept,
-        };
-        state.host.kept(from, id, kept, self.now());
-        self.carry_out(&mut state);
-    }
-
-    fn keep_now(
-        self: &Arc<Self>,
-        state: &mut State,
-        incoming: Incoming,
-        sound: Option<NewSound>,
-    ) -> Kept {
-        let phrase = incoming.phrase;
-        let new = NewMessage {
-            id: incoming.id,
-            consultation_id: self.id,
-            participant_id: incoming.from,
-            language: incoming.language,
-            text: incoming.text,
-            phrase: phrase.clone(),
-            sound,
-        };
-        match self.say(state, "live.guest_said", &new, phrase) {
-            Ok((said, true)) => Kept::New(Box::new(said)),
-            Ok((_, false)) => Kept::Already,
-            Err(CommandError::Clinic(error)) => refusal(&error),
-            Err(_) => Kept::Failed,
-        }
-    }
-
-    /// Puts a message into the record, tells the doctor's screens and has it translated. The second
-    /// value: it was kept just now.
-    pub(super) fn say(
-        self: &Arc<Self>,
-        state: &mut State,
-        verb: &str,
-        new: &NewMessage,
-        phrase: Option<basics::PhraseUse>,
-    ) -> Result<(Said, bool), CommandError> {
-        let languages: Vec<Language> = self.languages(state)?;
-        let words = ::language::Said {
-            text: new.text.clone(),
-            language: new.language,
-            phrase,
-            context: None,
-        };
-        // A voice note has no words to translate.
-        let (done, owed) = match new.text.expose().is_empty() {
-            true => Default::default(),
-            false => phase_two::begin(self, &words, &languages)?,
-        };
-        let kept = self
-            .clinic
-            .write::<_, ClinicError>(&self.permit, verb, |change| {
-                let kept = change.say(new)?;
-                if kept.fresh {
-                    for translation in &done {
-                        change.add_translation(new.id, translation)?;
-                    }
-                }
-                if new.sound.is_some() {
-                    change
-                        .upkeep()
-                        .drop_recording(self.id, new.participant_id)?;
-                }
-                Ok(kept)
-            })?;
-        let (n, id, fresh) = (kept.message.n, kept.message.id, kept.fresh);
-        let mut said = views::said(kept.message);
-        if fresh {
-            said.translations = done.iter().map(phase_two::sent).collect();
-            phase_two::wait(self, state, n, id, owed)?;
-            self.tell_message(state, id);
-        }
-        Ok((said, fresh))
-    }
-
-    /// What those who are there read.
-    fn languages(&self, state: &State) -> Result<Vec<Language>, CommandError> {
-        let here = self.clinic.participants(&self.permit, self.id)?;
-        let guests = state.host.guests().into_iter().map(|guest| guest.language);
-        let mut languages: Vec<Language> = here
-            .into_iter()
-            .filter(|person| person.gone.is_none() && person.kind != ParticipantKind::Guest)
-            .map(|person| person.language)
-            .chain(guests)
-            .collect();
-        languages.sort_unstable();
-        languages.dedup();
-        Ok(languages)
-    }
-
     fn told(self: &Arc<Self>, state: &mut State, told: Told) {
         let id = self.id;
         let outcome = match told {
@@ -506,17 +391,4 @@ fn about(clinic: &Clinic, permit: &Permit, id: ConsultationId) -> Result<About, 
         clinic: clinic.status().clinic_name,
         here,
     })
-}
-
-/// Whether a guest should ask again.
-fn refusal(error: &ClinicError) -> Kept {
-    match error {
-        ClinicError::TooLong { .. } | ClinicError::Invalid { .. } => {
-            Kept::Refused(NotKept::TooLong)
-        }
-        ClinicError::Conflict { .. } | ClinicError::Forbidden { .. } => {
-            Kept::Refused(NotKept::NotNow)
-        }
-        _ => Kept::Failed,
-    }
 }

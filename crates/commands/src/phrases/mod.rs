@@ -53,7 +53,12 @@ pub(crate) fn approvals(clinic: &Clinic, permit: &Permit) -> Result<Approvals, C
 }
 
 /// The rows of a page that begins at `cursor`, and where the next one begins.
-fn page<T>(all: Vec<T>, cursor: Option<&str>, limit: u32, most: u32) -> Result<(Vec<T>, Option<String>), CommandError> {
+fn page<T>(
+    all: Vec<T>,
+    cursor: Option<&str>,
+    limit: u32,
+    most: u32,
+) -> Result<(Vec<T>, Option<String>), CommandError> {
     let from: usize = match cursor {
         Some(cursor) => (cursor.parse()).map_err(|_| CommandError::Invalid { field: "cursor" })?,
         None => 0,
