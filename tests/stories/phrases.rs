@@ -151,7 +151,7 @@ fn the_key_of_an_engine_goes_in_and_never_comes_out() {
         clinic.error("language.test_engine", json!(null)).message_id,
         "language-no-engine"
     );
-    let engine = |url: &str, key: Option<&str>| json!({ "preset": "own_server", "base_url": url, "model": "small", "fallback_model": null, "key": key, "timeout_s": 1 });
+    let engine = |url: &str, key: Option<&str>| json!({ "preset": "own_server", "base_url": url, "model": "small", "fallback_model": null, "key": key, "timeout_s": 30 });
     let refused = clinic.error("language.set_engine", engine("http://192.168.1.9/v1", None));
     assert_eq!(refused.message_id, "language-engine-settings");
     assert_eq!(clinic.ok("language.engine", json!(null))["preset"], "none");
@@ -166,10 +166,7 @@ fn the_key_of_an_engine_goes_in_and_never_comes_out() {
     assert!(!clinic.heard.text().contains("very-secret"));
     let tried = clinic.ok("language.test_engine", json!(null));
     assert_eq!(tried["ok"], false);
-    assert_eq!(
-        tried["message_id"], "language-engine-slow",
-        "the tries take longer than the second that was given"
-    );
+    assert_eq!(tried["message_id"], "language-engine-unreachable");
 
     let kept = clinic.ok("language.set_engine", engine("http://127.0.0.1:1/v1", None));
     assert_eq!(kept["has_key"], true);
