@@ -46,7 +46,7 @@ test('a reviewer approves by the keyboard, and takes it back', async () => {
   await page.waitForFunction((count) => document.querySelectorAll('ol > li').length === count - 1, before);
   await page.getByText(/1 approved here/).waitFor();
   await page.getByRole('switch').click();
-  await page.getByRole('button', { name: /^Withdraw: / }).click();
+  await page.getByRole('button', { name: /^Withdraw/ }).click();
   await page.getByText(/0 approved here/).first().waitFor();
 });
 

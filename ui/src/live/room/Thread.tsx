@@ -31,6 +31,7 @@ export function Thread({ thread, people, me, reader, unsent, onTranslate }: Thre
   const { messages, unkept, more, loaded, error, older, loadingOlder } = thread;
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const shapeBefore = useRef('');
   const [unread, setUnread] = useState(0);
   const count = messages.length + unkept.length;
   // eslint-disable-next-line react-hooks/incompatible-library -- this file is not memoised
@@ -83,7 +84,11 @@ export function Thread({ thread, people, me, reader, unsent, onTranslate }: Thre
   const onScroll = () => {
     const box = scroller.current;
     if (box === null) return;
-    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    // Only a person scrolls away: where the shape changed meanwhile, the end is kept.
+    const shape = `${box.scrollHeight}/${box.clientHeight}`;
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < NEAR) atEnd.current = true;
+    else if (shape === shapeBefore.current) atEnd.current = false;
+    shapeBefore.current = shape;
     if (atEnd.current) setUnread(0);
     if (box.scrollTop < 200 && more && !loadingOlder) older();
   };
