@@ -76,6 +76,13 @@ mod tests {
 
     use super::*;
 
+    /// A public key (RFC 8032, section 7.1, test 1); the relay takes no bytes that are none.
+    const KEY: [u8; 32] = [
+        0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07,
+        0x3a, 0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07,
+        0x51, 0x1a,
+    ];
+
     #[test]
     fn a_room_opens_once_closes_and_opens_again_as_the_same() -> std::io::Result<()> {
         let folder = tempfile::tempdir()?;
@@ -83,7 +90,7 @@ mod tests {
         let wanted = |port| RoomWanted {
             folder: folder.path().join("room"),
             port,
-            key: [7; 32].into(),
+            key: KEY.into(),
         };
         let room = match rooms.open(&wanted(None)) {
             Err(RoomError::NoNetwork) => {
