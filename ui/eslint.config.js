@@ -23,7 +23,7 @@ const crossDomain = features.map((feature) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-screens', 'src/bindings', 'node_modules'] },
+  { ignores: ['dist', 'dist-screens', 'dist-patient', 'src/bindings', 'node_modules'] },
   ...tseslint.configs.recommended,
   jsxA11y.flatConfigs.recommended,
   reactHooks.configs.flat['recommended-latest'],

@@ -1,5 +1,5 @@
 // A phone: the built page under the relay's own policy, on a screen of 390×844, joined to a pretended relay and clinic.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,11 +40,13 @@ let address = '';
 export function withPhones(): void {
   beforeAll(async () => {
     if (process.env['MEDIBRIDGE_SCREENS_BUILT'] === undefined) await build({ root: UI, configFile: join(UI, 'patient.config.ts'), logLevel: 'error' });
+    // Read once: a build beside the specs does not pull the page from under them.
+    const files = new Map(['/patient.html', ...readdirSync(join(BUILT, 'assets')).map((name) => `/assets/${name}`)].map((name) => [name, readFileSync(join(BUILT, name))]));
     server = createServer(({ url = '/' }, answer) => {
       const path = new URL(url, 'http://phone').pathname;
       const file = path.startsWith('/assets/') ? path : '/patient.html';
-      answer.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' });
-      answer.end(readFileSync(join(BUILT, file)));
+      answer.writeHead(files.has(file) ? 200 : 404, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' });
+      answer.end(files.get(file));
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const bound = server.address();
