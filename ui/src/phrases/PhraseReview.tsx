@@ -47,7 +47,7 @@ export function PhraseReview() {
   useAction('phrases.previous', () => move(cursor - 1));
   useAction('phrases.approve', () => current !== undefined && approveRow(current), mayApprove && !approve.isPending);
   return (
-    <Page title={t('title')} hint={t('hint')} width="wide">
+    <Page title={t('title')} hint={t('hint')}>
       <div className={styles.progress} role="group" aria-label={t('languages')}>
         {progress.map((one) => (
           <Progress key={one.language} one={one} chosen={one.language === language} onChoose={() => {
@@ -68,7 +68,7 @@ export function PhraseReview() {
       {pages.isPending && <div className={styles.list}><Skeleton rows={8} /></div>}
       {pages.data !== undefined && rows.length === 0 && <div className={styles.list}>{settled === '' && onlyOpen ? <Empty icon={CheckCheck} title={t('allDone')} hint={t('allDoneHint')} /> : <Empty icon={SearchX} title={t('none')} />}</div>}
       {rows.length > 0 && (
-        // A list that scrolls must be reachable by the keyboard.
+        // The list takes the keys for the row that it marks.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div className={styles.list} tabIndex={0} data-pane-start role="group" aria-label={t('title')}>
           <ol ref={list}>
