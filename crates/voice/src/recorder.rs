@@ -230,8 +230,11 @@ mod tests {
 
     use super::*;
 
+    /// Levels, pieces put together, and why it ended.
+    type Noted = (Vec<Level>, Vec<u8>, Option<Error>);
+
     #[derive(Clone, Default)]
-    struct Notes(Arc<Mutex<(Vec<Level>, Vec<u8>, Option<Error>)>>);
+    struct Notes(Arc<Mutex<Noted>>);
 
     impl Ears for Notes {
         fn level(&mut self, level: Level) {

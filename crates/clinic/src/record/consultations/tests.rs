@@ -2,11 +2,12 @@
 
 use std::{io::Cursor, sync::Arc};
 
+use basics::{FixedClock, InvitationId, Language, MessageId, Phi, Provenance, Secret};
+
 use crate::{
     Clinic, Cost, FileKeychain, InvitationWay, NewAccount, NewMessage, NewSound, NewTranslation,
     PEAKS, PatientDetails, Permission, PhraseLength, Setup, Sex, authorize, record::sql,
 };
-use basics::{FixedClock, InvitationId, Language, MessageId, Phi, Provenance, Secret};
 
 /// Whoever holds the open database would have to begin so.
 const FORGERIES: [&str; 26] = [
