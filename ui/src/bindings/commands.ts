@@ -165,6 +165,16 @@ export interface Commands {
   'settings.renew_recovery': { request: null; response: T.RecoveryPhraseView };
   /** Tries the keychain, the database, the vault, the disk's space and the journal. */
   'settings.check_storage': { request: null; response: Array<T.StorageCheck> };
+  'phrases.page': { request: T.PhrasesRequest; response: T.PhrasesPage };
+  'phrases.suggest': { request: T.SuggestRequest; response: Array<T.SuggestionView> };
+  'phrases.review_page': { request: T.ReviewPageRequest; response: T.ReviewPage };
+  'phrases.approve': { request: T.ApproveRequest; response: T.ReviewRow };
+  'phrases.withdraw': { request: T.WithdrawRequest; response: T.ReviewRow };
+  'phrases.reviewers': { request: null; response: Array<T.ReviewerView> };
+  'phrases.set_reviewer': { request: T.SetReviewerRequest; response: Array<T.ReviewerView> };
+  'language.engine': { request: null; response: T.EngineSettingsView };
+  'language.set_engine': { request: T.SetEngineRequest; response: T.EngineSettingsView };
+  'language.test_engine': { request: null; response: T.EngineTestView };
 }
 
 /** Who may call a command, and what it does to cached answers. */
@@ -250,4 +260,14 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'settings.save': { needs: 'ManageSettings', provides: [], stales: ['settings', 'session'] },
   'settings.renew_recovery': { needs: 'ManageSettings', provides: [], stales: ['settings', 'setup'] },
   'settings.check_storage': { needs: 'ManageSettings', provides: ['settings'], stales: [] },
+  'phrases.page': { needs: 'HostConsultations', provides: ['phrases'], stales: [] },
+  'phrases.suggest': { needs: 'HostConsultations', provides: ['phrases'], stales: [] },
+  'phrases.review_page': { needs: 'ApprovePhrases', provides: ['phrases'], stales: [] },
+  'phrases.approve': { needs: 'ApprovePhrases', provides: [], stales: ['phrases'] },
+  'phrases.withdraw': { needs: 'ApprovePhrases', provides: [], stales: ['phrases'] },
+  'phrases.reviewers': { needs: 'NamePhraseReviewers', provides: ['phrases'], stales: [] },
+  'phrases.set_reviewer': { needs: 'NamePhraseReviewers', provides: [], stales: ['phrases'] },
+  'language.engine': { needs: 'ManageSettings', provides: ['engine'], stales: [] },
+  'language.set_engine': { needs: 'ManageSettings', provides: [], stales: ['engine'] },
+  'language.test_engine': { needs: 'ManageSettings', provides: [], stales: [] },
 };

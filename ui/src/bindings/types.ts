@@ -3185,3 +3185,25 @@ reading: ReadingSummary | null,
  * The newest verdict in short.
  */
 verdict: VerdictSummary | null, };
+
+export type PhrasesRequest = { situation: string | null, for_patient: boolean, query: string, language: Language, reading_language: Language, cursor: string | null, limit: number };
+export type PhrasesPage = { rows: Array<PhraseView>, next: string | null, situations: Array<SituationView> };
+export type SituationView = { key: string, title: string, phrases: number };
+export type PhraseView = { key: string, situation: string, kind: string, text: string, translation: string, provenance: Provenance, slots: Array<SlotView> };
+export type SlotView = { name: string, values: Array<SlotValueView> };
+export type SlotValueView = { key: string, text: string, translation: string };
+export type SuggestRequest = { text: string, language: Language, reading_language: Language, limit: number };
+export type SuggestionView = { phrase: PhraseUse, text: string, translation: string, provenance: Provenance };
+export type ReviewPageRequest = { language: Language, only_open: boolean, query: string, cursor: string | null, limit: number };
+export type ReviewPage = { rows: Array<ReviewRow>, next: string | null, progress: Array<ReviewProgress> };
+export type ReviewProgress = { language: Language, phrases: number, professional: number, approved: number };
+export type ReviewRow = { phrase: string, situation: string, english: string, text: string, hash: string, standing: Standing };
+export type Standing = { "state": "unreviewed" } | { "state": "professional", source: string, } | { "state": "approved", by: string, at: string, } | { "state": "changed", by: string, at: string, };
+export type ApproveRequest = { phrase: string, language: Language, hash: string };
+export type WithdrawRequest = { phrase: string, language: Language };
+export type ReviewerView = { user_id: string, name: string, role: Role, languages: Array<Language> };
+export type SetReviewerRequest = { user_id: string, languages: Array<Language> };
+export type EnginePreset = "none" | "open_ai" | "own_server";
+export type EngineSettingsView = { preset: EnginePreset, base_url: string, model: string, fallback_model: string | null, has_key: boolean, timeout_s: number };
+export type SetEngineRequest = { preset: EnginePreset, base_url: string, model: string, fallback_model: string | null, key: string | null, timeout_s: number };
+export type EngineTestView = { ok: boolean, message_id: string | null, args: { [key in string]: string }, ms: number };
