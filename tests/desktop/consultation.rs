@@ -30,7 +30,10 @@ async fn a_patient_joins_by_phone_a_room_that_the_app_hosts() -> Result<()> {
     app.press("Open a room on this network").await?;
     app.press("Link or QR code").await?;
     let link = app.find("link").await?.text().await?;
-    ensure!(link.starts_with("https://") && link.contains("/j/"), "{link} is no link");
+    ensure!(
+        link.starts_with("https://") && link.contains("/j/"),
+        "{link} is no link"
+    );
     app.text("Opens until").await?;
     app.shot("live-2-link").await?;
 
@@ -58,7 +61,10 @@ async fn a_patient_joins_by_phone_a_room_that_the_app_hosts() -> Result<()> {
     ensure!(last.trim() == "over", "the phone said {last:?}");
     ensure!(guest.wait()?.success(), "the phone failed");
     app.end().await?;
-    ensure!(!crate::mentions(data.path(), ANSWER)?, "the patient's words lie readable in the data folder");
+    ensure!(
+        !crate::mentions(data.path(), ANSWER)?,
+        "the patient's words lie readable in the data folder"
+    );
     Ok(())
 }
 
@@ -89,8 +95,10 @@ impl App {
         self.button(name).await?;
         let path = format!("(//*[self::button][.//text()[normalize-space()='{name}']])[last()]");
         let button = self.page.find(Locator::XPath(&path)).await?;
-        self.until(&format!("`{name}` to be enabled"), async || Ok(button.is_enabled().await?))
-            .await?;
+        self.until(&format!("`{name}` to be enabled"), async || {
+            Ok(button.is_enabled().await?)
+        })
+        .await?;
         Ok(button.click().await?)
     }
 }

@@ -86,7 +86,12 @@ async fn measure(args: &Args) {
         let data = tempfile::tempdir().unwrap();
         let (server, pairs) =
             theirs::start(python, &args.script, data.path(), mode, args.streams).await;
-        let half = load::run(pairs, load(Some(peak.per_second.max(1.0) / 2.0), 1), &server).await;
+        let half = load::run(
+            pairs,
+            load(Some(peak.per_second.max(1.0) / 2.0), 1),
+            &server,
+        )
+        .await;
         report(&format!("{name}: at half its peak"), &half, "");
         peers.push((mode, peak, half));
     }
