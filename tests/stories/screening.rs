@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
 
-use acceptance::{Desk, options, root};
+use acceptance::{options, root};
 use commands::tools::{ScreenLine, ScreenOptions, screen};
 
 fn run(paths: Vec<PathBuf>, maps: Option<PathBuf>) -> Vec<ScreenLine> {

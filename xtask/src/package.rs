@@ -59,7 +59,8 @@ pub(crate) fn package(house: &House) -> Result<()> {
 fn screens(house: &House) -> Result<()> {
     let mut inputs = String::new();
     for path in house.files()? {
-        if path.starts_with("ui") || path.starts_with("assets/i18n") {
+        let makes_screens = ["ui", "assets/i18n", "assets/phrasebook"];
+        if makes_screens.iter().any(|folder| path.starts_with(folder)) {
             inputs += &format!(
                 "{} {}\n",
                 path.display(),
@@ -70,7 +71,9 @@ fn screens(house: &House) -> Result<()> {
     let wanted = house::sha256(inputs.as_bytes());
     // Kept outside ui/dist, which each build empties and the app embeds.
     let stamp = house.path("ui/node_modules/.medibridge-dist");
-    let built = house.path("ui/dist/assets").is_dir();
+    let built = ["ui/dist/assets", "ui/dist-patient/assets"]
+        .iter()
+        .all(|folder| house.path(folder).is_dir());
     if built && std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         println!("run: the screens are current");
         return Ok(());

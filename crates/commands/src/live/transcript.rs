@@ -76,9 +76,9 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    Ok(fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .unwrap_or(()))
+    // The folder's own entry, where the system lets one.
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
 }
 
 fn page(
