@@ -1,6 +1,6 @@
 //! A doctor and patients who speak other languages talk over a relay that can open nothing.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use acceptance::{Desk, phone::Phone, room::Room};
 use basics::{Language, Provenance};
@@ -244,7 +244,7 @@ fn the_relay_holds_nothing_of_what_was_said() {
     needles.push(link.split_once('#').unwrap().1.to_owned());
 
     let mut places = vec![("memory", memory(room.relay.id()))];
-    for file in files(room.relay_data.path()) {
+    for file in acceptance::files(room.relay_data.path()) {
         places.push(("disk and logs", fs::read(&file).unwrap()));
     }
     let read: usize = places.iter().map(|(_, bytes)| bytes.len()).sum();
@@ -276,19 +276,4 @@ fn memory(id: u32) -> Vec<u8> {
         }
     }
     all
-}
-
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let entries = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| {
-            if path.is_dir() {
-                files(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .collect()
 }

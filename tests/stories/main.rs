@@ -4,6 +4,7 @@
 mod bad_input;
 mod consultation;
 mod consultation_faults;
+mod consultation_voice;
 mod demo_clinic;
 mod first_reading;
 mod hostile_text;

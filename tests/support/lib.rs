@@ -211,6 +211,18 @@ impl Clinic {
     }
 }
 
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries
+        .map(|entry| entry.unwrap().path())
+        .flat_map(|path| match path.is_dir() {
+            true => files(&path),
+            false => vec![path],
+        })
+        .collect()
+}
+
 /// A new clinic with an administrator `admin` and a doctor `doctor`.
 pub fn new_clinic() -> Value {
     let account =

@@ -9,7 +9,7 @@ use std::{
 use basics::{Clock, Language, MessageId, SystemClock};
 use live::{
     client::{Event, Line, Pass, Relay, Socket},
-    content::{Message, Person, Translation},
+    content::{Message, Person, Sound, Translation},
     guest::{Effect, Guest, Over, Session, Told},
 };
 use protocol::StreamId;
@@ -26,6 +26,7 @@ pub struct Phone {
     pass: Pass,
     runtime: Handle,
     language: Language,
+    stream: StreamId,
 }
 
 struct Shared {
@@ -76,7 +77,7 @@ impl Phone {
         let guest =
             Guest::with_link(&link, greeting.greeting.as_ref(), stream, name, language).unwrap();
         let pass = Pass::Guest(basics::Secret::new(knocked.token.0));
-        Self::start(runtime, relay, pass, guest, language, Vec::new())
+        Self::start(runtime, relay, pass, guest, language, stream)
     }
 
     /// Loads the page again: only what the tab keeps survives.
@@ -93,7 +94,7 @@ impl Phone {
             self.pass.clone(),
             guest,
             self.language,
-            Vec::new(),
+            self.stream,
         );
         again.seen().code = code;
         again
@@ -105,12 +106,11 @@ impl Phone {
         pass: Pass,
         guest: Guest,
         language: Language,
-        messages: Vec<Message>,
+        stream: StreamId,
     ) -> Self {
         let shared = Arc::new(Shared {
             seen: Mutex::new(Seen {
                 guest: Some(guest),
-                messages,
                 ..Seen::default()
             }),
             changed: Condvar::new(),
@@ -137,6 +137,7 @@ impl Phone {
             pass,
             runtime: runtime.clone(),
             language,
+            stream,
         }
     }
 
@@ -160,6 +161,17 @@ impl Phone {
     /// Asks for an older message in the present language.
     pub fn translate(&self, id: MessageId) {
         self.shared.act(|guest| guest.translate(id));
+    }
+
+    /// A sound as the phone would play it.
+    pub fn fetch(&self, sound: &Sound) -> Vec<u8> {
+        let stream = self.stream;
+        self.runtime
+            .block_on(
+                self.relay
+                    .fetch_sound(&self.pass, stream, sound, Arc::new(|_, _| {})),
+            )
+            .unwrap()
     }
 
     /// Leaves.

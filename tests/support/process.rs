@@ -23,13 +23,18 @@ pub struct Process {
 impl Process {
     /// A workstation with a clinic that has an administrator and a doctor.
     pub fn start() -> Self {
-        let process = Self::over(tempfile::tempdir().unwrap());
+        Self::of(Command::new(program("desk")))
+    }
+
+    /// The same with an environment of its own: the program `desk`, not yet started.
+    pub fn of(desk: Command) -> Self {
+        let process = Self::over(desk, tempfile::tempdir().unwrap());
         process.ok("setup.create", crate::new_clinic());
         process
     }
 
-    fn over(folder: TempDir) -> Self {
-        let (child, pipes) = spawn(folder.path());
+    fn over(desk: Command, folder: TempDir) -> Self {
+        let (child, pipes) = spawn(desk, folder.path());
         Self {
             child,
             pipes: RefCell::new(pipes),
@@ -37,12 +42,18 @@ impl Process {
         }
     }
 
+    /// Where its record lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Kills it (SIGKILL) and starts it anew on the same folder.
     pub fn kill(mut self) -> Self {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let empty = tempfile::tempdir().unwrap();
-        Self::over(std::mem::replace(&mut self.folder, empty))
+        let desk = Command::new(program("desk"));
+        Self::over(desk, std::mem::replace(&mut self.folder, empty))
     }
 }
 
@@ -69,8 +80,8 @@ impl Drop for Process {
     }
 }
 
-fn spawn(folder: &Path) -> (Child, (ChildStdin, BufReader<ChildStdout>)) {
-    let mut child = Command::new(program("desk"))
+fn spawn(mut desk: Command, folder: &Path) -> (Child, (ChildStdin, BufReader<ChildStdout>)) {
+    let mut child = desk
         .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

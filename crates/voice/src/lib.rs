@@ -8,6 +8,8 @@ mod level;
 mod microphone;
 mod mono;
 mod recorder;
+#[cfg(all(feature = "testing", target_os = "linux"))]
+pub mod testing;
 pub mod wav;
 
 pub use error::{Error, Result};

@@ -6,94 +6,16 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
-    os::unix::net::UnixStream,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
-    time::{Duration, Instant},
+    process::{Child, ChildStdout, Stdio},
 };
 
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
-use voice::{Ears, Error, Level, Recorder};
+use voice::{Ears, Error, Level, Recorder, testing::Server};
 
 /// Where the worker writes its WAV file.
 const OUT: &str = "MEDIBRIDGE_TEST_VOICE_OUT";
 const SAYS: &str = "worker: ";
-
-/// A PulseAudio server with nothing but a null sink, gone when dropped.
-struct Server {
-    folder: tempfile::TempDir,
-    process: Child,
-}
-
-impl Server {
-    fn start() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let socket = folder.path().join("native");
-        let process = Command::new("pulseaudio")
-            .args([
-                "-n",
-                "--daemonize=no",
-                "--use-pid-file=no",
-                "--exit-idle-time=-1",
-            ])
-            .arg("--load=module-null-sink sink_name=vmic rate=48000 channels=2 norewinds=1")
-            .arg(format!(
-                "--load=module-native-protocol-unix auth-anonymous=1 socket={}",
-                socket.display()
-            ))
-            .env("HOME", folder.path())
-            .env("XDG_RUNTIME_DIR", folder.path())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(process) = process else {
-            eprintln!("not run: no PulseAudio here");
-            return None;
-        };
-        let config = "</usr/share/alsa/alsa.conf>\n\
-                      pcm.!default { type pulse device \"vmic.monitor\" }\n";
-        fs::write(folder.path().join("asound.conf"), config).unwrap();
-        let server = Self { folder, process };
-        let started = Instant::now();
-        while UnixStream::connect(&socket).is_err() {
-            assert!(
-                started.elapsed() < Duration::from_secs(20),
-                "PulseAudio did not start"
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Some(server)
-    }
-
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
-        command
-            .env(
-                "PULSE_SERVER",
-                format!("unix:{}", self.path("native").display()),
-            )
-            .env("ALSA_CONFIG_PATH", self.path("asound.conf"))
-            .env("HOME", self.folder.path());
-        command
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Plays a file to the end.
-    fn play(&self, file: &Path) {
-        let mut player = self.command("paplay");
-        let played = player.arg("--device=vmic").arg(file).status().unwrap();
-        assert!(played.success());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 /// A recorder in a process of its own, because the microphone's address is in its environment.
 struct Worker {
@@ -109,8 +31,6 @@ impl Worker {
             .command(std::env::current_exe().unwrap())
             .args(["--exact", "worker", "--nocapture"])
             .env(OUT, &wav)
-            // Without it the first two seconds are lost.
-            .env("PULSE_LATENCY_MSEC", "30")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -205,7 +125,7 @@ fn a_microphone_that_goes_away_leaves_what_was_said() {
     tone(&file, 440.0, 2);
     let mut worker = Worker::start(&server);
     server.play(&file);
-    server.process.kill().unwrap();
+    server.kill();
     assert_eq!(worker.next(), format!("ended {:?}", Error::Unplugged));
     let loud = worker
         .finish()

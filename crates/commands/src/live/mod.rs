@@ -16,7 +16,7 @@ mod views;
 pub(crate) use own::{
     consultation as own_consultation, messages as own_messages, page as own_page,
 };
-pub(crate) use rest::{rest, take_up};
+pub(crate) use rest::{reconnect, rest, take_up};
 pub(crate) use room::Room;
 pub use types::*;
 

@@ -29,6 +29,16 @@ pub(crate) fn take_up(inner: &Arc<Inner>, session: &ActiveSession) {
     }
 }
 
+/// A relay is there again: consultations that went over it and lost it go on.
+pub(crate) fn reconnect(inner: &Inner) {
+    let rooms: Vec<_> = lock(&inner.rooms).values().cloned().collect();
+    for room in rooms {
+        if let Err(error) = room.find_way() {
+            tracing::warn!(%error, "a consultation found no way to its relay");
+        }
+    }
+}
+
 /// Somebody left a window: consultations of whoever sits at none any more wait, and their phones
 /// see that the doctor is away. What is kept stays kept.
 pub(crate) fn rest(inner: &Inner) {

@@ -50,6 +50,8 @@ pub(crate) struct State {
     /// Translations that an engine works on.
     pub(crate) pending: HashSet<(MessageId, Language)>,
     pub(crate) recording: Option<sound::Running>,
+    /// The relay that it goes over, once somebody was invited.
+    place: Option<Place>,
     pub(super) way: Option<Way>,
     /// Everything was said; nothing more is written.
     over: bool,
@@ -97,18 +99,25 @@ impl Room {
                 connection: Connection::NotNeeded,
                 pending: HashSet::new(),
                 recording: None,
+                place,
                 way: None,
                 over: false,
             }),
         });
         room.start_clock(inner)?;
-        if let Some(place) = place {
-            let mut state = room.state();
-            if state.host.needs_relay() {
-                room.go_on(inner, &mut state, &place)?;
-            }
-        }
+        room.find_way()?;
         Ok(room)
+    }
+
+    /// Connects again to the relay that it went over, if it has no way and needs one.
+    pub(super) fn find_way(self: &Arc<Self>) -> Result<(), CommandError> {
+        let mut state = self.state();
+        match state.place.clone() {
+            Some(place) if state.way.is_none() && state.host.needs_relay() => {
+                self.go_on(&self.inner()?, &mut state, &place)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Its state; hold it no longer than a write to the record takes.
@@ -156,10 +165,12 @@ impl Room {
         state: &mut State,
         place: &Place,
     ) -> Result<(), CommandError> {
-        match Destination::of(place, inner, &self.clinic, &self.permit)? {
-            Some(destination) => self.go(inner, state, destination),
-            None => {
-                let message_id = CommandError::NoRelay.message_id().into();
+        let found = Destination::of(place, inner, &self.clinic, &self.permit);
+        match found.and_then(|found| found.ok_or(CommandError::NoRelay)) {
+            Ok(destination) => self.go(inner, state, destination),
+            // What is said is kept, and the screen says why it waits.
+            Err(error) => {
+                let message_id = error.message_id().into();
                 state.connection = Connection::Waiting { message_id };
                 Ok(())
             }
@@ -177,6 +188,7 @@ impl Room {
         let (socket, mut events) = Socket::open(to.relay.clone(), to.pass.clone());
         drop(entered);
         state.connection = Connection::Connecting;
+        state.place = Some(to.place.clone());
         state.way = Some(Way {
             relay: to.relay,
             pass: to.pass,

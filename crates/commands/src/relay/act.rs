@@ -8,12 +8,9 @@ use basics::{Coded, Secret};
 
 use super::{
     EnrolRequest, LanRoomView, RelayMode, RelayTestView, RelayView,
-    destination::{Destination, fingerprint, key_of},
+    destination::{Destination, fingerprint, open_room as open},
 };
-use crate::{dispatch::Call, error::CommandError, host::RoomWanted};
-
-/// Folder of the room's sealed envelopes, beside the record.
-const ROOM_FOLDER: &str = "room";
+use crate::{dispatch::Call, error::CommandError, live};
 
 pub(super) fn view(call: &Call<'_>, (): ()) -> Result<RelayView, CommandError> {
     let session = call.active()?;
@@ -108,24 +105,15 @@ pub(super) fn test(call: &Call<'_>, (): ()) -> Result<RelayTestView, CommandErro
 
 pub(super) fn open_room(call: &Call<'_>, (): ()) -> Result<RelayView, CommandError> {
     let (clinic, permit, inner) = (call.clinic()?, call.permit()?, call.inner());
-    let known = key_of(&clinic, permit, SecretName::RoomKey)?;
-    let fresh = known.is_none();
-    let key = match known {
-        Some(key) => key,
-        None => WorkstationKey::generate()?,
-    };
-    let room = inner.host.open_room(&RoomWanted {
-        folder: inner.options.data_dir.join(ROOM_FOLDER),
-        port: clinic.services(permit)?.room.map(|room| room.port),
-        key: Secret::new(key.public()),
-    })?;
+    let (room, fresh) = open(inner, &clinic, permit)?;
     clinic.write::<_, ClinicError>(permit, call.verb(), |change| {
-        if fresh {
+        if let Some(key) = &fresh {
             let seed = Secret::new(key.to_bytes().expose().to_vec());
             change.keep_secret(SecretName::RoomKey, &seed)?;
         }
         change.set_room(Some(&RoomService { port: room.port }))
     })?;
+    live::reconnect(inner);
     view(call, ())
 }
 

@@ -6,7 +6,14 @@ use basics::Secret;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{error::CommandError, workstation::Inner};
+use crate::{
+    error::CommandError,
+    host::{Room, RoomWanted},
+    workstation::Inner,
+};
+
+/// Folder of the room's sealed envelopes, beside the record.
+const ROOM_FOLDER: &str = "room";
 
 /// A relay and this workstation's pass for it.
 pub(crate) struct Destination {
@@ -22,6 +29,9 @@ pub(crate) struct Place {
     pub(crate) address: String,
     /// The relay's id.
     pub(crate) relay: Uuid,
+    /// A room inside this app.
+    #[serde(default)]
+    pub(crate) room: bool,
 }
 
 impl Destination {
@@ -37,13 +47,17 @@ impl Destination {
         }
     }
 
-    /// The relay of this place, if it is still one of ours.
+    /// The relay of this place, if it is still one of ours; a room that was closed with the program
+    /// opens again.
     pub(crate) fn of(
         place: &Place,
         inner: &Inner,
         clinic: &Clinic,
         permit: &Permit,
     ) -> Result<Option<Self>, CommandError> {
+        if place.room && inner.host.room().is_none() {
+            open_room(inner, clinic, permit)?;
+        }
         let found = [
             Self::room(inner, clinic, permit)?,
             Self::elsewhere(clinic, permit)?,
@@ -76,6 +90,7 @@ impl Destination {
         let place = Place {
             address: service.address.clone(),
             relay: enrolment.relay,
+            room: false,
         };
         Ok(Some(Self {
             relay: Relay::new(&service.address, trust)?,
@@ -101,9 +116,34 @@ impl Destination {
             place: Place {
                 address: room.url,
                 relay: room.relay,
+                room: true,
             },
         }))
     }
+}
+
+/// Opens a room inside this app, at its place of last time. The second value is its key, where it is a
+/// new one that the record does not have yet.
+pub(super) fn open_room(
+    inner: &Inner,
+    clinic: &Clinic,
+    permit: &Permit,
+) -> Result<(Room, Option<WorkstationKey>), CommandError> {
+    let known = key_of(clinic, permit, SecretName::RoomKey)?;
+    let fresh = match &known {
+        Some(_) => None,
+        None => Some(WorkstationKey::generate()?),
+    };
+    let key = known
+        .as_ref()
+        .or(fresh.as_ref())
+        .ok_or(CommandError::Defect)?;
+    let room = inner.host.open_room(&RoomWanted {
+        folder: inner.options.data_dir.join(ROOM_FOLDER),
+        port: clinic.services(permit)?.room.map(|room| room.port),
+        key: Secret::new(key.public()),
+    })?;
+    Ok((room, fresh))
 }
 
 /// This workstation's key for a relay, if it has one.
