@@ -141,6 +141,26 @@ export interface Commands {
   'relay.open_room': { request: null; response: T.RelayView };
   /** Closes the room. */
   'relay.close_room': { request: null; response: T.RelayView };
+  /** Lists phrases of the phrasebook in two languages. */
+  'phrases.page': { request: T.PhrasesRequest; response: T.PhrasesPage };
+  /** Offers phrases that come close to a text. */
+  'phrases.suggest': { request: T.SuggestRequest; response: Array<T.SuggestionView> };
+  /** Lists phrases of a language with who stands behind each. */
+  'phrases.review_page': { request: T.ReviewPageRequest; response: T.ReviewPage };
+  /** Approves the translation of a phrase. */
+  'phrases.approve': { request: T.ApproveRequest; response: T.ReviewRow };
+  /** Takes the approval of a phrase back. */
+  'phrases.withdraw': { request: T.WithdrawRequest; response: T.ReviewRow };
+  /** Lists the accounts and whose phrases they may approve. */
+  'phrases.reviewers': { request: null; response: Array<T.ReviewerView> };
+  /** Says which languages' phrases somebody may approve. */
+  'phrases.set_reviewer': { request: T.SetReviewerRequest; response: Array<T.ReviewerView> };
+  /** Shows which engine translates. */
+  'language.engine': { request: null; response: T.EngineSettingsView };
+  /** Sets the engine that translates, or none. */
+  'language.set_engine': { request: T.SetEngineRequest; response: T.EngineSettingsView };
+  /** Has the engine translate a sentence of its own and says what failed. */
+  'language.test_engine': { request: null; response: T.EngineTestView };
   /** Shows one's own identity as the clinic has it. */
   'own.identity': { request: null; response: T.PatientView };
   /** Shows one's own scans with the doctor's verdict. */
@@ -165,16 +185,6 @@ export interface Commands {
   'settings.renew_recovery': { request: null; response: T.RecoveryPhraseView };
   /** Tries the keychain, the database, the vault, the disk's space and the journal. */
   'settings.check_storage': { request: null; response: Array<T.StorageCheck> };
-  'phrases.page': { request: T.PhrasesRequest; response: T.PhrasesPage };
-  'phrases.suggest': { request: T.SuggestRequest; response: Array<T.SuggestionView> };
-  'phrases.review_page': { request: T.ReviewPageRequest; response: T.ReviewPage };
-  'phrases.approve': { request: T.ApproveRequest; response: T.ReviewRow };
-  'phrases.withdraw': { request: T.WithdrawRequest; response: T.ReviewRow };
-  'phrases.reviewers': { request: null; response: Array<T.ReviewerView> };
-  'phrases.set_reviewer': { request: T.SetReviewerRequest; response: Array<T.ReviewerView> };
-  'language.engine': { request: null; response: T.EngineSettingsView };
-  'language.set_engine': { request: T.SetEngineRequest; response: T.EngineSettingsView };
-  'language.test_engine': { request: null; response: T.EngineTestView };
 }
 
 /** Who may call a command, and what it does to cached answers. */
@@ -248,6 +258,16 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'relay.test': { needs: 'ManageSettings', provides: [], stales: [] },
   'relay.open_room': { needs: 'HostConsultations', provides: [], stales: ['relay'] },
   'relay.close_room': { needs: 'HostConsultations', provides: [], stales: ['relay'] },
+  'phrases.page': { needs: 'HostConsultations', provides: ['phrases'], stales: [] },
+  'phrases.suggest': { needs: 'HostConsultations', provides: [], stales: [] },
+  'phrases.review_page': { needs: 'ApprovePhrases', provides: ['phrases'], stales: [] },
+  'phrases.approve': { needs: 'ApprovePhrases', provides: [], stales: ['phrases'] },
+  'phrases.withdraw': { needs: 'ApprovePhrases', provides: [], stales: ['phrases'] },
+  'phrases.reviewers': { needs: 'NamePhraseReviewers', provides: ['phrases', 'users'], stales: [] },
+  'phrases.set_reviewer': { needs: 'NamePhraseReviewers', provides: [], stales: ['phrases', 'session'] },
+  'language.engine': { needs: 'ManageSettings', provides: ['engine'], stales: [] },
+  'language.set_engine': { needs: 'ManageSettings', provides: [], stales: ['engine', 'consultations'] },
+  'language.test_engine': { needs: 'ManageSettings', provides: [], stales: [] },
   'own.identity': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.scans': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.who_saw': { needs: 'ReadOwnAccessLog', provides: ['journal'], stales: [] },
@@ -260,14 +280,4 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'settings.save': { needs: 'ManageSettings', provides: [], stales: ['settings', 'session'] },
   'settings.renew_recovery': { needs: 'ManageSettings', provides: [], stales: ['settings', 'setup'] },
   'settings.check_storage': { needs: 'ManageSettings', provides: ['settings'], stales: [] },
-  'phrases.page': { needs: 'HostConsultations', provides: ['phrases'], stales: [] },
-  'phrases.suggest': { needs: 'HostConsultations', provides: ['phrases'], stales: [] },
-  'phrases.review_page': { needs: 'ApprovePhrases', provides: ['phrases'], stales: [] },
-  'phrases.approve': { needs: 'ApprovePhrases', provides: [], stales: ['phrases'] },
-  'phrases.withdraw': { needs: 'ApprovePhrases', provides: [], stales: ['phrases'] },
-  'phrases.reviewers': { needs: 'NamePhraseReviewers', provides: ['phrases'], stales: [] },
-  'phrases.set_reviewer': { needs: 'NamePhraseReviewers', provides: [], stales: ['phrases'] },
-  'language.engine': { needs: 'ManageSettings', provides: ['engine'], stales: [] },
-  'language.set_engine': { needs: 'ManageSettings', provides: [], stales: ['engine'] },
-  'language.test_engine': { needs: 'ManageSettings', provides: [], stales: [] },
 };

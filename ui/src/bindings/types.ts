@@ -114,6 +114,23 @@ urgency: number, } | { "kind": "not_assessed",
 reason: string, };
 
 /**
+ * Approves a phrase in a language.
+ */
+export type ApproveRequest = { 
+/**
+ * Its key.
+ */
+phrase: string, 
+/**
+ * Which language.
+ */
+language: Language, 
+/**
+ * The hash of what was shown.
+ */
+hash: string, };
+
+/**
  * Says whose a waiting file is.
  */
 export type AssignRequest = { 
@@ -596,6 +613,40 @@ enabled: boolean,
 accept_licence: boolean, };
 
 /**
+ * Where the engine is.
+ */
+export type EnginePreset = "none" | "open_ai" | "own_server";
+
+/**
+ * How the engine is set.
+ */
+export type EngineSettingsView = { 
+/**
+ * Where it is.
+ */
+preset: EnginePreset, 
+/**
+ * Its address; empty where none is set.
+ */
+base_url: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * Asked where that one fails.
+ */
+fallback_model: string | null, 
+/**
+ * Whether a key is kept; it is never shown.
+ */
+has_key: boolean, 
+/**
+ * Seconds for one text.
+ */
+timeout_s: number, };
+
+/**
  * What translates, besides the phrasebook.
  */
 export type EngineState = { "state": "none" } | { "state": "ready", 
@@ -611,6 +662,27 @@ name: string,
  * Sentence of what failed, from the catalogue.
  */
 message_id: string, };
+
+/**
+ * One try.
+ */
+export type EngineTestView = { 
+/**
+ * Whether it translated.
+ */
+ok: boolean, 
+/**
+ * Sentence of what failed, from the catalogue.
+ */
+message_id: string | null, 
+/**
+ * What fills its places.
+ */
+args: { [key in string]: string }, 
+/**
+ * How long it took, milliseconds.
+ */
+ms: number, };
 
 /**
  * Introduces this workstation to a relay.
@@ -1781,6 +1853,39 @@ phrase: string,
 slots: { [key in string]: string }, };
 
 /**
+ * A phrase in two languages.
+ */
+export type PhraseView = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Key of its situation.
+ */
+situation: string, 
+/**
+ * `question`, `answer`, `instruction`, `consent`, `emergency` or `greeting`.
+ */
+kind: string, 
+/**
+ * In the speaker's language, slots as `{name}`.
+ */
+text: string, 
+/**
+ * In the listener's language, the same slots.
+ */
+translation: string, 
+/**
+ * Who stands behind the translation.
+ */
+provenance: Provenance, 
+/**
+ * Its slots.
+ */
+slots: Array<SlotView>, };
+
+/**
  * One word of the phrase, to show that it was written down.
  */
 export type PhraseWord = { 
@@ -1792,6 +1897,56 @@ position: number,
  * The word.
  */
 word: string, };
+
+/**
+ * A page of phrases.
+ */
+export type PhrasesPage = { 
+/**
+ * They.
+ */
+rows: Array<PhraseView>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * Every situation of the book.
+ */
+situations: Array<SituationView>, };
+
+/**
+ * A page of phrases, in the book's order.
+ */
+export type PhrasesRequest = { 
+/**
+ * What a patient says, or else what a doctor says; what both say is in either.
+ */
+for_patient: boolean, 
+/**
+ * Only of this situation.
+ */
+situation: string | null, 
+/**
+ * Only those with all of these words in one of the two languages; empty for all.
+ */
+query: string, 
+/**
+ * What the speaker reads.
+ */
+language: Language, 
+/**
+ * What the listener reads.
+ */
+reading_language: Language, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 500.
+ */
+limit: number, };
 
 /**
  * How the bytes of a frame are to be understood.
@@ -2149,6 +2304,119 @@ id: string,
 reason: string, };
 
 /**
+ * A page of phrases to review.
+ */
+export type ReviewPage = { 
+/**
+ * They.
+ */
+rows: Array<ReviewRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * The languages that the one who asks was named for.
+ */
+progress: Array<ReviewProgress>, };
+
+/**
+ * A page of phrases to review.
+ */
+export type ReviewPageRequest = { 
+/**
+ * The language to review against English.
+ */
+language: Language, 
+/**
+ * Only those that nobody stands behind yet.
+ */
+only_open: boolean, 
+/**
+ * Only those with all of these words; empty for all.
+ */
+query: string, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * How far the review of a language has come.
+ */
+export type ReviewProgress = { 
+/**
+ * Which language.
+ */
+language: Language, 
+/**
+ * Phrases in the book.
+ */
+phrases: number, 
+/**
+ * Of these by a professional translator.
+ */
+professional: number, 
+/**
+ * Of the others approved here.
+ */
+approved: number, };
+
+/**
+ * A phrase to review.
+ */
+export type ReviewRow = { 
+/**
+ * Its key.
+ */
+phrase: string, 
+/**
+ * Key of its situation.
+ */
+situation: string, 
+/**
+ * In English.
+ */
+english: string, 
+/**
+ * In the language.
+ */
+text: string, 
+/**
+ * SHA-256 of exactly these texts and of what fills their blanks, hexadecimal.
+ */
+hash: string, 
+/**
+ * Who stands behind it.
+ */
+standing: Standing, };
+
+/**
+ * An account, and the languages whose phrases it may approve.
+ */
+export type ReviewerView = { 
+/**
+ * Who.
+ */
+user_id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * Languages; none: no reviewer.
+ */
+languages: Array<Language>, };
+
+/**
  * The four roles (mission.md, permission matrix).
  */
 export type Role = "administrator" | "doctor" | "patient" | "pharmacist";
@@ -2493,6 +2761,35 @@ id: string,
 allergies: Allergies, };
 
 /**
+ * Sets the engine.
+ */
+export type SetEngineRequest = { 
+/**
+ * Where it is; with `none` the rest does not count, and the key is forgotten.
+ */
+preset: EnginePreset, 
+/**
+ * `https://…`; `http://` only on this machine.
+ */
+base_url: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * Asked where that one fails.
+ */
+fallback_model: string | null, 
+/**
+ * A new key; empty to forget the one kept, none to leave it.
+ */
+key: string | null, 
+/**
+ * Seconds for one text: 1–600.
+ */
+timeout_s: number, };
+
+/**
  * Somebody reads another language from now on.
  */
 export type SetLanguageRequest = { 
@@ -2542,6 +2839,19 @@ restricted: boolean,
  * Why.
  */
 reason: string, };
+
+/**
+ * Says which languages' phrases somebody may approve.
+ */
+export type SetReviewerRequest = { 
+/**
+ * Who.
+ */
+user_id: string, 
+/**
+ * These and no others; none: no reviewer any more.
+ */
+languages: Array<Language>, };
 
 /**
  * Lets a person sign in, or not.
@@ -2659,6 +2969,53 @@ login: string,
 password: string, };
 
 /**
+ * A situation.
+ */
+export type SituationView = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its title in the speaker's language.
+ */
+title: string, 
+/**
+ * How many phrases it has for the one who speaks.
+ */
+phrases: number, };
+
+/**
+ * Something that fills a blank.
+ */
+export type SlotValueView = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * In the speaker's language.
+ */
+text: string, 
+/**
+ * In the listener's language.
+ */
+translation: string, };
+
+/**
+ * A blank in a phrase.
+ */
+export type SlotView = { 
+/**
+ * Its name in the text.
+ */
+name: string, 
+/**
+ * What it takes; empty for a number: digits as typed.
+ */
+values: Array<SlotValueView>, };
+
+/**
  * A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
  */
 export type Sound = { 
@@ -2726,6 +3083,31 @@ column: number,
  * Calibrated in the patient, or only at the detector.
  */
 source: SpacingSource, };
+
+/**
+ * Who stands behind a phrase in a language.
+ */
+export type Standing = { "state": "unreviewed" } | { "state": "professional", 
+/**
+ * Where the translation is from.
+ */
+source: string, } | { "state": "approved", 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, } | { "state": "changed", 
+/**
+ * By whom it was.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
 
 /**
  * Opens a consultation on a patient's chart.
@@ -2811,6 +3193,48 @@ modality: string,
  * Its scans in reading order.
  */
 scans: Array<ScanRow>, };
+
+/**
+ * Asks for phrases that come close to a text.
+ */
+export type SuggestRequest = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * What it is written in.
+ */
+language: Language, 
+/**
+ * What the listener reads.
+ */
+reading_language: Language, 
+/**
+ * At most 10.
+ */
+limit: number, };
+
+/**
+ * A phrase that comes close.
+ */
+export type SuggestionView = { 
+/**
+ * The phrase, with the slots that the text filled.
+ */
+phrase: PhraseUse, 
+/**
+ * In the speaker's language; slots that are not filled as `{name}`.
+ */
+text: string, 
+/**
+ * In the listener's language.
+ */
+translation: string, 
+/**
+ * Who stands behind the translation.
+ */
+provenance: Provenance, };
 
 /**
  * What a cached answer is about; writes name what they make stale.
@@ -3088,6 +3512,19 @@ centre: number,
 width: number, };
 
 /**
+ * Takes an approval back.
+ */
+export type WithdrawRequest = { 
+/**
+ * The phrase's key.
+ */
+phrase: string, 
+/**
+ * Which language.
+ */
+language: Language, };
+
+/**
  * A page of the worklist.
  */
 export type WorklistPage = { 
@@ -3185,25 +3622,3 @@ reading: ReadingSummary | null,
  * The newest verdict in short.
  */
 verdict: VerdictSummary | null, };
-
-export type PhrasesRequest = { situation: string | null, for_patient: boolean, query: string, language: Language, reading_language: Language, cursor: string | null, limit: number };
-export type PhrasesPage = { rows: Array<PhraseView>, next: string | null, situations: Array<SituationView> };
-export type SituationView = { key: string, title: string, phrases: number };
-export type PhraseView = { key: string, situation: string, kind: string, text: string, translation: string, provenance: Provenance, slots: Array<SlotView> };
-export type SlotView = { name: string, values: Array<SlotValueView> };
-export type SlotValueView = { key: string, text: string, translation: string };
-export type SuggestRequest = { text: string, language: Language, reading_language: Language, limit: number };
-export type SuggestionView = { phrase: PhraseUse, text: string, translation: string, provenance: Provenance };
-export type ReviewPageRequest = { language: Language, only_open: boolean, query: string, cursor: string | null, limit: number };
-export type ReviewPage = { rows: Array<ReviewRow>, next: string | null, progress: Array<ReviewProgress> };
-export type ReviewProgress = { language: Language, phrases: number, professional: number, approved: number };
-export type ReviewRow = { phrase: string, situation: string, english: string, text: string, hash: string, standing: Standing };
-export type Standing = { "state": "unreviewed" } | { "state": "professional", source: string, } | { "state": "approved", by: string, at: string, } | { "state": "changed", by: string, at: string, };
-export type ApproveRequest = { phrase: string, language: Language, hash: string };
-export type WithdrawRequest = { phrase: string, language: Language };
-export type ReviewerView = { user_id: string, name: string, role: Role, languages: Array<Language> };
-export type SetReviewerRequest = { user_id: string, languages: Array<Language> };
-export type EnginePreset = "none" | "open_ai" | "own_server";
-export type EngineSettingsView = { preset: EnginePreset, base_url: string, model: string, fallback_model: string | null, has_key: boolean, timeout_s: number };
-export type SetEngineRequest = { preset: EnginePreset, base_url: string, model: string, fallback_model: string | null, key: string | null, timeout_s: number };
-export type EngineTestView = { ok: boolean, message_id: string | null, args: { [key in string]: string }, ms: number };
