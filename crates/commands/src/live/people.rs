@@ -1,14 +1,17 @@
 //! Handlers about people: ways in, the waiting room, the seat across the desk, languages.
 
-use ::clinic::{ClinicError, InvitationWay, NewParticipant, ParticipantKind};
+use std::sync::Arc;
+
+use ::clinic::{Change, ClinicError, InvitationWay, NewParticipant, ParticipantKind};
 use ::live::host;
-use basics::{ParticipantId, Phi};
+use basics::{ConsultationId, ParticipantId, Phi};
 use fast_qr::{QRBuilder, convert::svg::SvgBuilder};
 
 use super::{
-    ConsultationView, InvitationRequest, InvitationView, InviteRequest, PersonRequest, SeatRequest,
-    SetLanguageRequest, Way,
+    ConsultationView, InvitationRequest, InvitationView, InviteRequest, PersonRequest, Room,
+    SeatRequest, SetLanguageRequest, Way,
     act::{room, shown as shown_consultation},
+    room::State,
 };
 use crate::{dispatch::Call, error::CommandError};
 
@@ -17,50 +20,37 @@ pub(super) fn invite(
     request: InviteRequest,
 ) -> Result<ConsultationView, CommandError> {
     let id = request.consultation_id;
-    let room = room(call, id)?;
-    let mut state = room.state();
-    room.connect(&mut state)?;
-    let now = call.inner().clock.now();
-    let (made, way) = match request.spoken {
-        true => (state.host.invite_spoken(now)?, InvitationWay::Spoken),
-        false => (state.host.invite_link(now)?, InvitationWay::Link),
-    };
-    let invitations = state.host.invitations();
-    let until = invitations
-        .iter()
-        .find(|invitation| invitation.id == made)
-        .map_or(now, |invitation| invitation.until);
-    let kept = call
-        .clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
-            change.add_invitation(id, made, way, until)
-        });
-    if let Err(error) = kept {
-        // A way in that the record does not know must not open.
-        state.host.withdraw(made);
-        room.carry_out(&mut state);
-        return Err(error.into());
-    }
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+    act(call, id, |room, state| {
+        room.connect(state)?;
+        let now = call.inner().clock.now();
+        let (made, way) = match request.spoken {
+            true => (state.host.invite_spoken(now)?, InvitationWay::Spoken),
+            false => (state.host.invite_link(now)?, InvitationWay::Link),
+        };
+        let invitations = state.host.invitations();
+        let until = invitations
+            .iter()
+            .find(|invitation| invitation.id == made)
+            .map_or(now, |invitation| invitation.until);
+        let kept = write(call, |change| change.add_invitation(id, made, way, until));
+        if kept.is_err() {
+            // A way in that the record does not know must not open.
+            state.host.withdraw(made);
+        }
+        kept
+    })
 }
 
 pub(super) fn withdraw(
     call: &Call<'_>,
     request: InvitationRequest,
 ) -> Result<ConsultationView, CommandError> {
-    let id = request.consultation_id;
-    let room = room(call, id)?;
-    let mut state = room.state();
-    call.clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
-            change.invitation_withdrawn(id, request.invitation_id)
-        })?;
-    state.host.withdraw(request.invitation_id);
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+    let (id, invitation) = (request.consultation_id, request.invitation_id);
+    act(call, id, |_, state| {
+        write(call, |change| change.invitation_withdrawn(id, invitation))?;
+        state.host.withdraw(invitation);
+        Ok(())
+    })
 }
 
 pub(super) fn admit(
@@ -68,51 +58,38 @@ pub(super) fn admit(
     request: PersonRequest,
 ) -> Result<ConsultationView, CommandError> {
     let (id, who) = (request.consultation_id, request.participant_id);
-    let room = room(call, id)?;
-    let mut state = room.state();
-    let waiting = state.host.waiting();
-    let guest = waiting
-        .into_iter()
-        .find(|waiting| waiting.id == who)
-        .ok_or(::live::Error::NoSuchPerson)?;
-    if guest.code.is_none() {
-        return Err(::live::Error::NotComparedYet.into());
-    }
-    call.clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
-            change.add_participant(
-                id,
-                &NewParticipant {
-                    id: who,
-                    kind: ParticipantKind::Guest,
-                    name: guest.name,
-                    language: guest.language,
-                    second_device: guest.second_device,
-                },
-            )
-        })?;
-    state.host.admit(who)?;
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+    act(call, id, |_, state| {
+        let waiting = state.host.waiting();
+        let guest = waiting
+            .into_iter()
+            .find(|waiting| waiting.id == who)
+            .ok_or(::live::Error::NoSuchPerson)?;
+        if guest.code.is_none() {
+            return Err(::live::Error::NotComparedYet.into());
+        }
+        let new = NewParticipant {
+            id: who,
+            kind: ParticipantKind::Guest,
+            name: guest.name,
+            language: guest.language,
+            second_device: guest.second_device,
+        };
+        write(call, |change| change.add_participant(id, &new))?;
+        Ok(state.host.admit(who)?)
+    })
 }
 
 pub(super) fn decline(
     call: &Call<'_>,
     request: PersonRequest,
 ) -> Result<ConsultationView, CommandError> {
-    let id = request.consultation_id;
-    let room = room(call, id)?;
-    let mut state = room.state();
-    state.host.decline(request.participant_id)?;
-    call.clinic()?.note(
-        call.permit()?,
-        call.verb(),
-        &[room.patient.into(), id.into()],
-    )?;
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+    act(call, request.consultation_id, |room, state| {
+        state.host.decline(request.participant_id)?;
+        let subjects = [room.patient.into(), room.id.into()];
+        Ok(call
+            .clinic()?
+            .note(call.permit()?, call.verb(), &subjects)?)
+    })
 }
 
 pub(super) fn remove(
@@ -120,20 +97,14 @@ pub(super) fn remove(
     request: PersonRequest,
 ) -> Result<ConsultationView, CommandError> {
     let (id, who) = (request.consultation_id, request.participant_id);
-    let room = room(call, id)?;
-    let mut state = room.state();
-    call.clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
-            change.participant_gone(id, who)
-        })?;
-    // Whoever sits across the desk is no guest of the relay.
-    if state.host.guests().iter().any(|guest| guest.id == who) {
-        state.host.remove(who)?;
-    }
-    room.people_changed(&mut state)?;
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+    act(call, id, |room, state| {
+        write(call, |change| change.participant_gone(id, who))?;
+        // Whoever sits across the desk is no guest of the relay.
+        if state.host.guests().iter().any(|guest| guest.id == who) {
+            state.host.remove(who)?;
+        }
+        room.people_changed(state)
+    })
 }
 
 pub(super) fn seat(
@@ -141,25 +112,17 @@ pub(super) fn seat(
     request: SeatRequest,
 ) -> Result<ConsultationView, CommandError> {
     let id = request.consultation_id;
-    let room = room(call, id)?;
-    let mut state = room.state();
-    call.clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
-            change.add_participant(
-                id,
-                &NewParticipant {
-                    id: ParticipantId::new(),
-                    kind: ParticipantKind::AcrossTheDesk,
-                    name: request.name,
-                    language: request.language,
-                    second_device: false,
-                },
-            )
-        })?;
-    room.people_changed(&mut state)?;
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+    let new = NewParticipant {
+        id: ParticipantId::new(),
+        kind: ParticipantKind::AcrossTheDesk,
+        name: request.name,
+        language: request.language,
+        second_device: false,
+    };
+    act(call, id, |room, state| {
+        write(call, |change| change.add_participant(id, &new))?;
+        room.people_changed(state)
+    })
 }
 
 pub(super) fn set_language(
@@ -167,22 +130,18 @@ pub(super) fn set_language(
     request: SetLanguageRequest,
 ) -> Result<ConsultationView, CommandError> {
     let (id, who) = (request.consultation_id, request.participant_id);
-    let room = room(call, id)?;
-    let mut state = room.state();
-    if state.host.guests().iter().any(|guest| guest.id == who) {
-        // Guests choose on their own phone.
-        return Err(CommandError::Invalid {
-            field: "participant_id",
-        });
-    }
-    call.clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
+    act(call, id, |room, state| {
+        if state.host.guests().iter().any(|guest| guest.id == who) {
+            // Guests choose on their own phone.
+            return Err(CommandError::Invalid {
+                field: "participant_id",
+            });
+        }
+        write(call, |change| {
             change.set_language(id, who, request.language)
         })?;
-    room.people_changed(&mut state)?;
-    room.carry_out(&mut state);
-    drop(state);
-    answer(call, id)
+        room.people_changed(state)
+    })
 }
 
 /// A way in as the doctor sees it. `address` is the relay's.
@@ -215,7 +174,26 @@ pub(super) fn shown(
     })
 }
 
-fn answer(call: &Call<'_>, id: basics::ConsultationId) -> Result<ConsultationView, CommandError> {
+/// Acts in a room under its lock, does what follows from it, and shows the consultation then.
+fn act(
+    call: &Call<'_>,
+    id: ConsultationId,
+    act: impl FnOnce(&Arc<Room>, &mut State) -> Result<(), CommandError>,
+) -> Result<ConsultationView, CommandError> {
+    let room = room(call, id)?;
+    let mut state = room.state();
+    let done = act(&room, &mut state);
+    room.carry_out(&mut state);
+    drop(state);
+    done?;
     let consultation = call.clinic()?.consultation(call.permit()?, id)?;
     shown_consultation(call, consultation)
+}
+
+/// Changes the record under the row's own verb.
+fn write(
+    call: &Call<'_>,
+    change: impl FnOnce(&mut Change<'_>) -> Result<(), ClinicError>,
+) -> Result<(), CommandError> {
+    Ok(call.clinic()?.write(call.permit()?, call.verb(), change)?)
 }
