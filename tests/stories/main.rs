@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod consultation;
+mod consultation_engine;
 mod consultation_faults;
 mod consultation_voice;
 mod demo_clinic;
