@@ -83,6 +83,19 @@ mod tests {
         0x51, 0x1a,
     ];
 
+    /// Whether nobody answers there soon. A port that the system hands out may also be drawn for the
+    /// question itself, which then reaches its own end.
+    fn falls_silent(here: SocketAddr) -> bool {
+        (0..100).any(|_| match TcpStream::connect(here) {
+            Err(_) => true,
+            Ok(line) => {
+                let own_end = line.local_addr().ok() == line.peer_addr().ok();
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                own_end
+            }
+        })
+    }
+
     #[test]
     fn a_room_opens_once_closes_and_opens_again_as_the_same() -> std::io::Result<()> {
         let folder = tempfile::tempdir()?;
@@ -108,7 +121,7 @@ mod tests {
         let here = SocketAddr::from((Ipv4Addr::LOCALHOST, room.port));
         TcpStream::connect(here)?;
         rooms.close();
-        assert!(rooms.room().is_none() && TcpStream::connect(here).is_err());
+        assert!(rooms.room().is_none() && falls_silent(here));
         // Links of before stay good: address, certificate and ids are the same.
         assert_eq!(rooms.open(&wanted(Some(room.port))), Ok(room));
         Ok(())
