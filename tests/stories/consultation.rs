@@ -174,6 +174,28 @@ fn a_link_opens_for_one_phone() {
 }
 
 #[test]
+fn a_doctor_who_signs_out_is_away_and_goes_on_at_the_next_sign_in() {
+    let room = Room::new();
+    let marta = room.guest("Marta", Language::Es);
+    marta.until("the doctor", |seen| seen.doctor_here);
+    room.clinic.ok("session.sign_out", Value::Null);
+    marta.until("the doctor's absence", |seen| !seen.doctor_here);
+    marta.say("Sigo aquí");
+    room.clinic.sign_in("doctor");
+    marta.until("the doctor's return", |seen| seen.doctor_here);
+    marta.until("its words to be kept", |seen| seen.messages.len() == 1);
+    assert_eq!(room.kept()[0]["text"], "Sigo aquí");
+
+    // A locked window interrupts nothing.
+    room.clinic.ok("session.lock", Value::Null);
+    marta.say("Todavía aquí");
+    marta.until("being kept behind the lock", |seen| {
+        seen.messages.len() == 2
+    });
+    assert!(marta.seen().doctor_here);
+}
+
+#[test]
 fn face_to_face_needs_no_relay_and_both_read_their_own_language() {
     let clinic = acceptance::Clinic::new();
     clinic.sign_in("doctor");
@@ -203,6 +225,13 @@ fn face_to_face_needs_no_relay_and_both_read_their_own_language() {
         assert_eq!(clinic.ok("live.say", request)["n"], said["n"]);
         said
     };
+    // The doctor does not leave: a consultation is ended.
+    let leave = json!({ "consultation_id": id, "participant_id": people[0]["id"] });
+    assert_eq!(
+        clinic.error("live.remove", leave).message_id,
+        "field-rule-broken"
+    );
+
     let asked = say(&people[0], "Where does it hurt? Please show me.");
     assert_eq!(asked["n"], 1);
     assert_eq!(asked["translations"][0]["language"], "pt");

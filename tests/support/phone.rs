@@ -12,7 +12,7 @@ use live::{
     content::{Message, Person, Sound, Translation},
     guest::{Effect, Guest, Over, Session, Told},
 };
-use protocol::StreamId;
+use protocol::{FromRelay, StreamId};
 use seal::live::JoinLink;
 use tokio::{runtime::Handle, sync::Notify};
 
@@ -55,6 +55,8 @@ pub struct Seen {
     pub over: Option<Over>,
     /// Connected now.
     pub connected: bool,
+    /// The doctor's workstation is connected, as the relay says.
+    pub doctor_here: bool,
 }
 
 impl Phone {
@@ -231,6 +233,9 @@ impl Shared {
                 guest.connected(SystemClock.now()).unwrap();
             }
             Event::Frame(frame) => {
+                if let FromRelay::Presence { host, .. } = frame {
+                    seen.doctor_here = host;
+                }
                 let guest = seen.guest.as_mut().unwrap();
                 guest.frame(&frame, SystemClock.now()).unwrap();
             }

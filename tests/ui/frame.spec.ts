@@ -17,6 +17,7 @@ test('the palette finds people and actions by the keyboard alone', async () => {
   await page.keyboard.press('Alt+ArrowLeft');
   await page.getByRole('grid').waitFor();
   await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a patient or do something' }).waitFor();
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Settings' }).waitFor();

@@ -1,6 +1,6 @@
 // Ctrl K: every action that something on screen answers to, and every patient the role may see.
 import { Dialog as Radix } from 'radix-ui';
-import { useDeferredValue, useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
@@ -25,13 +25,23 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('frame');
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
+  const [waiting, setWaiting] = useState(false);
   const list = useId();
-  const { offers, error } = useOffers(useDeferredValue(query.trim()), onClose);
+  const { offers, error, pending } = useOffers(query.trim(), onClose);
   const cursor = Math.min(at, offers.length - 1);
+  const chosen = offers[cursor];
+  const settled = chosen !== undefined && !(pending && chosen.group === 'patients');
 
   useEffect(() => {
     document.getElementById(`${list}-${cursor}`)?.scrollIntoView({ block: 'nearest' });
   }, [cursor, list]);
+
+  // Enter never opens a patient of the words before: it waits for the answer to what was typed.
+  useEffect(() => {
+    if (!waiting || pending) return;
+    setWaiting(false);
+    chosen?.run();
+  }, [waiting, pending, chosen]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -40,7 +50,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       setAt((cursor + step + offers.length) % offers.length);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      offers[cursor]?.run();
+      if (settled) chosen.run();
+      else setWaiting(pending);
     }
   };
 
@@ -56,6 +67,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onChange={(event) => {
               setQuery(event.target.value);
               setAt(0);
+              setWaiting(false);
             }}
             onKeyDown={onKeyDown}
           />
@@ -101,5 +113,10 @@ function useOffers(query: string, onClose: () => void) {
     id: row.id, name: row.name, group: 'patients', run: then(() => go.chart(row.id)),
     detail: [row.birth_date === null ? '' : showBirth(row.birth_date), row.number].filter(Boolean).join('  '),
   }));
-  return { offers: [...rankByWords(acts, query), ...people], error: query === '' ? null : patients.error };
+  return {
+    offers: [...rankByWords(acts, query), ...people],
+    error: query === '' ? null : patients.error,
+    /** The people are those of the words before. */
+    pending: query !== '' && patients.isPlaceholderData,
+  };
 }

@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use ::clinic::{ClinicError, Consultation, ConsultationFilter, ParticipantKind};
+use ::clinic::{ClinicError, Consultation, ConsultationFilter, ParticipantKind, Permit};
 use basics::{Coded, ConsultationId};
 
 use super::{
-    Connection, ConsultationRequest, ConsultationRow, ConsultationView, ConsultationsPage,
-    ConsultationsRequest, EngineState, PersonKind, PersonView, Room, StartConsultationRequest,
-    UnfinishedView, people, sound, views,
+    ConsultationRequest, ConsultationRow, ConsultationView, ConsultationsPage,
+    ConsultationsRequest, EngineState, PersonKind, Room, StartConsultationRequest, UnfinishedView,
+    people, sound, views,
 };
-use crate::{dispatch::Call, error::CommandError, workstation::lock};
+use crate::{
+    dispatch::Call,
+    error::CommandError,
+    workstation::{Inner, lock},
+};
 
 pub(super) fn start(
     call: &Call<'_>,
@@ -34,12 +38,9 @@ pub(super) fn page(
     if request.running {
         let rows = clinic.open_consultations(permit)?;
         let of = |one: &Consultation| request.patient_id.is_none_or(|id| one.patient.id == id);
+        let rows = rows.into_iter().filter(of).map(ConsultationRow::from);
         return Ok(ConsultationsPage {
-            rows: rows
-                .into_iter()
-                .filter(of)
-                .map(ConsultationRow::from)
-                .collect(),
+            rows: rows.collect(),
             next: None,
         });
     }
@@ -49,10 +50,7 @@ pub(super) fn page(
         only_running: false,
     };
     let page = clinic.consultations(permit, filter, request.cursor.as_deref(), request.limit)?;
-    Ok(ConsultationsPage {
-        rows: page.rows.into_iter().map(ConsultationRow::from).collect(),
-        next: page.next,
-    })
+    Ok(page.into())
 }
 
 pub(super) fn view(
@@ -107,8 +105,8 @@ pub(super) fn room(call: &Call<'_>, id: ConsultationId) -> Result<Arc<Room>, Com
 
 /// Opens a room once, however many ask.
 pub(super) fn open(
-    inner: &Arc<crate::workstation::Inner>,
-    permit: &::clinic::Permit,
+    inner: &Arc<Inner>,
+    permit: &Permit,
     id: ConsultationId,
 ) -> Result<Arc<Room>, CommandError> {
     let mut rooms = lock(&inner.rooms);
@@ -131,34 +129,22 @@ pub(super) fn shown(
         (true, None) => Some(room(call, consultation.id)?),
         _ => None,
     };
-    let kept = call.clinic()?.participants(permit, consultation.id)?;
-    let mut view = ConsultationView {
-        id: consultation.id,
-        mine,
-        started: consultation.started,
-        ended: consultation.ended,
-        people: kept.into_iter().map(PersonView::from).collect(),
-        waiting: Vec::new(),
-        invitations: Vec::new(),
-        connection: Connection::NotNeeded,
-        unsent: 0,
-        engine: EngineState::None,
-        unfinished: None,
-        patient: consultation.patient.into(),
-    };
+    let people = call.clinic()?.participants(permit, consultation.id)?;
+    let newest = consultation.messages;
+    let mut view = views::consultation(consultation, people);
+    view.mine = mine;
     let Some(room) = room else {
         return Ok(view);
     };
     view.engine = call.inner().translator()?.state().into();
     let address = room.address();
-    let unfinished = sound::unfinished(&room)?;
     let state = room.state();
-    view.unfinished = unfinished
-        .filter(|_| state.recording.is_none())
-        .map(|left| UnfinishedView {
+    if state.recording.is_none() {
+        view.unfinished = sound::unfinished(&room)?.map(|left| UnfinishedView {
             participant_id: left.participant_id,
             ms: left.sound.len() as u64 * 1000 / (2 * u64::from(voice::RATE)),
         });
+    }
     view.connection = state.connection.clone();
     view.unsent = u32::try_from(state.host.unsent()).unwrap_or(u32::MAX);
     view.waiting = state
@@ -180,7 +166,6 @@ pub(super) fn shown(
             person.seen = person.seen.max(guest.seen);
         }
     }
-    let newest = consultation.messages;
     for person in &mut view.people {
         // Whoever is at this screen sees what is on it.
         if person.kind != PersonKind::Guest && person.gone.is_none() {

@@ -3,8 +3,8 @@
 use ::clinic::ConsultationFilter;
 
 use super::{
-    Connection, ConsultationRequest, ConsultationRow, ConsultationView, ConsultationsPage,
-    EngineState, MessagesPage, MessagesRequest, PersonView, say,
+    ConsultationRequest, ConsultationView, ConsultationsPage, MessagesPage, MessagesRequest, say,
+    views,
 };
 use crate::{dispatch::Call, error::CommandError, own::OwnConsultationsRequest};
 
@@ -16,10 +16,7 @@ pub(crate) fn page(
     clinic.note_read(permit, call.verb(), permit.patient())?;
     let filter = ConsultationFilter::default();
     let page = clinic.consultations(permit, filter, request.cursor.as_deref(), request.limit)?;
-    Ok(ConsultationsPage {
-        rows: page.rows.into_iter().map(ConsultationRow::from).collect(),
-        next: page.next,
-    })
+    Ok(page.into())
 }
 
 pub(crate) fn consultation(
@@ -30,20 +27,7 @@ pub(crate) fn consultation(
     let consultation = clinic.consultation(permit, request.consultation_id)?;
     clinic.note_read(permit, call.verb(), permit.patient())?;
     let people = clinic.participants(permit, consultation.id)?;
-    Ok(ConsultationView {
-        id: consultation.id,
-        mine: false,
-        started: consultation.started,
-        ended: consultation.ended,
-        people: people.into_iter().map(PersonView::from).collect(),
-        waiting: Vec::new(),
-        invitations: Vec::new(),
-        connection: Connection::NotNeeded,
-        unsent: 0,
-        engine: EngineState::None,
-        unfinished: None,
-        patient: consultation.patient.into(),
-    })
+    Ok(views::consultation(consultation, people))
 }
 
 pub(crate) fn messages(

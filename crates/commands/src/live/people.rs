@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::clinic::{Change, ClinicError, InvitationWay, NewParticipant, ParticipantKind};
+use ::clinic::{Change, ClinicError, InvitationWay, NewParticipant, Participant, ParticipantKind};
 use ::live::host;
 use basics::{ConsultationId, ParticipantId, Phi};
 use fast_qr::{QRBuilder, convert::svg::SvgBuilder};
@@ -74,7 +74,10 @@ pub(super) fn admit(
             language: guest.language,
             second_device: guest.second_device,
         };
-        write(call, |change| change.add_participant(id, &new))?;
+        write(call, |change| {
+            change.add_participant(id, &new)?;
+            change.invitation_spent(id, guest.invitation)
+        })?;
         Ok(state.host.admit(who)?)
     })
 }
@@ -98,6 +101,14 @@ pub(super) fn remove(
 ) -> Result<ConsultationView, CommandError> {
     let (id, who) = (request.consultation_id, request.participant_id);
     act(call, id, |room, state| {
+        let people = room.clinic.participants(call.permit()?, id)?;
+        let doctor = |one: &Participant| one.kind == ParticipantKind::Doctor;
+        if people.iter().any(|one| one.id == who && doctor(one)) {
+            // A consultation without its doctor is ended instead.
+            return Err(CommandError::Invalid {
+                field: "participant_id",
+            });
+        }
         write(call, |change| change.participant_gone(id, who))?;
         // Whoever sits across the desk is no guest of the relay.
         if state.host.guests().iter().any(|guest| guest.id == who) {

@@ -11,9 +11,6 @@ use basics::{Language, MessageId, Phi, Provenance};
 use super::{Room, room::State, views};
 use crate::error::CommandError;
 
-/// Keeps for a translation that the engine gave up on or that nobody can make.
-const NOTHING: &str = "";
-
 /// What is there at once, to be kept with the message, and what the engine owes.
 pub(super) fn begin(
     room: &Room,
@@ -74,7 +71,16 @@ pub(super) fn again(
     };
     let (done, owed) = begin(room, &said, &[language])?;
     for new in done {
-        keep(room, state, message.n, message.id, &new)?;
+        // Asked again and again, the record does not grow.
+        let newest = message
+            .translations
+            .iter()
+            .find(|one| one.language == language);
+        if newest.is_some_and(|one| one.text == new.text && one.provenance == new.provenance) {
+            state.host.translation(message.n, message.id, &sent(&new));
+        } else {
+            keep(room, state, message.n, message.id, &new)?;
+        }
     }
     wait(room, state, message.n, message.id, owed)?;
     room.tell_message(state, message.id);
@@ -121,7 +127,7 @@ fn answered(
             tracing::warn!(%error, "a message was not translated");
             NewTranslation {
                 language,
-                text: Phi::new(NOTHING.into()),
+                text: Phi::new(String::new()),
                 provenance: Provenance::NotTranslated,
                 engine,
             }

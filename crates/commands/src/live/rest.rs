@@ -19,13 +19,17 @@ pub(crate) fn take_up(inner: &Arc<Inner>, session: &ActiveSession) {
     let taken_up = authorize(session, Permission::HostConsultations)
         .map_err(CommandError::from)
         .and_then(|permit| {
-            for consultation in inner.clinic()?.open_consultations(&permit)? {
-                act::open(inner, &permit, consultation.id)?;
+            let running = inner.clinic()?.open_consultations(&permit)?;
+            // One that cannot be taken up does not hold up the others.
+            for consultation in running {
+                if let Err(error) = act::open(inner, &permit, consultation.id) {
+                    tracing::error!(%error, "a consultation was not taken up again");
+                }
             }
             Ok(())
         });
     if let Err(error) = taken_up {
-        tracing::error!(%error, "a consultation was not taken up again");
+        tracing::error!(%error, "running consultations could not be looked for");
     }
 }
 

@@ -15,7 +15,9 @@ use ::live::{
     content::Person,
     host::{About, Effect, Told},
 };
-use basics::{Clock, Coded, ConsultationId, Language, MessageId, PatientId, Secret, UserId};
+use basics::{
+    Clock, Coded, ConsultationId, Language, MessageId, ParticipantId, PatientId, Secret, UserId,
+};
 
 use super::{Connection, ConsultationEvent, MessageEvent, phase_two, sound, views};
 use crate::{
@@ -63,6 +65,8 @@ pub(super) struct Way {
     pub(super) pass: Pass,
     place: Place,
     line: Option<Line>,
+    /// Dropped with the room, so that phones see at once that the doctor is away.
+    _socket: Socket,
 }
 
 impl Room {
@@ -194,11 +198,10 @@ impl Room {
             pass: to.pass,
             place: to.place,
             line: None,
+            _socket: socket,
         });
         let room = Arc::downgrade(self);
         runtime.spawn(async move {
-            // The socket lives as long as its consultation.
-            let _socket = socket;
             while let Some(event) = events.recv().await {
                 let Some(room) = room.upgrade() else { break };
                 let goes_on = tokio::task::block_in_place(|| room.event(event));
@@ -278,13 +281,14 @@ impl Room {
                     let page = self
                         .clinic
                         .messages_after(&self.permit, self.id, after, limit);
-                    match page {
-                        Ok(page) => {
-                            let page = page.rows.into_iter().map(views::said).collect();
-                            state.host.history(to, page);
-                        }
-                        Err(error) => tracing::error!(%error, "history could not be read"),
-                    }
+                    // Nothing is an answer too: it is asked for again by the clock.
+                    let rows = page.map(|page| page.rows).unwrap_or_else(|error| {
+                        tracing::error!(%error, "history could not be read");
+                        Vec::new()
+                    });
+                    state
+                        .host
+                        .history(to, rows.into_iter().map(views::said).collect());
                 }
                 Effect::PutSound {
                     to,
@@ -329,12 +333,7 @@ impl Room {
             Told::Seen { who, n } => self
                 .clinic
                 .upkeep::<_, ClinicError>(&self.permit, |keep| keep.note_seen(id, who, n)),
-            Told::Gone(who) => {
-                self.clinic
-                    .write::<_, ClinicError>(&self.permit, "live.guest_gone", |change| {
-                        change.participant_gone(id, who)
-                    })
-            }
+            Told::Gone(who) => self.gone(who),
             Told::Over => {
                 state.over = true;
                 state.way = None;
@@ -350,6 +349,18 @@ impl Room {
             Err(error) => tracing::error!(%error, "news of a consultation could not be kept"),
         }
         self.changed();
+    }
+
+    /// A guest left; one whom the doctor removed is gone in the record already.
+    fn gone(&self, who: ParticipantId) -> Result<(), ClinicError> {
+        let people = self.clinic.participants(&self.permit, self.id)?;
+        if people.iter().any(|one| one.id == who && one.gone.is_some()) {
+            return Ok(());
+        }
+        self.clinic
+            .write(&self.permit, "live.guest_gone", |change| {
+                change.participant_gone(self.id, who)
+            })
     }
 
     /// Tells the doctor's windows to ask again.

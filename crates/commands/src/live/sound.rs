@@ -32,8 +32,7 @@ struct Listening {
     speaker: ParticipantId,
 }
 
-/// How often a sound is tried again that only the network hinders, and how long to wait between.
-const TRIES: u32 = 40;
+/// Between two tries of a sound that only the network hinders.
 const PAUSE: std::time::Duration = std::time::Duration::from_secs(3);
 
 pub(super) fn microphones(_: &Call<'_>, (): ()) -> Result<Vec<MicrophoneView>, CommandError> {
@@ -49,8 +48,8 @@ pub(super) fn microphones(_: &Call<'_>, (): ()) -> Result<Vec<MicrophoneView>, C
 
 pub(super) fn record(call: &Call<'_>, request: RecordRequest) -> Result<(), CommandError> {
     let room = room(call, request.consultation_id)?;
-    let mut state = room.state();
-    if state.recording.is_some() {
+    // What a crash cut off is said or thrown away by a person, not by the next recording.
+    if room.state().recording.is_some() || unfinished(&room)?.is_some() {
         return Err(CommandError::NotRecording);
     }
     let speaker = request.participant_id;
@@ -61,13 +60,16 @@ pub(super) fn record(call: &Call<'_>, request: RecordRequest) -> Result<(), Comm
         .ok_or(CommandError::NotFound {
             what: "participant",
         })?;
-    // What was left by a crash is not part of this one.
-    drop_recording(&room, speaker)?;
     let listening = Listening {
         room: Arc::downgrade(&room),
         speaker,
     };
+    // Opening a microphone takes its time, and nobody waits for it.
     let recorder = voice::Recorder::start(request.device.as_deref(), listening)?;
+    let mut state = room.state();
+    if state.recording.is_some() {
+        return Err(CommandError::NotRecording);
+    }
     state.recording = Some(Running { speaker, recorder });
     Ok(())
 }
@@ -183,7 +185,8 @@ pub(super) fn put(
     let Ok(inner) = room.inner() else { return };
     let Ok(runtime) = inner.runtime() else { return };
     runtime.spawn(async move {
-        for _ in 0..TRIES {
+        // Until it is there, or the relay says that it never will be, or the consultation is over.
+        loop {
             let Some(room) = weak.upgrade() else { return };
             let read = tokio::task::block_in_place(|| {
                 let kept = room.clinic.message(&room.permit, message)?;
@@ -208,9 +211,6 @@ pub(super) fn put(
             }
             drop(room);
             tokio::time::sleep(PAUSE).await;
-        }
-        if let Some(room) = weak.upgrade() {
-            sound_put(&room, to, message, None);
         }
     });
 }

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use ::clinic::{Consultation, Message, Participant, Translation};
+use ::clinic::{Consultation, Message, Page, Participant, Translation};
 use ::live::{content, host};
 use basics::{Language, MessageId, Phi, Provenance};
 use seal::live::EMOJI;
 
-use super::{ConsultationRow, MessageView, PersonView, SoundView, TranslationView, WaitingView};
+use super::{
+    Connection, ConsultationRow, ConsultationView, ConsultationsPage, EngineState, MessageView,
+    PersonView, SoundView, TranslationView, WaitingView,
+};
 
 impl From<Consultation> for ConsultationRow {
     fn from(consultation: Consultation) -> Self {
@@ -20,6 +23,36 @@ impl From<Consultation> for ConsultationRow {
             languages: consultation.languages,
             messages: u32::try_from(consultation.messages).unwrap_or(u32::MAX),
         }
+    }
+}
+
+impl From<Page<Consultation>> for ConsultationsPage {
+    fn from(page: Page<Consultation>) -> Self {
+        Self {
+            rows: page.rows.into_iter().map(ConsultationRow::from).collect(),
+            next: page.next,
+        }
+    }
+}
+
+/// A consultation as the record has it; a running one's doctor sees more.
+pub(super) fn consultation(
+    consultation: Consultation,
+    people: Vec<Participant>,
+) -> ConsultationView {
+    ConsultationView {
+        id: consultation.id,
+        patient: consultation.patient.into(),
+        mine: false,
+        started: consultation.started,
+        ended: consultation.ended,
+        people: people.into_iter().map(PersonView::from).collect(),
+        waiting: Vec::new(),
+        invitations: Vec::new(),
+        connection: Connection::NotNeeded,
+        unsent: 0,
+        engine: EngineState::None,
+        unfinished: None,
     }
 }
 

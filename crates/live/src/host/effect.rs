@@ -161,6 +161,8 @@ pub enum Way {
 pub struct Waiting {
     /// The id they will have.
     pub id: ParticipantId,
+    /// The way they came by.
+    pub invitation: InvitationId,
     /// As they want to be called.
     pub name: Phi<String>,
     /// What they read.

@@ -201,6 +201,7 @@ impl Host {
             .filter(|peer| peer.stage == Stage::Waiting);
         let view = waiting.map(|peer| Waiting {
             id: peer.id,
+            invitation: peer.door,
             name: peer.name.clone(),
             language: peer.language,
             since: peer.since,
