@@ -41,6 +41,8 @@ kinds! {
     JobId = JobKind;
     /// A report.
     ReportId = ReportKind;
+    /// A report on its way to one person by one channel.
+    DeliveryId = DeliveryKind;
     /// A consultation.
     ConsultationId = ConsultationKind;
     /// An invitation to a consultation: one link or one spoken code.

@@ -59,6 +59,12 @@ impl<T: Zeroize> fmt::Debug for Phi<T> {
         f.write_str("Phi(…)")
     }
 }
+impl<T: Zeroize + Default> Default for Phi<T> {
+    fn default() -> Self {
+        Self(T::default())
+    }
+}
+
 impl<T: Zeroize> From<T> for Secret<T> {
     fn from(value: T) -> Self {
         Self(value)

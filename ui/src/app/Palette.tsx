@@ -1,6 +1,6 @@
 // Ctrl K: every action that something on screen answers to, and every patient the role may see.
 import { Dialog as Radix } from 'radix-ui';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
@@ -25,7 +25,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('frame');
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const [waiting, setWaiting] = useState(false);
+  const waiting = useRef(false);
   const list = useId();
   const { offers, error, pending } = useOffers(query.trim(), onClose);
   const cursor = Math.min(at, offers.length - 1);
@@ -38,10 +38,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   // Enter never opens a patient of the words before: it waits for the answer to what was typed.
   useEffect(() => {
-    if (!waiting || pending) return;
-    setWaiting(false);
+    if (!waiting.current || pending) return;
+    waiting.current = false;
     chosen?.run();
-  }, [waiting, pending, chosen]);
+  }, [pending, chosen]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -51,7 +51,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (settled) chosen.run();
-      else setWaiting(pending);
+      else waiting.current = pending;
     }
   };
 
@@ -67,7 +67,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onChange={(event) => {
               setQuery(event.target.value);
               setAt(0);
-              setWaiting(false);
+              waiting.current = false;
             }}
             onKeyDown={onKeyDown}
           />
@@ -117,6 +117,6 @@ function useOffers(query: string, onClose: () => void) {
     offers: [...rankByWords(acts, query), ...people],
     error: query === '' ? null : patients.error,
     /** The people are those of the words before. */
-    pending: query !== '' && patients.isPlaceholderData,
+    pending: query !== '' && (patients.isPlaceholderData || patients.isLoading),
   };
 }

@@ -2,11 +2,12 @@
 
 mod node;
 mod onnx;
+mod python;
 mod system;
 
 use anyhow::{Result, ensure};
 
-pub(crate) use self::system::has_window_libraries;
+pub(crate) use self::{python::python, system::has_window_libraries};
 
 use crate::house::House;
 
@@ -28,6 +29,7 @@ pub(crate) fn setup(house: &House, check: bool) -> Result<()> {
     system::packages(house, check, &mut missing)?;
     node::packages(house, "ui", check, &mut missing)?;
     onnx::library(house, check, &mut missing)?;
+    python::packages(house, check, &mut missing)?;
     for line in &missing.0 {
         println!("missing: {line}");
     }

@@ -44,6 +44,13 @@ const APT: &[&str] = &[
     "pulseaudio-utils",
     "libasound2-plugins",
     "espeak-ng",
+    // To test reports: readers of PDF and DICOM, an archive, the environment of Python's peers.
+    "qpdf",
+    "poppler-utils",
+    "dcmtk",
+    "dicom3tools",
+    "orthanc",
+    "python3-venv",
     // To package.
     "rpm",
     "patchelf",
