@@ -18,7 +18,7 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/ui/*.spec.ts'],
     globalSetup: ['tests/ui/support/serve.ts'],
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     // A hang is a failure, and soon one.
     bail: 12,

@@ -361,7 +361,7 @@ describe('the AI and the verdict', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('The reading was stopped; nothing was kept.').waitFor();
     await again.click();
-    await page.getByText('Readings of this scan: 2').waitFor({ timeout: 10_000 });
+    await page.getByText('Readings of this scan: 2').waitFor();
   });
 });
 

@@ -23,7 +23,7 @@ afterAll(async () => {
 async function phone(): Promise<{ context: BrowserContext; page: Page }> {
   // The certificate is the relay's own: a person would accept it, or install it.
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ignoreHTTPSErrors: true, hasTouch: true, isMobile: true, acceptDownloads: true, permissions: ['microphone'] });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(30_000);
   return { context, page: await context.newPage() };
 }
 

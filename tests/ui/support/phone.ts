@@ -65,7 +65,7 @@ export async function phone(path: string | ((clinic: FakeClinic) => string), { l
   const behind = clinic ?? (await FakeClinic.open('4711123456'));
   const options: BrowserContextOptions = { viewport: size, locale, timezoneId: 'UTC', reducedMotion: 'reduce', colorScheme: dark ? 'dark' : 'light', hasTouch: true, isMobile: true, acceptDownloads: true, permissions: deaf ? [] : ['microphone'] };
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -38,7 +38,7 @@ export function withBrowser(): void {
 export async function open({ query, path = '/', theme = 'light', size = { width: 1280, height: 800 }, scale = 1 }: Opening): Promise<Page> {
   if (browser === undefined) throw new Error('withBrowser() first');
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.addInitScript((chosen) => window.localStorage.getItem('theme') ?? window.localStorage.setItem('theme', chosen), theme);
   const errors: string[] = [];
