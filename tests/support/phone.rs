@@ -171,7 +171,7 @@ impl Phone {
         self.runtime
             .block_on(
                 self.relay
-                    .fetch_sound(&self.pass, stream, sound, Arc::new(|_, _| {})),
+                    .fetch_blob(&self.pass, stream, &sound.blob(), Arc::new(|_, _| {})),
             )
             .unwrap()
     }

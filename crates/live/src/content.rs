@@ -21,7 +21,7 @@ macro_rules! silent {
         }
     )* };
 }
-silent! { Hello FromGuest FromHost Person Message Translation Sound }
+silent! { Hello FromGuest FromHost Person Message Translation Sound Enclosure Blob }
 
 /// The one plaintext of a hello.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -82,6 +82,11 @@ pub enum FromGuest {
     Seen {
         /// The number.
         n: u64,
+    },
+    /// Holds the file that a message carries, whole. Said again after every hello.
+    Has {
+        /// Which message.
+        id: MessageId,
     },
     /// Goes.
     Leave,
@@ -194,6 +199,9 @@ pub struct Message {
     pub text: String,
     /// The sound, if it was spoken.
     pub sound: Option<Sound>,
+    /// The file that was handed over with it.
+    #[serde(default)]
+    pub enclosure: Option<Enclosure>,
     /// In the reader's language; `None` until it is there (phase two).
     pub translation: Option<Translation>,
 }
@@ -220,4 +228,47 @@ pub struct Sound {
     /// How long it plays, milliseconds.
     #[ts(type = "number")]
     pub ms: u64,
+}
+
+/// A file that is handed over, sealed at the relay: a report as a PDF locked with a passphrase. The
+/// passphrase is never part of what travels here.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Enclosure {
+    /// What the file is called; no person's data.
+    pub name: String,
+    /// Its media type (RFC 6838).
+    pub media_type: String,
+    /// Its size before it was sealed.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// SHA-256 of the sealed bytes, hexadecimal.
+    pub sha256: String,
+    /// The blob's own key, 32 bytes.
+    #[ts(type = "string")]
+    pub key: Bytes,
+}
+
+/// Where sealed bytes lie in a stream, and what opens them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blob {
+    /// SHA-256 of the sealed bytes, hexadecimal.
+    pub sha256: String,
+    /// The blob's own key, 32 bytes.
+    pub key: Bytes,
+}
+
+impl Sound {
+    /// Where it lies.
+    pub fn blob(&self) -> Blob {
+        let (sha256, key) = (self.sha256.clone(), self.key.clone());
+        Blob { sha256, key }
+    }
+}
+
+impl Enclosure {
+    /// Where it lies.
+    pub fn blob(&self) -> Blob {
+        let (sha256, key) = (self.sha256.clone(), self.key.clone());
+        Blob { sha256, key }
+    }
 }

@@ -1,6 +1,7 @@
 //! Consultations: across the desk, and with phones through a relay.
 
 mod act;
+mod blobs;
 mod keep;
 mod own;
 mod people;

@@ -19,7 +19,7 @@ use basics::{
     Clock, Coded, ConsultationId, Language, MessageId, ParticipantId, PatientId, Secret, UserId,
 };
 
-use super::{Connection, ConsultationEvent, MessageEvent, phase_two, sound, views};
+use super::{Connection, ConsultationEvent, MessageEvent, blobs, phase_two, sound, views};
 use crate::{
     error::CommandError,
     relay::{Destination, Place},
@@ -290,13 +290,13 @@ impl Room {
                         .host
                         .history(to, rows.into_iter().map(views::said).collect());
                 }
-                Effect::PutSound {
+                Effect::PutBlob {
                     to,
                     stream,
                     message,
                 } => {
                     if let Some(way) = &state.way {
-                        sound::put(self, &way.relay, &way.pass, to, stream, message);
+                        blobs::put(self, &way.relay, &way.pass, to, stream, message);
                     }
                 }
                 Effect::Tell(told) => self.told(state, told),
@@ -330,6 +330,7 @@ impl Room {
                 phase_two::asked(self, state, id, language);
                 Ok(())
             }
+            Told::Has { .. } => Ok(()),
             Told::Seen { who, n } => self
                 .clinic
                 .upkeep::<_, ClinicError>(&self.permit, |keep| keep.note_seen(id, who, n)),

@@ -1,4 +1,4 @@
-//! Voice notes: recorded here into the record as they are spoken, put at the relay, fetched from it.
+//! Voice notes: recorded here into the record as they are spoken, fetched from the relay.
 
 use std::{
     io::Cursor,
@@ -11,8 +11,7 @@ use ::live::{
     content::{NotKept, Sound},
     host::{Incoming, Kept},
 };
-use basics::{MessageId, ParticipantId, Phi, Secret};
-use protocol::StreamId;
+use basics::{ParticipantId, Phi, Secret};
 
 use super::{
     FinishRecordingRequest, LevelView, MessageView, MicrophoneView, RecordRequest, Room, act::room,
@@ -31,9 +30,6 @@ struct Listening {
     room: Weak<Room>,
     speaker: ParticipantId,
 }
-
-/// Between two tries of a sound that only the network hinders.
-const PAUSE: std::time::Duration = std::time::Duration::from_secs(3);
 
 pub(super) fn microphones(_: &Call<'_>, (): ()) -> Result<Vec<MicrophoneView>, CommandError> {
     let devices = voice::devices()?;
@@ -172,49 +168,6 @@ impl voice::Ears for Listening {
     }
 }
 
-/// Seals a message's sound and puts it where a guest can fetch it, without the lock.
-pub(super) fn put(
-    room: &Arc<Room>,
-    relay: &Relay,
-    pass: &Pass,
-    to: ParticipantId,
-    stream: StreamId,
-    message: MessageId,
-) {
-    let (relay, pass, weak) = (relay.clone(), pass.clone(), Arc::downgrade(room));
-    let Ok(inner) = room.inner() else { return };
-    let Ok(runtime) = inner.runtime() else { return };
-    runtime.spawn(async move {
-        // Until it is there, or the relay says that it never will be, or the consultation is over.
-        loop {
-            let Some(room) = weak.upgrade() else { return };
-            let read = tokio::task::block_in_place(|| {
-                let kept = room.clinic.message(&room.permit, message)?;
-                let ms = kept.sound.map_or(0, |sound| sound.ms);
-                Ok::<_, CommandError>((room.clinic.sound(&room.permit, message)?, ms))
-            });
-            let Ok((wav, ms)) = read else {
-                return sound_put(&room, to, message, None);
-            };
-            drop(room);
-            let put = relay
-                .put_sound(&pass, stream, &wav, ms, Arc::new(|_, _| {}))
-                .await;
-            let Some(room) = weak.upgrade() else { return };
-            match put {
-                Ok(sound) => return sound_put(&room, to, message, Some(sound)),
-                Err(error) if error.may_pass() => {}
-                Err(error) => {
-                    tracing::warn!(%error, "a sound cannot be put at the relay");
-                    return sound_put(&room, to, message, None);
-                }
-            }
-            drop(room);
-            tokio::time::sleep(PAUSE).await;
-        }
-    });
-}
-
 /// Fetches a guest's sound and puts it into the vault, without the lock; then it is said.
 pub(super) fn fetch(room: &Arc<Room>, relay: &Relay, pass: &Pass, incoming: Incoming) {
     let (relay, pass, weak) = (relay.clone(), pass.clone(), Arc::downgrade(room));
@@ -225,7 +178,7 @@ pub(super) fn fetch(room: &Arc<Room>, relay: &Relay, pass: &Pass, incoming: Inco
             return;
         };
         let fetched = relay
-            .fetch_sound(&pass, incoming.stream, &sound, Arc::new(|_, _| {}))
+            .fetch_blob(&pass, incoming.stream, &sound.blob(), Arc::new(|_, _| {}))
             .await;
         let Some(room) = weak.upgrade() else { return };
         tokio::task::block_in_place(|| {
@@ -255,14 +208,6 @@ fn store(room: &Room, wav: &[u8], sound: &Sound) -> Result<NewSound, Kept> {
             key: Secret::new(sound.key.0.clone()),
         }),
     })
-}
-
-fn sound_put(room: &Arc<Room>, to: ParticipantId, message: MessageId, sound: Option<Sound>) {
-    tokio::task::block_in_place(|| {
-        let mut state = room.state();
-        state.host.sound_put(to, message, sound);
-        room.carry_out(&mut state);
-    });
 }
 
 fn drop_recording(room: &Room, speaker: ParticipantId) -> Result<(), CommandError> {

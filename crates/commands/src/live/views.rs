@@ -130,7 +130,9 @@ pub(super) fn said(message: Message) -> host::Said {
         at: message.at,
         language: message.language,
         text: message.text,
-        sound_ms: message.sound.map(|sound| sound.ms),
+        carries: message
+            .sound
+            .map(|sound| host::Carried::Sound { ms: sound.ms }),
         translations: newest(message.translations).map(sent).collect(),
     }
 }

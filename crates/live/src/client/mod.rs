@@ -1,4 +1,4 @@
-//! The way to a relay: HTTP for enrolment and sounds, one socket for everything else.
+//! The way to a relay: HTTP for enrolment, sounds and files, one socket for everything else.
 //!
 //! ```no_run
 //! # async fn example(address: &str, code: &str) -> live::Result<()> {
@@ -19,14 +19,14 @@
 //! # }
 //! ```
 
+mod blobs;
 mod http;
 mod pass;
 mod socket;
-mod sounds;
 mod tls;
 
+pub use blobs::Progress;
 pub use http::Relay;
 pub use pass::{Enrolment, Pass, WorkstationKey};
 pub use socket::{Event, Line, Socket};
-pub use sounds::Progress;
 pub use tls::Trust;

@@ -163,6 +163,9 @@ impl Guest {
                     self.tell(Told::Code(code));
                 }
                 self.inside = admitted;
+                if admitted {
+                    self.say_what_is_here();
+                }
                 self.pump();
             }
             FromHost::Admitted { you, resume } => {

@@ -4,7 +4,7 @@
 mod inbound;
 mod session;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use basics::{Language, MessageId, ParticipantId, Timestamp};
 use protocol::{FromClient, StreamId};
@@ -125,6 +125,8 @@ pub struct Guest {
     incomplete: BTreeMap<MessageId, u64>,
     /// Came before an older one did.
     early: BTreeMap<u64, Message>,
+    /// Files that are here whole; said again after every hello.
+    has: BTreeSet<MessageId>,
     over: bool,
     connected: bool,
     effects: VecDeque<Effect>,
@@ -192,6 +194,7 @@ impl Guest {
             shown: 0,
             incomplete: BTreeMap::new(),
             early: BTreeMap::new(),
+            has: BTreeSet::new(),
             over: false,
             connected: false,
             effects: VecDeque::new(),
@@ -327,6 +330,19 @@ impl Guest {
     pub fn seen(&mut self, n: u64) {
         if self.inside {
             self.post(&FromGuest::Seen { n });
+        }
+    }
+
+    /// Holds the file of this message, whole.
+    pub fn has(&mut self, id: MessageId) {
+        if self.has.insert(id) && self.inside {
+            self.post(&FromGuest::Has { id });
+        }
+    }
+
+    fn say_what_is_here(&mut self) {
+        for id in self.has.clone() {
+            self.post(&FromGuest::Has { id });
         }
     }
 

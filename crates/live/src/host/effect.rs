@@ -27,14 +27,14 @@ pub enum Effect {
         /// At most so many.
         limit: u32,
     },
-    /// Seal a message's sound and put it at the relay in this stream, then answer with
-    /// [`Host::sound_put`](super::Host::sound_put).
-    PutSound {
+    /// Seal what a message carries and put it at the relay in this stream, then answer with
+    /// [`Host::blob_put`](super::Host::blob_put).
+    PutBlob {
         /// For whom.
         to: ParticipantId,
         /// The guest's stream.
         stream: StreamId,
-        /// Whose sound.
+        /// Which message.
         message: MessageId,
     },
     /// Something that the screens or the record should know.
@@ -88,10 +88,29 @@ pub struct Said {
     pub language: Language,
     /// The words.
     pub text: Phi<String>,
-    /// Milliseconds of sound, if it was spoken.
-    pub sound_ms: Option<u64>,
+    /// What it carries besides words.
+    pub carries: Option<Carried>,
     /// Translations that are there already; at least those into the reader's language.
     pub translations: Vec<Translation>,
+}
+
+/// What a message carries besides words; the bytes lie in the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// It was spoken.
+    Sound {
+        /// How long it plays, milliseconds.
+        ms: u64,
+    },
+    /// A file is handed over with it.
+    File {
+        /// What the file is called; no person's data.
+        name: String,
+        /// Its media type.
+        media_type: String,
+        /// Its size.
+        bytes: u64,
+    },
 }
 
 /// News.
@@ -123,6 +142,13 @@ pub enum Told {
         who: ParticipantId,
         /// The number.
         n: u64,
+    },
+    /// A guest holds the file of this message, whole. It may be told more than once.
+    Has {
+        /// Who.
+        who: ParticipantId,
+        /// Which message.
+        id: MessageId,
     },
     /// A guest is gone for good: removed, or left.
     Gone(ParticipantId),

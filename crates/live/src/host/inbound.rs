@@ -41,8 +41,8 @@ impl Host {
         let sound = peer.keeping.take().and_then(|(_, sound)| sound);
         match kept {
             Kept::New(said) => {
-                if sound.is_some() {
-                    peer.remember(id, sound);
+                if let Some(sound) = sound {
+                    peer.remember(id, Some(sound.blob()));
                 }
                 self.deliver(*said);
             }
@@ -338,6 +338,12 @@ impl Host {
                 if n > peer.seen {
                     peer.seen = n;
                     self.tell(Told::Seen { who, n });
+                }
+            }
+            FromGuest::Has { id } => {
+                // Only what was put into this stream can be had from it.
+                if peer.blobs.get(&id).is_some_and(Option::is_some) {
+                    self.tell(Told::Has { who, id });
                 }
             }
             FromGuest::Reveal { .. } | FromGuest::Leave => {}

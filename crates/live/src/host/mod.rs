@@ -19,7 +19,7 @@ use basics::{InvitationId, ParticipantId, Secret, Timestamp};
 use protocol::{FromClient, StreamId};
 use seal::live::{HostKey, JoinLink};
 
-pub use effect::{Effect, Guest, Incoming, Invitation, Kept, Said, Told, Waiting, Way};
+pub use effect::{Carried, Effect, Guest, Incoming, Invitation, Kept, Said, Told, Waiting, Way};
 
 use crate::{Error, Result, content::Person, due::Due};
 use door::{Door, Lock};

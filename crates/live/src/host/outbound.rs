@@ -4,10 +4,12 @@
 use basics::{MessageId, ParticipantId};
 
 use super::{
-    Effect, Host, Said,
+    Carried, Effect, Host, Said,
     peer::{Asked, Out, Peer},
 };
-use crate::content::{FromHost, Message, Person, Provenance, Sound, TEXT, Translation};
+use crate::content::{
+    Blob, Enclosure, FromHost, Message, Person, Provenance, Sound, TEXT, Translation,
+};
 
 /// Envelopes on the way to the relay for one guest.
 const WINDOW: usize = 32;
@@ -80,16 +82,16 @@ impl Host {
         self.pump();
     }
 
-    /// What became of an `Effect::PutSound`; `None` where it can never be put, so that the message
+    /// What became of an `Effect::PutBlob`; `None` where it can never be put, so that the message
     /// goes without it. A driver tries again by itself what only the network hinders.
-    pub fn sound_put(&mut self, to: ParticipantId, message: MessageId, sound: Option<Sound>) {
+    pub fn blob_put(&mut self, to: ParticipantId, message: MessageId, blob: Option<Blob>) {
         let Some(peer) = self.peers.values_mut().find(|peer| peer.id == to) else {
             return;
         };
-        if peer.sound_asked == Some(message) {
-            peer.sound_asked = None;
+        if peer.blob_asked == Some(message) {
+            peer.blob_asked = None;
         }
-        peer.remember(message, sound);
+        peer.remember(message, blob);
         self.save();
         self.pump();
     }
@@ -139,10 +141,10 @@ impl Peer {
                     0,
                 );
             } else if let Some(said) = self.pending.front() {
-                if said.sound_ms.is_some() && !self.sounds.contains_key(&said.id) {
-                    if self.sound_asked != Some(said.id) {
-                        self.sound_asked = Some(said.id);
-                        let put = Effect::PutSound {
+                if said.carries.is_some() && !self.blobs.contains_key(&said.id) {
+                    if self.blob_asked != Some(said.id) {
+                        self.blob_asked = Some(said.id);
+                        let put = Effect::PutBlob {
                             to: self.id,
                             stream: self.stream,
                             message: said.id,
@@ -197,6 +199,26 @@ impl Peer {
                 .find(|one| one.language == self.language)
                 .cloned()
         };
+        let (mut sound, mut enclosure) = (None, None);
+        if let Some(Blob { sha256, key }) = self.blobs.get(&said.id).cloned().flatten() {
+            match said.carries.clone() {
+                Some(Carried::Sound { ms }) => sound = Some(Sound { sha256, key, ms }),
+                Some(Carried::File {
+                    name,
+                    media_type,
+                    bytes,
+                }) => {
+                    enclosure = Some(Enclosure {
+                        name,
+                        media_type,
+                        bytes,
+                        sha256,
+                        key,
+                    });
+                }
+                None => {}
+            }
+        }
         Message {
             n: said.n,
             id: said.id,
@@ -204,7 +226,8 @@ impl Peer {
             at: said.at.as_millisecond(),
             language: said.language,
             text: text.clone(),
-            sound: self.sounds.get(&said.id).cloned().flatten(),
+            sound,
+            enclosure,
             translation,
         }
     }

@@ -14,13 +14,13 @@ use super::{
     saved::{KeyText, SavedPeer},
 };
 use crate::{
-    content::{FromHost, Sound},
+    content::{Blob, FromHost, Sound},
     due::Due,
     outbox::Outbox,
 };
 
-/// Sounds remembered for each guest, so that a reload does not send them to the relay again.
-const SOUNDS: usize = 1000;
+/// Sounds and files remembered for each guest, so that a reload does not send them to the relay again.
+const BLOBS: usize = 1000;
 
 pub(super) struct Peer {
     pub(super) id: ParticipantId,
@@ -60,8 +60,8 @@ pub(super) struct Peer {
     pub(super) seen: u64,
     pub(super) pending: VecDeque<Said>,
     pub(super) asked: Option<Asked>,
-    pub(super) sounds: BTreeMap<MessageId, Option<Sound>>,
-    pub(super) sound_asked: Option<MessageId>,
+    pub(super) blobs: BTreeMap<MessageId, Option<Blob>>,
+    pub(super) blob_asked: Option<MessageId>,
     pub(super) people_due: bool,
     pub(super) caught_up_due: bool,
     /// The relay knows that the guest may stay.
@@ -155,8 +155,8 @@ impl Peer {
             seen: 0,
             pending: VecDeque::new(),
             asked: None,
-            sounds: BTreeMap::new(),
-            sound_asked: None,
+            blobs: BTreeMap::new(),
+            blob_asked: None,
             people_due: false,
             caught_up_due: false,
             stays: false,
@@ -184,19 +184,19 @@ impl Peer {
         peer.epoch = saved.epoch;
         peer.cursor = saved.cursor;
         peer.seen = saved.seen;
-        peer.sounds = saved
-            .sounds
+        peer.blobs = saved
+            .blobs
             .into_iter()
-            .map(|(id, sound)| (id, Some(sound)))
+            .map(|(id, blob)| (id, Some(blob)))
             .collect();
         peer
     }
 
     pub(super) fn to_saved(&self) -> SavedPeer {
-        let sounds = self
-            .sounds
+        let blobs = self
+            .blobs
             .iter()
-            .filter_map(|(id, sound)| Some((*id, sound.clone()?)));
+            .filter_map(|(id, blob)| Some((*id, blob.clone()?)));
         SavedPeer {
             id: self.id,
             stream: self.stream,
@@ -214,7 +214,7 @@ impl Peer {
             epoch: self.epoch,
             cursor: self.cursor,
             seen: self.seen,
-            sounds: sounds.collect(),
+            blobs: blobs.collect(),
         }
     }
 
@@ -294,11 +294,11 @@ impl Peer {
         self.post(out, seal::live::rekey_envelope(), 0);
     }
 
-    /// Remembers where a sound lies in this stream; `None` where it can never be put there.
-    pub(super) fn remember(&mut self, message: MessageId, sound: Option<Sound>) {
-        self.sounds.insert(message, sound);
-        while self.sounds.len() > SOUNDS {
-            self.sounds.pop_first();
+    /// Remembers where a sound or file lies in this stream; `None` where it can never be put there.
+    pub(super) fn remember(&mut self, message: MessageId, blob: Option<Blob>) {
+        self.blobs.insert(message, blob);
+        while self.blobs.len() > BLOBS {
+            self.blobs.pop_first();
         }
     }
 

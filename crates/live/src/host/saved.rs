@@ -11,7 +11,7 @@ use seal::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use zeroize::Zeroizing;
 
-use crate::{content::Sound, outbox::Letter};
+use crate::{content::Blob, outbox::Letter};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Saved {
@@ -49,7 +49,9 @@ pub(super) struct SavedPeer {
     pub(super) epoch: u32,
     pub(super) cursor: u64,
     pub(super) seen: u64,
-    pub(super) sounds: Vec<(MessageId, Sound)>,
+    /// Once it was sounds alone.
+    #[serde(alias = "sounds")]
+    pub(super) blobs: Vec<(MessageId, Blob)>,
 }
 
 /// The last words on a stream; it is closed when the relay has them.

@@ -3,13 +3,16 @@
 use basics::Language;
 use live::{
     Error,
-    content::{Provenance, Sound, TEXT},
+    content::{Blob, Provenance, Sound, TEXT},
     guest::Over,
     host::{Told, Way},
 };
 use protocol::{FromClient, FromRelay, Refusal, Sender};
 
-use crate::{relay::Client, world::World};
+use crate::{
+    relay::Client,
+    world::{World, blob},
+};
 
 fn with_ana() -> World {
     let mut world = World::new();
@@ -185,6 +188,7 @@ fn a_record_that_is_slow_holds_a_talkative_guest_back_at_the_relay() {
 #[test]
 fn a_voice_note_keeps_its_place_while_it_is_on_its_way() {
     let mut world = with_ana();
+    world.held = true;
     world.doctor_says("Listen");
     let note = world.doctor_speaks(2000);
     world.doctor_says("Did you hear?");
@@ -194,23 +198,64 @@ fn a_voice_note_keeps_its_place_while_it_is_on_its_way() {
         1,
         "what comes after it waits for it"
     );
-    let (to, message) = world.sounds.pop().unwrap();
-    assert_eq!(message, note);
+    assert!(world.answer_put());
+    world.settle();
+    let Blob { sha256, key } = blob(note);
     let sound = Sound {
-        sha256: "ab".repeat(32),
-        key: vec![1; 32].into(),
+        sha256,
+        key,
         ms: 2000,
     };
-    world.host.sound_put(to, message, Some(sound.clone()));
-    world.drain();
-    world.settle();
     assert_eq!(world.phones[0].shown[1].sound, Some(sound));
     assert_eq!(world.phones[0].shown.len(), 3);
     // Loaded again, the page is told where the sound lies; it is not sent to the relay again.
     world.reload(0);
     world.connect(Client::Guest(world.phones[0].stream));
     world.settle();
-    assert!(world.phones[0].shown.len() == 3 && world.sounds.is_empty());
+    assert!(world.phones[0].shown.len() == 3 && world.puts.is_empty());
+}
+
+#[test]
+fn a_report_comes_with_what_opens_it_and_the_phone_says_that_it_has_it() {
+    let mut world = with_ana();
+    world.invite(Language::Fr);
+    world.held = true;
+    let report = world.doctor_hands_over();
+    world.settle();
+    assert!(world.phones[0].shown.is_empty() && world.has.is_empty());
+    assert!(world.answer_put());
+    assert!(
+        world.puts.is_empty(),
+        "nothing is put for whoever is not in"
+    );
+    world.settle();
+    let enclosure = world.phones[0].shown[0].enclosure.clone().unwrap();
+    assert_eq!(enclosure.blob().sha256, blob(report).sha256);
+    assert_eq!(enclosure.media_type, "application/pdf");
+    assert_eq!(world.phones[0].shown[0].text, "");
+    let ana = world.participant(0).unwrap();
+    assert_eq!(world.has.iter().collect::<Vec<_>>(), [&(ana, report)]);
+    // Said of something that carries no file, it tells nothing.
+    world.doctor_says("Take this home");
+    world.settle();
+    let words = world.phones[0].shown[1].id;
+    world.phones[0].guest.has(words);
+    world.drain();
+    world.settle();
+    assert_eq!(world.has.len(), 1);
+}
+
+#[test]
+fn what_was_saved_when_sounds_alone_travelled_is_read() {
+    let mut world = with_ana();
+    world.doctor_speaks(2000);
+    world.settle();
+    let old = world.saved().replace("\"blobs\"", "\"sounds\"");
+    assert_ne!(old, world.saved());
+    world.restart_from(old);
+    world.heal();
+    assert!(world.puts.is_empty(), "it lies at the relay already");
+    assert!(world.phones[0].shown[0].sound.is_some());
 }
 
 #[test]

@@ -13,6 +13,7 @@ use proptest::prelude::*;
 enum Event {
     Steps(u8, usize),
     DoctorSays,
+    HandOver,
     GuestSays(usize),
     Cut(usize, usize),
     Connect,
@@ -29,6 +30,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         12 => (1..20_u8, 0..10_000_usize).prop_map(|(steps, seed)| Event::Steps(steps, seed)),
         6 => Just(Event::DoctorSays),
+        2 => Just(Event::HandOver),
         8 => (0..2_usize).prop_map(Event::GuestSays),
         3 => (0..4_usize, 0..4_usize).prop_map(|(who, more)| Event::Cut(who, more)),
         5 => Just(Event::Connect),
@@ -73,6 +75,7 @@ fn happen(world: &mut World, event: Event) {
             }
         }
         Event::DoctorSays => world.doctor_says(&format!("Question {}", world.record.len())),
+        Event::HandOver => drop(world.doctor_hands_over()),
         Event::GuestSays(phone) => {
             let text = format!("Answer {} of {phone}", world.phones[phone].said.len());
             world.guest_says(phone, &text);
@@ -148,9 +151,15 @@ fn check(world: &mut World) {
         assert!(
             page.shown
                 .iter()
-                .all(|message| message.translation.is_some()),
+                .all(|message| message.translation.is_some() || message.enclosure.is_some()),
             "nothing stays without its translation"
         );
+        // Files come with their message, and the doctor knows that they are there.
+        let who = world.participant(phone).unwrap();
+        for (said, message) in world.record.iter().zip(&page.shown) {
+            assert_eq!(said.carries.is_some(), message.enclosure.is_some());
+            assert!(said.carries.is_none() || world.has.contains(&(who, said.id)));
+        }
         assert!(
             page.guest.waiting().is_empty(),
             "nothing is shown as still sending"

@@ -1,14 +1,14 @@
 //! A consultation in a bottle: a host with its record, phones, the relay between them. Everything that
 //! happens is one small step, so that any order of things can be tried.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use basics::{Language, MessageId, ParticipantId, Phi, Secret, Timestamp};
 use live::{
     Guest, Host,
-    content::{Message, Person, Provenance, Translation},
+    content::{Blob, Message, Person, Provenance, Translation},
     guest::{self, Over, Session},
-    host::{About, Effect, Incoming, Kept, Said, Told, Way},
+    host::{About, Carried, Effect, Incoming, Kept, Said, Told, Way},
 };
 use protocol::{FromRelay, Sender, StreamId};
 use seal::live::{JoinLink, SpokenCode};
@@ -33,8 +33,12 @@ pub(crate) struct World {
     pub(crate) over: bool,
     pub(crate) gone: Vec<ParticipantId>,
     pub(crate) told: Vec<Told>,
-    /// Sounds that the host wants to be put at the relay.
-    pub(crate) sounds: Vec<(ParticipantId, MessageId)>,
+    /// What the host wants to be put at the relay; lost in a crash.
+    pub(crate) puts: Vec<(ParticipantId, MessageId)>,
+    /// Puts wait until the test answers them.
+    pub(crate) held: bool,
+    /// Who told to hold which file.
+    pub(crate) has: BTreeSet<(ParticipantId, MessageId)>,
     /// The record answers nothing for now.
     pub(crate) slow: bool,
     /// The record fails now and then.
@@ -85,7 +89,9 @@ impl World {
             over: false,
             gone: Vec::new(),
             told: Vec::new(),
-            sounds: Vec::new(),
+            puts: Vec::new(),
+            held: false,
+            has: BTreeSet::new(),
             slow: false,
             fails: false,
         };
@@ -198,6 +204,12 @@ impl World {
         self.drain();
     }
 
+    /// The workstation dies, and starts again from this.
+    pub(crate) fn restart_from(&mut self, saved: String) {
+        self.saved = Some(Secret::new(saved.into_bytes()));
+        self.crash(0);
+    }
+
     /// The workstation dies after carrying out `more` effects, and starts again from what was saved.
     pub(crate) fn crash(&mut self, more: usize) {
         for _ in 0..more {
@@ -209,6 +221,7 @@ impl World {
         self.relay.cut(Client::Host, more);
         self.keeps.clear();
         self.histories.clear();
+        self.puts.clear();
         let about = About {
             clinic: "Hill".into(),
             here: vec![self.doctor.clone()],
@@ -294,11 +307,34 @@ impl World {
 
     /// The doctor's voice note.
     pub(crate) fn doctor_speaks(&mut self, ms: u64) -> MessageId {
-        let said = self.keep(MessageId::new(), self.doctor.id, DOCTOR, "", Some(ms));
+        self.doctor_gives(Carried::Sound { ms })
+    }
+
+    /// A report that the doctor hands over.
+    pub(crate) fn doctor_hands_over(&mut self) -> MessageId {
+        self.doctor_gives(Carried::File {
+            name: format!("report-{}.pdf", self.record.len()),
+            media_type: "application/pdf".into(),
+            bytes: 40_000,
+        })
+    }
+
+    fn doctor_gives(&mut self, carried: Carried) -> MessageId {
+        let said = self.keep(MessageId::new(), self.doctor.id, DOCTOR, "", Some(carried));
         let id = said.id;
         self.host.deliver(said);
         self.drain();
         id
+    }
+
+    /// What was to be put lies at the relay now.
+    pub(crate) fn answer_put(&mut self) -> bool {
+        let Some((to, message)) = self.puts.pop() else {
+            return false;
+        };
+        self.host.blob_put(to, message, Some(blob(message)));
+        self.drain();
+        true
     }
 
     /// What is saved of the host.
@@ -313,7 +349,9 @@ impl World {
         }
         let place = place % self.record.len();
         let said = &mut self.record[place];
-        if said.language == language || said.translations.iter().any(|one| one.language == language)
+        if said.language == language
+            || said.carries.is_some()
+            || said.translations.iter().any(|one| one.language == language)
         {
             return;
         }
@@ -341,7 +379,7 @@ impl World {
     /// One thing that is on its way arrives; false if nothing is.
     pub(crate) fn step(&mut self, choice: usize) -> bool {
         let clients: Vec<_> = self.relay.lines.keys().copied().collect();
-        let kinds = clients.len() * 2 + 2;
+        let kinds = clients.len() * 2 + 3;
         for turn in 0..kinds {
             let kind = (choice + turn) % kinds;
             let arrived = match kind {
@@ -357,6 +395,7 @@ impl World {
                     }
                 }
                 kind if kind == clients.len() * 2 => self.answer_keep(choice),
+                kind if kind == clients.len() * 2 + 1 => !self.held && self.answer_put(),
                 _ => self.answer_history(),
             };
             if arrived {
@@ -468,7 +507,7 @@ impl World {
         from: ParticipantId,
         language: Language,
         text: &str,
-        sound_ms: Option<u64>,
+        carries: Option<Carried>,
     ) -> Said {
         let n = self.record.len() as u64 + 1;
         let text = Phi::new(text.to_owned());
@@ -479,7 +518,7 @@ impl World {
             at: self.now,
             language,
             text,
-            sound_ms,
+            carries,
             translations: Vec::new(),
         };
         self.record.push(said.clone());
@@ -526,11 +565,12 @@ impl World {
             } => {
                 self.histories.push_back((to, language, after, limit));
             }
-            Effect::PutSound { to, message, .. } => self.sounds.push((to, message)),
+            Effect::PutBlob { to, message, .. } => self.puts.push((to, message)),
             Effect::Tell(told) => {
                 match told {
                     Told::Over => self.over = true,
                     Told::Gone(who) => self.gone.push(who),
+                    Told::Has { who, id } => drop(self.has.insert((who, id))),
                     _ => {}
                 }
                 self.told.push(told);
@@ -559,6 +599,10 @@ impl Phone {
                     self.shown.len() as u64 + 1,
                     "in order, each once"
                 );
+                // A page fetches the file as soon as it hears of it.
+                if message.enclosure.is_some() {
+                    self.guest.has(message.id);
+                }
                 self.shown.push(*message);
                 "message"
             }
@@ -618,6 +662,14 @@ pub(crate) fn garbage(stream: StreamId, choice: usize, bytes: &[u8]) -> FromRela
                 envelope: envelope.into(),
             }
         }
+    }
+}
+
+/// Where the test's relay has what this message carries.
+pub(crate) fn blob(message: MessageId) -> Blob {
+    Blob {
+        sha256: hex::encode([message.as_bytes().as_slice(); 2].concat()),
+        key: vec![1; 32].into(),
     }
 }
 

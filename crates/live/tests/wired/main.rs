@@ -159,7 +159,7 @@ async fn a_relay_that_starts_again_is_found_again_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sound_comes_back_as_it_was_put_and_nobody_else_gets_it() {
+async fn sealed_bytes_come_back_as_they_were_put_and_nobody_else_gets_them() {
     let place = Place::open().await;
     let doctor = place.doctor().await;
     let ana = place
@@ -179,14 +179,14 @@ async fn a_sound_comes_back_as_it_was_put_and_nobody_else_gets_it() {
     let heard = done.clone();
     let progress: live::client::Progress =
         Arc::new(move |sent, _| heard.store(sent, Ordering::Relaxed));
-    let sound = relay
-        .put_sound(&pass, stream, &wav, 31_250, progress.clone())
+    let blob = relay
+        .put_blob(&pass, stream, &wav, progress.clone())
         .await
         .unwrap();
     assert_eq!(done.load(Ordering::Relaxed), wav.len() as u64 + 16);
     assert_eq!(
         relay
-            .fetch_sound(&ana.pass(), stream, &sound, progress.clone())
+            .fetch_blob(&ana.pass(), stream, &blob, progress.clone())
             .await
             .unwrap(),
         wav
@@ -197,21 +197,21 @@ async fn a_sound_comes_back_as_it_was_put_and_nobody_else_gets_it() {
         .await;
     assert_eq!(
         relay
-            .fetch_sound(&stranger.pass(), stream, &sound, progress.clone())
+            .fetch_blob(&stranger.pass(), stream, &blob, progress.clone())
             .await,
         Err(Error::NotFound)
     );
-    let mut other = sound.clone();
+    let mut other = blob.clone();
     other.key = vec![7; 32].into();
     assert_eq!(
         relay
-            .fetch_sound(&pass, stream, &other, progress.clone())
+            .fetch_blob(&pass, stream, &other, progress.clone())
             .await,
         Err(Error::Unopenable)
     );
     let too_long = vec![0; 16 * 1024 * 1024];
     assert!(matches!(
-        relay.put_sound(&pass, stream, &too_long, 1, progress).await,
+        relay.put_blob(&pass, stream, &too_long, progress).await,
         Err(Error::TooLarge { .. })
     ));
 }

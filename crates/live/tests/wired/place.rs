@@ -318,7 +318,7 @@ impl DeskState {
             at,
             language,
             text,
-            sound_ms: None,
+            carries: None,
             translations: Vec::new(),
         };
         self.record.push(said.clone());
@@ -361,7 +361,7 @@ impl DeskState {
                     self.host.history(to, page);
                 }
                 Effect::Tell(Told::Over) => self.over = true,
-                Effect::Save(_) | Effect::PutSound { .. } | Effect::Tell(_) => {}
+                Effect::Save(_) | Effect::PutBlob { .. } | Effect::Tell(_) => {}
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Sounds at a relay: sealed with a key of their own, named by the hash of the sealed bytes.
+//! Sounds and files at a relay: sealed with a key of their own, named by the hash of the sealed bytes.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use seal::{
 };
 
 use super::{Pass, Relay, http::body};
-use crate::{Error, Result, content::Sound};
+use crate::{Error, Result, content::Blob};
 
 /// Told of bytes done, of how many.
 pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
@@ -20,19 +20,18 @@ pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 const PIECE: usize = 64 * 1024;
 
 impl Relay {
-    /// Seals a sound and puts it into a stream. `progress` gets bytes sent, of how many.
+    /// Seals bytes and puts them into a stream. `progress` gets bytes sent, of how many.
     ///
     /// # Errors
     /// [`Error::TooLarge`] and those of the way there.
-    pub async fn put_sound(
+    pub async fn put_blob(
         &self,
         pass: &Pass,
         stream: StreamId,
-        wav: &[u8],
-        ms: u64,
+        bytes: &[u8],
         progress: Progress,
-    ) -> Result<Sound> {
-        let (key, sealed) = seal_blob(wav).map_err(|error| match error {
+    ) -> Result<Blob> {
+        let (key, sealed) = seal_blob(bytes).map_err(|error| match error {
             seal::live::Error::TooLarge => Error::TooLarge {
                 limit: limits::BLOB,
             },
@@ -53,34 +52,33 @@ impl Relay {
             .header(header::CONTENT_LENGTH, whole)
             .body(Body::wrap_stream(pieces));
         self.send(request).await?;
-        Ok(Sound {
+        Ok(Blob {
             sha256,
             key: key.expose().to_vec().into(),
-            ms,
         })
     }
 
-    /// Fetches a sound out of a stream and opens it.
+    /// Fetches sealed bytes out of a stream and opens them.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unopenable`], [`Error::TooLarge`] and those of the way there.
-    pub async fn fetch_sound(
+    pub async fn fetch_blob(
         &self,
         pass: &Pass,
         stream: StreamId,
-        sound: &Sound,
+        blob: &Blob,
         progress: Progress,
     ) -> Result<Vec<u8>> {
-        let name = hex::decode(&sound.sha256)
+        let name = hex::decode(&blob.sha256)
             .ok()
             .filter(|name| name.len() == 32);
-        let (Some(name), Some(key)) = (name, Key::from_slice(&sound.key.0)) else {
+        let (Some(name), Some(key)) = (name, Key::from_slice(&blob.key.0)) else {
             return Err(Error::Unopenable);
         };
         let request = self
             .request(
                 Method::GET,
-                &format!("v1/streams/{stream}/blobs/{}", sound.sha256),
+                &format!("v1/streams/{stream}/blobs/{}", blob.sha256),
             )
             .bearer_auth(&*self.token(pass)?);
         let sealed = body(self.send(request).await?, limits::BLOB, |done, whole| {
