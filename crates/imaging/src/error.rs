@@ -116,6 +116,9 @@ pub enum Error {
         /// `entries`, `ratio`, `bytes` or `nesting`.
         limit: &'static str,
     },
+    /// A name may be burned into the pixels, and nobody has looked.
+    #[error("identity may be burned into the pixels")]
+    MayShowIdentity,
     /// The person cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -151,6 +154,7 @@ impl Coded for Error {
             | Self::TooSlow { .. }
             | Self::ZipBomb { .. } => Code::TooLarge,
             Self::Cancelled => Code::Cancelled,
+            Self::MayShowIdentity => Code::Invalid,
             _ => Code::Unreadable,
         }
     }
@@ -180,6 +184,7 @@ impl Coded for Error {
             Self::ZipDamaged => "zip-damaged",
             Self::ZipSealed => "zip-sealed",
             Self::ZipBomb { .. } => "zip-over-limit",
+            Self::MayShowIdentity => "image-may-show-identity",
             Self::Cancelled => "import-cancelled",
         }
     }
@@ -218,6 +223,7 @@ impl Coded for Error {
                 args.insert("found", found.to_string());
                 args.insert("limit", limit.to_string());
             }
+            Self::MayShowIdentity => _ = args.insert("field", "pixels_looked_at".into()),
             Self::TooSlow { seconds } => _ = args.insert("limit", seconds.to_string()),
             Self::ZipBomb { limit } => _ = args.insert("limit", (*limit).into()),
             _ => {}
@@ -272,6 +278,7 @@ mod tests {
             Error::ZipDamaged,
             Error::ZipSealed,
             Error::ZipBomb { limit: "ratio" },
+            Error::MayShowIdentity,
             Error::Cancelled,
         ];
         for error in &all {

@@ -3,6 +3,7 @@
 
 mod codec;
 mod colour;
+mod deidentify;
 mod dicom;
 mod display;
 mod error;
@@ -13,6 +14,7 @@ mod header;
 mod limits;
 pub mod lut;
 pub mod orientation;
+mod origin;
 mod overlay;
 mod picture;
 pub mod presets;
@@ -22,6 +24,8 @@ mod support;
 mod tree;
 mod voi;
 
+pub use deidentify::{DeidentifyOptions, deidentify, may_show_identity};
+pub use dicom::IMPLEMENTATION;
 pub use error::{Error, Result};
 pub use frame::{DisplayFrame, PixelFormat, StoredFrame};
 pub use gather::{Content, Found, Gather, gather};
@@ -30,6 +34,7 @@ pub use header::{
     WindowPreset,
 };
 pub use limits::Limits;
+pub use origin::Origin;
 pub use overlay::{Map, Palette, overlay};
 pub use picture::Picture;
 pub use render::{Plane, RenderOptions, Rendered, Shown};

@@ -3,8 +3,8 @@
 use std::{fs::File, io::Read, path::Path, sync::Arc};
 
 use crate::{
-    DisplayFrame, Error, Format, Header, Limits, Plane, RenderOptions, Rendered, Result, Shown,
-    StoredFrame, Voi,
+    DisplayFrame, Error, Format, Header, Limits, Origin, Plane, RenderOptions, Rendered, Result,
+    Shown, StoredFrame, Voi,
     dicom::{self, Dicom},
     display,
     guard::guarded,
@@ -15,10 +15,10 @@ use crate::{
 #[derive(Clone)]
 pub struct Picture(Arc<Opened>);
 
-struct Opened {
-    header: Header,
+pub(crate) struct Opened {
+    pub(crate) header: Header,
     limits: Limits,
-    source: Source,
+    pub(crate) source: Source,
 }
 
 pub(crate) enum Source {
@@ -62,6 +62,15 @@ impl Picture {
         &self.0.header
     }
 
+    /// What a DICOM object that is derived from this one needs of it; `None` for a plain picture and
+    /// where the file lacks a UID.
+    pub fn origin(&self) -> Option<Origin> {
+        match &self.0.source {
+            Source::Dicom(dicom) => dicom.origin(),
+            Source::Raster(_) => None,
+        }
+    }
+
     /// Frame `n`, from 0: stored values before any look-up table.
     pub fn stored_frame(&self, n: u32) -> Result<StoredFrame> {
         self.decode(move |opened| opened.source.stored(n, &opened.header))
@@ -100,7 +109,7 @@ impl Picture {
         self.decode(|opened| opened.shown(0)?.thumbnail())
     }
 
-    fn decode<T: Send + 'static>(
+    pub(crate) fn decode<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Opened) -> Result<T> + Send + 'static,
     ) -> Result<T> {

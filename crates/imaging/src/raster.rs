@@ -2,7 +2,10 @@
 
 use std::io::Cursor;
 
-use image::{ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{
+    ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage,
+    metadata::Orientation,
+};
 
 use crate::{
     Error, Limits, Photometric, Result, StoredFrame, codec,
@@ -70,12 +73,26 @@ impl Raster {
         Ok((Header::bare(format, layout), raster))
     }
 
+    /// The file.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// How its Exif block says that it is turned.
+    pub(crate) fn orientation(&self) -> Orientation {
+        decoder(&self.bytes, self.format, &self.limits)
+            .and_then(|mut decoder| {
+                decoder
+                    .orientation()
+                    .map_err(|error| name(&error, self.format))
+            })
+            .unwrap_or(Orientation::NoTransforms)
+    }
+
     /// Decodes it, upright as its EXIF orientation says, any transparency laid over black.
     pub(crate) fn stored(&self) -> Result<StoredFrame> {
-        let mut decoder = decoder(&self.bytes, self.format, &self.limits)?;
-        let orientation = decoder
-            .orientation()
-            .unwrap_or(image::metadata::Orientation::NoTransforms);
+        let decoder = decoder(&self.bytes, self.format, &self.limits)?;
+        let orientation = self.orientation();
         let mut image = match self.strict_jpeg(orientation) {
             Some(image) => image?,
             None => {
@@ -122,10 +139,7 @@ impl Raster {
 
     /// JPEG by the decoder of DICOM, which refuses a cut-off file; the other one paints the missing
     /// part grey. None for other formats and for CMYK.
-    fn strict_jpeg(
-        &self,
-        orientation: image::metadata::Orientation,
-    ) -> Option<Result<DynamicImage>> {
+    fn strict_jpeg(&self, orientation: Orientation) -> Option<Result<DynamicImage>> {
         if self.format != ImageFormat::Jpeg {
             return None;
         }
@@ -164,8 +178,8 @@ fn decoder<'a>(
     reader.into_decoder().map_err(|error| name(&error, format))
 }
 
-fn turns(orientation: image::metadata::Orientation) -> bool {
-    use image::metadata::Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+fn turns(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     matches!(
         orientation,
         Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH

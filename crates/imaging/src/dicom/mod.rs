@@ -10,19 +10,33 @@ mod scan;
 mod syntax;
 pub(crate) mod values;
 
-use std::io::Read;
+use std::{io::Read, ops::Range};
 
 use dicom_dictionary_std::{tags, uids};
-use dicom_encoding::text::SpecificCharacterSet;
+use dicom_encoding::{TransferSyntax, text::SpecificCharacterSet};
 use dicom_object::InMemDicomObject;
 use dicom_transfer_syntax_registry::entries;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use syntax::{Compression, DECODED, Syntax};
 
-use crate::{Error, Header, Layout, Limits, Result, StoredFrame};
+use crate::{Error, Header, Layout, Limits, Origin, Result, StoredFrame};
 use charset::Charset;
 use scan::PixelData;
+
+/// This program as a maker of DICOM files (PS3.7 D.3.3.2).
+pub const IMPLEMENTATION: &str = "2.25.219947064077218048349614527082445065228";
+
+/// Transfer syntaxes whose pixels may have lost something: JPEG with DCT, JPEG-LS near-lossless,
+/// JPEG 2000 and HTJ2K where they are not marked lossless.
+const LOSSY: [&str; 6] = [
+    uids::JPEG_BASELINE8_BIT,
+    uids::JPEG_EXTENDED12_BIT,
+    uids::JPEGLS_NEAR_LOSSLESS,
+    uids::JPEG2000,
+    uids::JPEG2000MC,
+    uids::HTJ2K,
+];
 
 const PREAMBLE: usize = 128;
 const MAGIC: &[u8] = b"DICM";
@@ -33,9 +47,22 @@ pub(crate) struct Dicom {
     data: Vec<u8>,
     object: InMemDicomObject,
     charset: Charset,
+    /// Where the value of Specific Character Set lies in `data`.
+    charset_value: Range<usize>,
     pixels: PixelData,
     syntax: Syntax,
     layout: Layout,
+}
+
+/// A file in its parts.
+pub(crate) struct Raw<'a> {
+    /// The attributes before the pixels, text as Latin 1; none that is private or an overlay.
+    pub(crate) object: &'a InMemDicomObject,
+    pub(crate) syntax: &'a Syntax,
+    /// The value of Specific Character Set.
+    pub(crate) charset: &'a [u8],
+    /// The whole element, its tag first; `None` where the file ends before it does.
+    pub(crate) pixels: Option<&'a [u8]>,
 }
 
 /// Whether the bytes look like DICOM: the magic word, or a first element of a group that begins one.
@@ -75,7 +102,7 @@ impl Dicom {
             .copied()
             .collect();
         let object = read(&header, &syntax)?;
-        let charset = Charset::of(&String::from_utf8_lossy(&data[found.charset]));
+        let charset = Charset::of(&String::from_utf8_lossy(&data[found.charset.clone()]));
         let attributes = Attributes::new(&object, charset, syntax.encoding.big_endian);
         if attributes.text(tags::SOP_CLASS_UID).as_deref()
             == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE)
@@ -92,6 +119,7 @@ impl Dicom {
                 data,
                 object,
                 charset,
+                charset_value: found.charset,
                 pixels,
                 syntax,
                 layout,
@@ -102,6 +130,22 @@ impl Dicom {
     /// The data set before the pixels.
     pub(crate) fn attributes(&self) -> Attributes<'_> {
         Attributes::new(&self.object, self.charset, self.syntax.encoding.big_endian)
+    }
+
+    /// The file as it was read, to be written anew.
+    pub(crate) fn raw(&self) -> Raw<'_> {
+        Raw {
+            object: &self.object,
+            syntax: &self.syntax,
+            charset: &self.data[self.charset_value.clone()],
+            pixels: (!self.pixels.cut).then(|| &self.data[self.pixels.element.clone()]),
+        }
+    }
+
+    /// See [`Origin`].
+    pub(crate) fn origin(&self) -> Option<Origin> {
+        let lossy = LOSSY.contains(&self.syntax.named.uid.as_str());
+        Origin::of(&self.attributes(), self.layout.frames, lossy)
     }
 
     /// Frame `n`, from 0, as stored.
@@ -170,17 +214,25 @@ fn inflate(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>> {
 
 /// As Latin 1, in which every byte is one character; [`Attributes`] decodes text properly.
 fn read(header: &[u8], syntax: &Syntax) -> Result<InMemDicomObject> {
-    let encoding = match (syntax.encoding.explicit, syntax.encoding.big_endian) {
+    InMemDicomObject::read_dataset_with_ts_cs(
+        header,
+        &encoding(syntax),
+        SpecificCharacterSet::ISO_IR_100,
+    )
+    .map_err(|error| {
+        tracing::debug!(%error, "data set refused");
+        Error::Damaged {
+            format: "DICOM",
+            what: "an attribute cannot be read",
+        }
+    })
+}
+
+/// How the elements of a data set are written, whatever its pixels are compressed with.
+pub(crate) fn encoding(syntax: &Syntax) -> TransferSyntax {
+    match (syntax.encoding.explicit, syntax.encoding.big_endian) {
         (false, _) => entries::IMPLICIT_VR_LITTLE_ENDIAN.erased(),
         (true, false) => entries::EXPLICIT_VR_LITTLE_ENDIAN.erased(),
         (true, true) => entries::EXPLICIT_VR_BIG_ENDIAN.erased(),
-    };
-    InMemDicomObject::read_dataset_with_ts_cs(header, &encoding, SpecificCharacterSet::ISO_IR_100)
-        .map_err(|error| {
-            tracing::debug!(%error, "data set refused");
-            Error::Damaged {
-                format: "DICOM",
-                what: "an attribute cannot be read",
-            }
-        })
+    }
 }

@@ -41,6 +41,8 @@ pub(super) struct Scan {
 #[derive(Debug)]
 pub(super) struct PixelData {
     pub(super) tag: Tag,
+    /// The whole element, its tag first.
+    pub(super) element: Range<usize>,
     pub(super) value: PixelValue,
     /// Whether the file ends before the value does.
     pub(super) cut: bool,
@@ -94,7 +96,7 @@ pub(super) fn scan(data: &[u8], start: usize, encoding: Encoding) -> Result<Scan
             return Ok(Scan {
                 header,
                 charset,
-                pixels: Some(walker.pixels(&element)?),
+                pixels: Some(walker.pixels(&element, at)?),
             });
         }
         if element.tag == Tag(0, 0) && element.length == 0 {
@@ -297,13 +299,14 @@ impl Walker<'_> {
         }
     }
 
-    fn pixels(&self, element: &Element) -> Result<PixelData> {
+    fn pixels(&self, element: &Element, start: usize) -> Result<PixelData> {
         let tag = element.tag;
         if element.length != UNDEFINED {
             let after = element.value + element.length as usize;
             let value = PixelValue::Native(element.value..after.min(self.data.len()));
             return Ok(PixelData {
                 tag,
+                element: start..after.min(self.data.len()),
                 value,
                 cut: after > self.data.len(),
             });
@@ -327,6 +330,7 @@ impl Walker<'_> {
             let item = self.element(at, self.encoding.explicit)?;
             if item.tag != ITEM {
                 cut = item.tag != SEQUENCE_END;
+                at = item.value;
                 break;
             }
             let after = item.value + item.length as usize;
@@ -341,6 +345,7 @@ impl Walker<'_> {
         }
         Ok(PixelData {
             tag,
+            element: start..at,
             value: PixelValue::Encapsulated { offsets, fragments },
             cut,
         })

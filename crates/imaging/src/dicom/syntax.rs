@@ -24,7 +24,7 @@ pub(crate) enum Compression {
 pub(crate) struct Syntax {
     pub(crate) named: TransferSyntax,
     pub(super) encoding: Encoding,
-    pub(super) deflated: bool,
+    pub(crate) deflated: bool,
     pub(crate) compression: Compression,
 }
 
@@ -76,6 +76,26 @@ impl Syntax {
             },
             deflated: uid == DEFLATED,
             compression,
+        }
+    }
+
+    /// The element Specific Character Set with this value, of even length as it was read.
+    pub(crate) fn character_set(&self, value: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(value.len()).unwrap_or(0);
+        let (tag, length, long) = match self.encoding.big_endian {
+            true => ([0, 8, 0, 5], length.to_be_bytes(), [0; 4]),
+            false => (
+                [8, 0, 5, 0],
+                length.to_le_bytes(),
+                [length.to_le_bytes(), [0; 2]]
+                    .concat()
+                    .try_into()
+                    .unwrap_or_default(),
+            ),
+        };
+        match self.encoding.explicit {
+            true => [&tag[..], b"CS", &length, value].concat(),
+            false => [&tag[..], &long, value].concat(),
         }
     }
 
