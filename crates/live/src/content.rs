@@ -200,7 +200,6 @@ pub struct Message {
     /// The sound, if it was spoken.
     pub sound: Option<Sound>,
     /// The file that was handed over with it.
-    #[serde(default)]
     pub enclosure: Option<Enclosure>,
     /// In the reader's language; `None` until it is there (phase two).
     pub translation: Option<Translation>,

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { FromGuest, FromHost, Hello, Language, Message, Provenance } from '../../../ui/src/patient/wire/content';
 import type { Entry } from '../../../ui/src/patient/wire/frames';
 import { idBytes } from '../../../ui/src/patient/wire/bytes';
-import { type Channel, commitmentHolds, draw, EMOJI_NAMES, fromBase64url, JoinLink, peek, rekeyEnvelope, sas, toBase64url } from '../../../ui/src/seal';
+import { blobName, type Channel, commitmentHolds, draw, EMOJI_NAMES, fromBase64url, JoinLink, peek, rekeyEnvelope, sas, sealBlob, toBase64url } from '../../../ui/src/seal';
 import { generateHostKey, type HostKey, hostOpenHello } from '../../../ui/src/seal/host';
 import { SpokenHost } from '../../../ui/src/seal/spoken';
 import { FakeRelay, type Stream } from './relay';
@@ -72,7 +72,16 @@ export class FakeClinic {
 
   /** The doctor says something. */
   async say(text: string, more: Partial<Message> = {}): Promise<Message> {
-    return this.#record({ id: randomUUID(), from: DOCTOR, language: this.doctorLanguage, text, sound: null, ...more });
+    return this.#record({ id: randomUUID(), from: DOCTOR, language: this.doctorLanguage, text, sound: null, enclosure: null, ...more });
+  }
+
+  /** The doctor hands a report over; with `lost`, the relay does not have it. */
+  async handOver(pdf: Uint8Array<ArrayBuffer>, lost = false): Promise<Message> {
+    const { key, sealed } = await sealBlob(pdf);
+    const sha256 = Buffer.from(await blobName(sealed)).toString('hex');
+    if (!lost) this.relay.blobs.set(sha256, sealed);
+    const enclosure = { name: 'R-000123.pdf', media_type: 'application/pdf', bytes: pdf.length, sha256, key: toBase64url(key) };
+    return this.say('', { enclosure });
   }
 
   async tell(content: FromHost): Promise<void> {
@@ -154,8 +163,8 @@ export class FakeClinic {
       if (found) await this.tell({ t: 'translation', id: content.id, translation: { language: this.#language, ...found } });
     }
     if (!this.#admitted) return;
-    if (content.t === 'say') await this.#record({ id: content.id, from: GUEST, language: content.language, text: content.text, sound: null });
-    if (content.t === 'voice') await this.#record({ id: content.id, from: GUEST, language: content.language, text: '', sound: content.sound });
+    if (content.t === 'say') await this.#record({ id: content.id, from: GUEST, language: content.language, text: content.text, sound: null, enclosure: null });
+    if (content.t === 'voice') await this.#record({ id: content.id, from: GUEST, language: content.language, text: '', sound: content.sound, enclosure: null });
   }
 
   /** Once for each id, however often it comes. */

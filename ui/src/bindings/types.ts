@@ -283,6 +283,32 @@ abnormal: boolean,
 map_empty: boolean, };
 
 /**
+ * A file that is handed over, sealed at the relay: a report as a PDF locked with a passphrase. The
+ * passphrase is never part of what travels here.
+ */
+export type Enclosure = { 
+/**
+ * What the file is called; no person's data.
+ */
+name: string, 
+/**
+ * Its media type (RFC 6838).
+ */
+media_type: string, 
+/**
+ * Its size before it was sealed.
+ */
+bytes: number, 
+/**
+ * SHA-256 of the sealed bytes, hexadecimal.
+ */
+sha256: string, 
+/**
+ * The blob's own key, 32 bytes.
+ */
+key: string, };
+
+/**
  * What sort of failure it is; the user interface switches on this and never on text.
  */
 export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "engine_unavailable" | "busy" | "internal";
@@ -783,7 +809,11 @@ id: string, } | { "t": "seen",
 /**
  * The number.
  */
-n: number, } | { "t": "leave" };
+n: number, } | { "t": "has", 
+/**
+ * Which message.
+ */
+id: string, } | { "t": "leave" };
 
 /**
  * From the host.
@@ -1289,6 +1319,10 @@ text: string,
  * The sound, if it was spoken.
  */
 sound: Sound | null, 
+/**
+ * The file that was handed over with it.
+ */
+enclosure: Enclosure | null, 
 /**
  * In the reader's language; `None` until it is there (phase two).
  */

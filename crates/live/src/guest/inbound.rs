@@ -229,7 +229,8 @@ impl Guest {
         }
         while let Some(message) = self.early.remove(&(self.shown + 1)) {
             self.shown = message.n;
-            if message.translation.is_none() {
+            // A file has no words to wait for.
+            if message.translation.is_none() && message.enclosure.is_none() {
                 self.incomplete.insert(message.id, message.n);
             }
             self.tell(Told::Message(Box::new(message)));

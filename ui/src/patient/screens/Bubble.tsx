@@ -14,6 +14,7 @@ import { useWords } from '../words/context';
 import styles from './Bubble.module.css';
 import { Player } from './Player';
 import { Provenance } from './Provenance';
+import { Report } from './Report';
 
 interface Said {
   text: string;
@@ -28,7 +29,7 @@ export function Bubble({ message, talk, guest }: { message: Message; talk: Talk;
   const { tell } = useWords();
   const [swapped, setSwapped] = useState(false);
   const own = message.from === talk.you;
-  const { translation, sound } = message;
+  const { translation, sound, enclosure } = message;
   const original: Said = { text: message.text, language: message.language };
   const translated: Said | undefined = translation !== null && translation.text !== '' && translation.provenance !== 'same_language' ? translation : undefined;
   const first = translated !== undefined && !swapped ? translated : original;
@@ -38,6 +39,7 @@ export function Bubble({ message, talk, guest }: { message: Message; talk: Talk;
       <p className={styles.who}><bdi>{own ? tell('talk.you') : nameOf(message.from, talk)}</bdi> · <bdi>{clock(message.at)}</bdi></p>
       <div className={styles.bubble}>
         {sound !== null && <Player sound={sound} guest={guest} />}
+        {enclosure && <Report id={message.id} enclosure={enclosure} talk={talk} guest={guest} />}
         {original.text !== '' && (second === undefined ? <p className={styles.words}><Line said={first} kind={styles.first} /></p> : (
           <button type="button" className={styles.words} onClick={() => setSwapped(!swapped)}>
             <Line said={first} kind={styles.first} />

@@ -6,8 +6,10 @@ import type { Guest } from '../session/guest';
 import type { Talk } from '../session/talk';
 import { transcript } from '../session/transcript';
 import { useWords } from '../words/context';
+import { download } from './download';
 import { Button, Hint, Screen } from './parts';
 import styles from './parts.module.css';
+import { Report } from './Report';
 
 export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode: () => void }) {
   const { tell, language } = useWords();
@@ -16,7 +18,7 @@ export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode
   const why = talk.over ?? 'ended';
   const spoken = why === 'wrongCode' || why === 'codeClosed';
   const save = () => {
-    download(`medibridge-${new Date().toISOString().slice(0, 10)}.html`, transcript(talk, tell, language, Date.now()));
+    download(`medibridge-${new Date().toISOString().slice(0, 10)}.html`, transcript(talk, tell, language, Date.now()), 'text/html');
     setSaved(true);
   };
   if (erased) {
@@ -36,6 +38,7 @@ export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode
       ) : undefined}
     >
       <p>{tell(`over.${why}.text`)}</p>
+      {talk.messages.map(({ id, enclosure }) => enclosure && talk.files[id] === 'here' && <Report key={id} framed id={id} enclosure={enclosure} talk={talk} guest={guest} />)}
       {talk.outbox.length > 0 && <p className={styles.wrong}>{tell('end.unsent', { count: talk.outbox.length })}</p>}
       {hasWords && <><Hint>{tell('end.saveHint')}</Hint><Hint>{tell('end.eraseHint')}</Hint></>}
       <p role="status">{saved ? tell('end.saved') : ''}</p>
@@ -45,12 +48,4 @@ export function Over({ talk, guest, onCode }: { talk: Talk; guest: Guest; onCode
 
 function Mark({ icon: Icon }: { icon: LucideIcon }) {
   return <p className={styles.mark}><Icon size="2.5em" strokeWidth={1.5} aria-hidden /></p>;
-}
-
-function download(name: string, html: string): void {
-  const address = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  // The phone has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -289,6 +289,69 @@ describe('voice notes', () => {
   });
 });
 
+describe('a report that is handed over', () => {
+  const pdf = new Uint8Array(3000).fill(9);
+  const has = () => clinic.said.filter(({ t }) => t === 'has');
+
+  test('is fetched at once, opens, and the doctor is told that it is here', async () => {
+    const guest = await admitted();
+    const { id } = await clinic.handOver(pdf);
+    const talk = await until(guest, ({ files }) => files[id] === 'here');
+    const enclosure = talk.messages[0]?.enclosure;
+    expect(enclosure && (await guest.files.open(enclosure))).toEqual(pdf);
+    await clinic.until(() => has().length === 1);
+    // It came and comes again: one message, one file, and the word that it is here once for each hello.
+    clinic.relay.copies = 2;
+    clinic.relay.drop();
+    await clinic.until(() => clinic.hellos.length === 2 && has().length === 2);
+    expect(clinic.hellos[1]?.have).toBe(1);
+    expect(guest.talk().messages).toHaveLength(1);
+    expect(has()).toEqual([{ t: 'has', id }, { t: 'has', id }]);
+  });
+
+  test('waits for the network, and is here again after a reload', async () => {
+    const first = await admitted();
+    const asked: string[] = [];
+    let down = true;
+    vi.stubGlobal('fetch', (path: string, how: RequestInit) => (asked.push(path), down ? Promise.reject(new TypeError('no network')) : request(path, how)));
+    vi.useFakeTimers({ toFake: ['setTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 200 });
+    const { id } = await clinic.handOver(pdf);
+    await until(first, ({ files }) => files[id] === 'fetching');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    down = false;
+    await vi.advanceTimersByTimeAsync(6_000);
+    await until(first, ({ files }) => files[id] === 'here');
+    vi.useRealTimers();
+    guests.length = 0;
+    const guest = reloaded();
+    const talk = await until(guest, ({ files }) => files[id] === 'here');
+    expect(talk.messages).toHaveLength(1);
+  });
+
+  test.each([
+    ['that the relay no longer has', true, undefined], ['that does not open', false, (sealed: Uint8Array) => sealed.fill(0, 0, 16)],
+  ])('%s is told, and not told to be here', async (_, lost, spoil) => {
+    const guest = await admitted();
+    // Spoilt on the way: the bytes are not those of the name.
+    if (spoil) vi.stubGlobal('fetch', async (path: string, how: RequestInit) => new Response(spoil(new Uint8Array(await (await request(path, how)).arrayBuffer())) as BlobPart));
+    const { id } = await clinic.handOver(pdf, lost);
+    await until(guest, ({ files }) => files[id] === 'lost');
+    expect(has()).toEqual([]);
+  });
+
+  test('can be kept after the end, until the page is erased', async () => {
+    const guest = await admitted();
+    const { id } = await clinic.handOver(pdf);
+    const enclosure = (await until(guest, ({ files }) => files[id] === 'here')).messages[0]?.enclosure;
+    await clinic.tell({ t: 'ended' });
+    await until(guest, ({ phase }) => phase === 'over');
+    expect(enclosure && (await guest.files.open(enclosure))).toEqual(pdf);
+    await guest.erase();
+    expect(guest.talk().files).toEqual({});
+    await expect(enclosure && guest.files.open(enclosure)).rejects.toThrow('not here');
+  });
+});
+
 describe('the end', () => {
   test.each([
     [{ t: 'ended' }, 'ended'], [{ t: 'removed' }, 'removed'], [{ t: 'declined' }, 'declined'],

@@ -1,20 +1,22 @@
-// A guest of a consultation: puts the door, the courier, the sounds and what is kept together, and holds the one state
+// A guest of a consultation: puts the door, the courier, sounds, files and what is kept together, and holds the one state
 // that the screens show. The twin of `live::Guest` in Rust.
 import type { Bytes } from '../wire/bytes';
-import type { Language, PhraseUse, Sound } from '../wire/content';
+import type { Language, Message, PhraseUse, Sound } from '../wire/content';
 import { Line, type LineNews, type Socket } from '../wire/line';
 import { byCode, byLink, type Door, Stopped } from './arrive';
 import { Courier, type CourierNews } from './courier';
+import { Files } from './files';
 import { type Arrival, type Keeper, type Kept } from './keep';
+import { Shelf } from './shelf';
 import { Sounds } from './sounds';
 import { haveUntil, type News, newTalk, type Outgoing, step, type Talk } from './talk';
 
 /** How somebody comes in. */
 export type Entrance = { by: 'link'; arrival: Arrival } | { by: 'code'; digits: string };
 
-/** Milliseconds: how long leaving waits to be told; when an upload is tried again. */
+/** Milliseconds: how long leaving waits to be told; when an upload or a fetch is tried again. */
 const GOODBYE = 2_000;
-const UPLOAD_RETRY = 5_000;
+const RETRY = 5_000;
 
 export class Guest {
   #talk: Talk;
@@ -25,7 +27,10 @@ export class Guest {
   #speaking = false;
   readonly #leaving = new AbortController();
   readonly #listeners = new Set<() => void>();
-  readonly sounds = new Sounds(() => this.#kept ?? { stream: '', token: '' });
+  readonly #shelf = new Shelf();
+  readonly #way = () => this.#kept ?? { stream: '', token: '' };
+  readonly sounds = new Sounds(this.#shelf, this.#way);
+  readonly files = new Files(this.#shelf, this.#way);
 
   private constructor(talk: Talk, private readonly keep: Keeper, private readonly socket?: () => Socket) {
     this.#talk = talk;
@@ -147,6 +152,7 @@ export class Guest {
     const { content } = news;
     if (content.t === 'message') this.#forgetSound(content.message.id);
     this.#news({ is: 'content', content });
+    if (content.t === 'message') void this.#fetch(content.message);
     if (content.t === 'welcome') this.#keepNow();
     if (content.t === 'admitted' && !this.#speaking) this.#sayAgain();
   }
@@ -158,6 +164,7 @@ export class Guest {
     this.#news({ is: 'unsent' });
     for (const outgoing of this.#talk.outbox) this.#send(outgoing);
     for (const id of this.#talk.asked) this.#courier?.say({ t: 'translate', id });
+    for (const [id, state] of Object.entries(this.#talk.files)) if (state === 'here') this.#courier?.say({ t: 'has', id });
   }
 
   #write(text: string, phrase: PhraseUse | null, sound: Sound | null): void {
@@ -177,7 +184,23 @@ export class Guest {
     const outcome = await this.sounds.upload(sound);
     if (outcome === 'there') this.#courier?.say({ t: 'voice', id, language, sound }, id);
     else if (outcome !== 'later') this.#news({ is: 'refused', id, why: outcome });
-    else setTimeout(() => this.#speaking && this.#isUnsent(id) && void this.#sendSound(id, language, sound), UPLOAD_RETRY);
+    else setTimeout(() => this.#speaking && this.#isUnsent(id) && void this.#sendSound(id, language, sound), RETRY);
+  }
+
+  /** Fetches what was handed over, until it is here or can never be; the doctor is told that it is. */
+  async #fetch({ id, enclosure }: Message): Promise<void> {
+    if (!enclosure || this.#talk.files[id] !== undefined) return;
+    this.#news({ is: 'file', id, state: 'fetching' });
+    for (;;) {
+      const outcome = await this.files.fetch(enclosure);
+      if (this.#talk.phase === 'over') return;
+      if (outcome !== 'later') {
+        this.#news({ is: 'file', id, state: outcome });
+        if (outcome === 'here' && this.#speaking) this.#courier?.say({ t: 'has', id });
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY));
+    }
   }
 
   #isUnsent(id: string): boolean {
@@ -207,17 +230,19 @@ export class Guest {
     if (!this.keep.keepSession(this.#kept) && !this.#talk.forgetful) this.#news({ is: 'forgetful' });
   }
 
-  /** Keys, addresses and unsent words go at once; what was said stays on the screen until the person closes it. */
+  /** Keys, addresses and unsent words go at once; what was said, and what was handed over, stays on the screen until the person closes it. */
   #end(): void {
     this.stop();
     this.keep.wipe();
+    void this.#shelf.wipeDisk();
   }
 
-  /** Nothing is left: what was said, and the sounds. */
+  /** Nothing is left: what was said, the sounds, and what was handed over. */
   async erase(): Promise<void> {
     this.#talk = { ...newTalk('', this.#talk.language), phase: 'over', over: this.#talk.over };
     this.#kept = undefined;
-    await this.sounds.wipe();
+    this.sounds.forget();
+    await this.#shelf.wipe();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,11 +1,11 @@
-// Recordings that wait for the network. They are sealed before they are put here and their keys live in the tab's
+// Recordings that wait for the network, and files that were handed over. They are sealed before they are put here and their keys live in the tab's
 // sessionStorage alone, so what a closed tab leaves behind nobody can open.
 import type { Bytes } from '../wire/bytes';
 
 const NAME = 'medibridge';
 const STORE = 'sealed';
 
-/** Sealed sounds by their SHA-256. */
+/** Sealed sounds and files by their SHA-256. */
 export class Shelf {
   readonly #memory = new Map<string, Bytes>();
 
@@ -18,7 +18,9 @@ export class Shelf {
     const held = this.#memory.get(sha256);
     if (held !== undefined) return held;
     const found: unknown = await inStore('readonly', (store) => store.get(sha256)).catch(() => undefined);
-    return found instanceof Uint8Array ? (found as Bytes) : undefined;
+    if (!(found instanceof Uint8Array)) return undefined;
+    this.#memory.set(sha256, found as Bytes);
+    return found as Bytes;
   }
 
   async remove(sha256: string): Promise<void> {
@@ -29,6 +31,11 @@ export class Shelf {
   /** Everything, the leftovers of closed tabs too. */
   async wipe(): Promise<void> {
     this.#memory.clear();
+    await this.wipeDisk();
+  }
+
+  /** The phone's disk holds nothing; what is in memory goes with the page. */
+  async wipeDisk(): Promise<void> {
     await inStore('readwrite', (store) => store.clear()).catch(() => undefined);
   }
 }

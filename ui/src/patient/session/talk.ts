@@ -21,6 +21,9 @@ export interface Outgoing {
   refused?: Refused;
 }
 
+/** Where a file is that was handed over. */
+export type FileState = 'fetching' | 'here' | 'lost';
+
 /** What the person is told about a message, honestly. */
 export type Delivery = 'waiting' | 'sending' | 'held' | 'delivered' | Refused;
 
@@ -54,6 +57,8 @@ export interface Talk {
   outbox: readonly Outgoing[];
   /** Ids of messages whose translation was asked for and has not come. */
   asked: readonly string[];
+  /** What was handed over, by the message's id. */
+  files: Readonly<Record<string, FileState>>;
   /** Everything kept so far has arrived since the last hello. */
   caughtUp: boolean;
 }
@@ -73,13 +78,14 @@ export type News =
   | { is: 'unsent' }
   | { is: 'refused'; id: string; why: Refused }
   | { is: 'asked'; id: string }
+  | { is: 'file'; id: string; state: FileState }
   | { is: 'language'; language: Language }
   | { is: 'over'; why: Over };
 
 export function newTalk(name: string, language: Language): Talk {
   return {
     phase: 'arriving', over: undefined, line: 'connecting', hostHere: undefined, busy: false, full: false, clockOff: false, forgetful: false,
-    pictures: [], clinic: '', doctor: '', name, language, you: undefined, people: [], messages: [], outbox: [], asked: [], caughtUp: false,
+    pictures: [], clinic: '', doctor: '', name, language, you: undefined, people: [], messages: [], outbox: [], asked: [], files: {}, caughtUp: false,
   };
 }
 
@@ -99,6 +105,7 @@ export function step(talk: Talk, news: News): Talk {
     case 'unsent': return { ...talk, caughtUp: false, outbox: talk.outbox.map((one) => ({ ...one, stored: false })) };
     case 'refused': return { ...talk, outbox: changed(talk.outbox, news.id, { refused: news.why }) };
     case 'asked': return { ...talk, asked: [...talk.asked.filter((id) => id !== news.id), news.id] };
+    case 'file': return { ...talk, files: { ...talk.files, [news.id]: news.state } };
     case 'language': return { ...talk, language: news.language };
     case 'over': return { ...talk, phase: 'over', over: news.why, line: 'offline' };
     case 'content': return said(talk, news.content);
@@ -148,8 +155,9 @@ function changed<T extends { id: string }>(all: readonly T[], id: string, how: P
 /** Every message up to this number is here, and complete: the host sends what follows again (docs/consultation.md). */
 export function haveUntil({ messages, you }: Talk): number {
   let have = 0;
-  for (const { n, from, translation } of messages) {
-    if (n !== have + 1 || (translation === null && from !== you)) break;
+  for (const { n, from, translation, enclosure } of messages) {
+    // A file has no words to wait for.
+    if (n !== have + 1 || (translation === null && !enclosure && from !== you)) break;
     have = n;
   }
   return have;

@@ -27,9 +27,10 @@ ${talk.messages.map((message) => article(message, talk, tell)).join('\n')}
 
 function article(message: Message, { you, people }: Talk, tell: Tell): string {
   const who = message.from === you ? tell('talk.you') : (people.find(({ id }) => id === message.from)?.name ?? '');
-  const { translation, sound } = message;
+  const { translation, sound, enclosure } = message;
   const parts = [`<small>${isolated(moment(message.at))} · <strong>${escape(who)}</strong></small>`];
   if (sound !== null) parts.push(`<p>${escape(tell('voice.length', { time: span(sound.ms) }))}</p>`);
+  if (enclosure) parts.push(`<p>${escape(tell('report.title'))}: ${isolated(enclosure.name)}</p>`);
   const translated = translation !== null && translation.text !== '' && translation.provenance !== 'same_language';
   if (translated) parts.push(words(translation.text, translation.language));
   if (message.text !== '') parts.push(words(message.text, message.language, translated ? 'second' : undefined));
