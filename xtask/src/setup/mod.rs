@@ -1,5 +1,6 @@
 //! Makes sure that the machine has what the project needs, and says in words what it cannot do.
 
+mod fonts;
 mod node;
 mod onnx;
 mod python;
@@ -29,6 +30,7 @@ pub(crate) fn setup(house: &House, check: bool) -> Result<()> {
     system::packages(house, check, &mut missing)?;
     node::packages(house, "ui", check, &mut missing)?;
     onnx::library(house, check, &mut missing)?;
+    fonts::fonts(house, check, &mut missing)?;
     python::packages(house, check, &mut missing)?;
     for line in &missing.0 {
         println!("missing: {line}");
