@@ -10,8 +10,8 @@ mod translation;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use error::{Code, Coded};
 pub use id::{
-    ConsultationId, Id, InvitationId, JobId, MarkId, MessageId, ParticipantId, PatientId,
-    ReadingId, ReportId, ScanId, SessionId, StudyId, UserId, VerdictId,
+    ConsultationId, DeliveryId, Id, InvitationId, JobId, MarkId, MessageId, ParticipantId,
+    PatientId, ReadingId, ReportId, ScanId, SessionId, StudyId, UserId, VerdictId,
 };
 pub use language::Language;
 pub use sensitive::{Phi, Secret};

@@ -13,6 +13,7 @@ use crate::{
     error::{ClinicError, Result},
     journal::{self, Act, Outcome},
     keys::{KeyStore, Keychain, RecoveryPhrase, backoff::Tries, device, file::KeyFile},
+    record::deliveries,
     session::Sessions,
     store::Store,
 };
@@ -239,6 +240,7 @@ impl Clinic {
                 },
             )?;
         }
+        deliveries::settle(&store, self.now())?;
         self.set_store(Some(store.clone()));
         Ok(store)
     }

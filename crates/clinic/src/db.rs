@@ -18,6 +18,7 @@ pub(crate) const FILE: &str = "clinic.db";
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_record.sql"),
     include_str!("../migrations/0002_consultations.sql"),
+    include_str!("../migrations/0003_reports.sql"),
 ];
 
 /// Readers at once; more callers wait.

@@ -32,6 +32,9 @@ pub enum ClinicError {
     /// Login or password is wrong, or the account is disabled.
     #[error("login or password is wrong")]
     WrongPassword,
+    /// The password was given too long ago, or not by this person.
+    #[error("the password is needed again")]
+    PasswordNeeded,
     /// Too many failures.
     #[error("too many tries: wait {seconds} s")]
     TooManyTries {
@@ -137,7 +140,10 @@ impl Coded for ClinicError {
             Self::Busy => Code::Busy,
             Self::Locked | Self::SessionLocked => Code::Locked,
             Self::SessionEnded => Code::SignInNeeded,
-            Self::WrongPassword | Self::WrongPhrase | Self::WrongPassphrase => Code::WrongPassword,
+            Self::WrongPassword
+            | Self::PasswordNeeded
+            | Self::WrongPhrase
+            | Self::WrongPassphrase => Code::WrongPassword,
             Self::TooManyTries { .. } => Code::TooManyTries,
             Self::PassphraseNeeded | Self::KeyUnavailable | Self::SecretUnavailable => {
                 Code::KeyUnavailable
@@ -163,6 +169,7 @@ impl Coded for ClinicError {
             Self::SessionLocked => "session-locked",
             Self::SessionEnded => "session-ended",
             Self::WrongPassword => "wrong-password",
+            Self::PasswordNeeded => "password-needed",
             Self::TooManyTries { .. } => "too-many-tries",
             Self::WrongPhrase => "wrong-recovery-phrase",
             Self::WrongPassphrase => "wrong-passphrase",

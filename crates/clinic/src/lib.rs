@@ -28,10 +28,11 @@ pub use error::{ClinicError, Result};
 pub use journal::{JournalQuery, JournalReport, JournalRow, Outcome, Problem, Subject};
 pub use keys::{Cost, FileKeychain, KeyStore, Keychain, OsKeychain, PhraseLength, RecoveryPhrase};
 pub use record::{
-    consultations::*, marks::*, patients::*, phrases::*, readings::*, scans::*, secrets::*,
-    services::*, settings::*, users::*, verdicts::*, worklist::*,
+    consultations::*, deliveries::*, macros::*, marks::*, patients::*, phrases::*, readings::*,
+    reports::*, scans::*, secrets::*, services::*, settings::*, users::*, verdicts::*, worklist::*,
 };
 pub use session::{Hold, Session};
 pub use setup::{Created, NewAccount, Setup};
+pub use signin::PasswordProof;
 pub use vault::StoredFile;
 pub use write::Change;

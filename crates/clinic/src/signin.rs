@@ -3,6 +3,7 @@
 //! A password is right when it unwraps the record's key; there is no other check to get round.
 
 use basics::{Secret, SessionId, Timestamp, UserId};
+use jiff::SignedDuration;
 use seal::Key;
 
 use crate::{
@@ -21,6 +22,27 @@ use crate::{
     session::Session,
     store::{RECOVERY, Store},
 };
+
+/// A person gave their password just now. It is spent by what it is shown for; only
+/// [`Clinic::check_password`] makes one.
+#[derive(Debug)]
+pub struct PasswordProof {
+    user: UserId,
+    at: Timestamp,
+}
+
+impl PasswordProof {
+    /// How long it is good for.
+    const GOOD: SignedDuration = SignedDuration::from_mins(2);
+
+    /// Checks that it is the asker's, and fresh.
+    pub(crate) fn check(self, permit: &crate::Permit, now: Timestamp) -> Result<()> {
+        match self.user == permit.user() && now.duration_since(self.at) <= Self::GOOD {
+            true => Ok(()),
+            false => Err(ClinicError::PasswordNeeded),
+        }
+    }
+}
 
 impl Clinic {
     /// Signs a person in; opens the record where it is locked.
@@ -88,6 +110,26 @@ impl Clinic {
         let noted = self.note_by(ended.user_id, "session.sign_out");
         self.lock_if_idle();
         noted
+    }
+
+    /// Asks for the password again, before something that must not be done from a window left open, e.g.
+    /// signing. A wrong one counts as at sign-in and is journalled.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPassword`]; [`ClinicError::TooManyTries`]; [`ClinicError::SessionEnded`].
+    pub fn check_password(
+        &self,
+        session: &ActiveSession,
+        password: &Secret<String>,
+    ) -> Result<PasswordProof> {
+        let _one_at_a_time = lock_of(&self.inner.guess);
+        let device = self.fetch_device(None)?;
+        let slot = KeyFile::slot(&device, self.session_view(session.id())?.login.expose());
+        let (_, user) = self.try_password("session.check_password", &slot, &device, password)?;
+        Ok(PasswordProof {
+            user: user.id,
+            at: self.now(),
+        })
     }
 
     /// Changes one's own password.

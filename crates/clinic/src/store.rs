@@ -3,7 +3,8 @@
 use std::{path::Path, sync::Mutex};
 
 use basics::Timestamp;
-use rusqlite::{Connection, TransactionBehavior};
+use ed25519_dalek::SigningKey;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use seal::{ContentName, Key};
 
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
 pub(crate) const RECOVERY: &[u8] = b"recovery";
 const DATABASE: &str = "medibridge 2026-11 database key";
 const JOURNAL: &str = "medibridge 2026-11 journal seed";
+const REPORTS: &str = "medibridge 2026-11 report seed";
 
 /// Everything that needs the key.
 pub(crate) struct Store {
@@ -32,6 +34,8 @@ pub(crate) struct Store {
     pub(crate) readers: Readers,
     pub(crate) vault: Vault,
     pub(crate) signing: Signing,
+    /// The clinic's key for reports.
+    pub(crate) reports: SigningKey,
     pub(crate) anchor: Anchor,
     pub(crate) alarm: Option<journal::Problem>,
     writer: Mutex<Connection>,
@@ -98,6 +102,7 @@ impl Store {
         source: Source,
         writer: Connection,
     ) -> Result<Self> {
+        let reports = report_key(&writer, root, keys)?;
         Ok(Self {
             root: root.clone(),
             device,
@@ -107,6 +112,7 @@ impl Store {
                 key: journal::chain::signing_key(&seed),
                 workstation: keys.workstation,
             },
+            reports,
             anchor: Anchor::new(dir),
             alarm: None,
             writer: Mutex::new(writer),
@@ -161,7 +167,8 @@ impl Store {
         let has_row = |name: &ContentName| {
             let mut statement = writer.prepare_cached(
                 "SELECT 1 FROM scans WHERE vault_name = ?1
-                 UNION ALL SELECT 1 FROM sounds WHERE vault_name = ?1",
+                 UNION ALL SELECT 1 FROM sounds WHERE vault_name = ?1
+                 UNION ALL SELECT 1 FROM report_files WHERE vault_name = ?1",
             )?;
             Ok(statement.exists([name.as_bytes()])?)
         };
@@ -171,4 +178,26 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The clinic's key for reports, made when a record is first opened that has none.
+fn report_key(writer: &Connection, root: &Key, keys: &KeyFile) -> Result<SigningKey> {
+    let (outer, bound) = (root.derive(REPORTS, b""), keys.clinic.as_bytes());
+    let kept: Option<Vec<u8>> = writer
+        .query_row("SELECT seed FROM report_key WHERE id = 1", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let seed = match kept {
+        Some(sealed) => Sealed::from_bytes(sealed)
+            .open(&outer, bound)
+            .ok_or(ClinicError::Damaged { part: "keys" })?,
+        None => {
+            let seed = Key::make()?;
+            let sealed = Sealed::make(&outer, &seed, bound)?;
+            writer.execute("INSERT INTO report_key VALUES (1, ?1)", [sealed.as_bytes()])?;
+            seed
+        }
+    };
+    Ok(journal::chain::signing_key(&seed))
 }

@@ -59,7 +59,7 @@ macro_rules! subjects {
 subjects! {
     PatientId = "patient", UserId = "user", StudyId = "study", ScanId = "scan",
     ReadingId = "reading", VerdictId = "verdict", MarkId = "mark", JobId = "job",
-    ReportId = "report", ConsultationId = "consultation",
+    ReportId = "report", DeliveryId = "delivery", ConsultationId = "consultation",
 }
 
 /// An act to be kept.
@@ -89,11 +89,8 @@ pub(crate) fn code_key(code: Code) -> String {
 
 /// Adds a row inside the caller's transaction and signs the new head.
 pub(crate) fn append(db: &Connection, signing: &Signing, act: &Act<'_>) -> Result<Head> {
-    let last: Option<(i64, Hash)> = db
-        .prepare_cached("SELECT number, hash FROM journal_head WHERE id = 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (number, before) = last.map_or((1, START), |(number, hash)| (number + 1, hash));
+    let (last, before) = head(db)?;
+    let number = last + 1;
     let subjects = chain::join(act.subjects);
     let user = act.user;
     let entry = Entry {
@@ -109,6 +106,15 @@ pub(crate) fn append(db: &Connection, signing: &Signing, act: &Act<'_>) -> Resul
     let hash = entry.hash(&before);
     insert(db, &entry, &hash)?;
     sign_head(db, signing, number, hash)
+}
+
+/// Number and hash of the newest row; 0 and [`START`] before the first.
+pub(crate) fn head(db: &Connection) -> Result<(i64, Hash)> {
+    let last = db
+        .prepare_cached("SELECT number, hash FROM journal_head WHERE id = 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(last.unwrap_or((0, START)))
 }
 
 /// Writes a row and its subjects.

@@ -1,10 +1,13 @@
 //! What the record holds, one file for each kind of thing.
 
 pub mod consultations;
+pub mod deliveries;
+pub mod macros;
 pub mod marks;
 pub mod patients;
 pub mod phrases;
 pub mod readings;
+pub mod reports;
 pub mod scans;
 pub mod secrets;
 pub mod services;

@@ -22,6 +22,12 @@ pub enum SecretName {
     RelayKey,
     /// Seed of the Ed25519 key for the room on the clinic's own network.
     RoomKey,
+    /// Password of the mail server.
+    SmtpPassword,
+    /// Token of the FHIR server.
+    FhirToken,
+    /// Token of the WhatsApp provider.
+    WhatsAppToken,
 }
 
 impl SecretName {
@@ -30,15 +36,34 @@ impl SecretName {
             Self::EngineKey => "engine-key",
             Self::RelayKey => "relay-key",
             Self::RoomKey => "room-key",
+            Self::SmtpPassword => "smtp-password",
+            Self::FhirToken => "fhir-token",
+            Self::WhatsAppToken => "whatsapp-token",
         }
     }
 
     /// Who may put it there or take it away.
     fn keepers(self) -> &'static [Permission] {
         match self {
-            Self::EngineKey | Self::RelayKey => &[Permission::ManageSettings],
+            Self::EngineKey
+            | Self::RelayKey
+            | Self::SmtpPassword
+            | Self::FhirToken
+            | Self::WhatsAppToken => &[Permission::ManageSettings],
             // Whoever may host a consultation may open a room.
             Self::RoomKey => &[Permission::ManageSettings, Permission::HostConsultations],
+        }
+    }
+
+    /// Who may use it.
+    fn users(self) -> &'static [Permission] {
+        match self {
+            Self::EngineKey | Self::RelayKey | Self::RoomKey => {
+                &[Permission::ManageSettings, Permission::HostConsultations]
+            }
+            Self::SmtpPassword | Self::FhirToken | Self::WhatsAppToken => {
+                &[Permission::ManageSettings, Permission::SendReports]
+            }
         }
     }
 }
@@ -50,7 +75,7 @@ impl Clinic {
     /// [`ClinicError::SecretUnavailable`] where the keychain that has it does not answer;
     /// [`ClinicError::WrongPermit`].
     pub fn secret(&self, permit: &Permit, name: SecretName) -> Result<Option<Secret<Vec<u8>>>> {
-        permit.needs_one_of(&[Permission::HostConsultations, Permission::ManageSettings])?;
+        permit.needs_one_of(name.users())?;
         let store = self.store()?;
         let kept: Option<Option<Vec<u8>>> = store
             .readers

@@ -24,7 +24,13 @@ pub struct Settings {
     pub idle_minutes_admin: u32,
     /// Every new scan is read by the default pack as it arrives.
     pub read_on_import: bool,
+    /// Lines under the clinic's name on reports, e.g. address and telephone: at most 8 of 200 characters.
+    #[serde(default)]
+    pub letterhead: Vec<String>,
 }
+
+/// Lines of a letterhead.
+pub const LETTERHEAD: usize = 8;
 
 /// A pack's switch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +57,7 @@ impl Settings {
             idle_minutes_clinical: 5,
             idle_minutes_admin: 10,
             read_on_import: true,
+            letterhead: Vec::new(),
         }
     }
 
@@ -117,6 +124,15 @@ impl Change<'_> {
                     rule: "minutes-1-60",
                 });
             }
+        }
+        if settings.letterhead.len() > LETTERHEAD {
+            return Err(ClinicError::TooLong {
+                field: "letterhead",
+                limit: LETTERHEAD as u64,
+            });
+        }
+        for line in &settings.letterhead {
+            limits::short("letterhead", line)?;
         }
         let json = serde_json::to_string(settings)?;
         self.db

@@ -323,14 +323,22 @@ struct Newest {
     verdict: Option<i64>,
     priority: Option<i64>,
     level: Option<i64>,
+    reported: bool,
+    delivered: bool,
 }
 
-/// Brings a scan's line up to date with its newest reading, verdict and priority.
+/// Brings a scan's line up to date with its newest reading, verdict and priority, and with its reports: it
+/// is reported while one stands that is final, and delivered once such a one was.
 pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
     let newest = db
         .prepare_cached(
             "SELECT s.at, r.key, r.answer, (SELECT max(key) FROM verdicts WHERE scan = s.key),
-                    q.key, q.level
+                    q.key, q.level,
+                    EXISTS (SELECT 1 FROM reports WHERE scan = s.key
+                            AND state IN ('final', 'amended', 'appended')),
+                    EXISTS (SELECT 1 FROM reports AS o JOIN deliveries AS e ON e.report = o.key
+                            WHERE o.scan = s.key AND e.state = 'delivered'
+                              AND o.state IN ('final', 'amended', 'appended'))
              FROM scans AS s
              LEFT JOIN readings AS r ON r.key = (SELECT max(key) FROM readings WHERE scan = s.key)
              LEFT JOIN priorities AS q ON q.key = (SELECT max(key) FROM priorities WHERE scan = s.key)
@@ -344,6 +352,8 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
                 verdict: row.get(3)?,
                 priority: row.get(4)?,
                 level: row.get(5)?,
+                reported: row.get(6)?,
+                delivered: row.get(7)?,
             })
         })?;
     let urgency = match newest.answer {
@@ -351,6 +361,8 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
         Some(Answer::NotAssessed { .. }) | None => None,
     };
     let status = match (newest.verdict, newest.reading) {
+        _ if newest.delivered => Status::Delivered,
+        _ if newest.reported => Status::Reported,
         (Some(_), _) => Status::Verified,
         (None, Some(_)) => Status::Read,
         (None, None) => Status::Imported,
@@ -361,7 +373,7 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
         newest.at,
     );
     db.prepare_cached(
-        "UPDATE worklist SET status = max(status, ?2), rank = ?3, reading = ?4, verdict = ?5,
+        "UPDATE worklist SET status = ?2, rank = ?3, reading = ?4, verdict = ?5,
                 priority = ?6
          WHERE scan = ?1",
     )?

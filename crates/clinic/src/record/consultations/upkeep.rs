@@ -24,11 +24,11 @@ use crate::{
 /// Bytes of a recording: eight minutes at 16 kHz, 16 bit, and half a second more.
 const LONGEST_RECORDING: u64 = 480_500 * 32;
 
-/// A transaction for upkeep only, or the upkeep in a [`Change`].
+/// A transaction for upkeep only, or the upkeep in a [`Change`]; drafts of reports are saved by it, too.
 pub struct Upkeep<'a> {
-    db: &'a Connection,
-    permit: &'a Permit,
-    at: i64,
+    pub(in crate::record) db: &'a Connection,
+    pub(in crate::record) permit: &'a Permit,
+    pub(in crate::record) at: i64,
 }
 
 /// A recording that nobody has finished yet.
