@@ -58,6 +58,11 @@ impl Places {
         self.installed.join("assets/samples")
     }
 
+    /// The fonts that reports are set in.
+    pub(crate) fn fonts(&self) -> PathBuf {
+        self.installed.join("assets/fonts")
+    }
+
     /// The English sentences for errors.
     pub(crate) fn sentences(&self) -> PathBuf {
         self.installed.join("assets/i18n/en")

@@ -49,6 +49,7 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
         models_dir: places.models(),
         onnx_library: places.onnx_library(),
         samples_dir: places.samples(),
+        fonts_dir: places.fonts(),
         use_keychain: env::var_os(NO_KEYCHAIN).is_none(),
         cheap_passwords: false,
     };

@@ -3,6 +3,7 @@
 //! are cheap and no keychain is asked.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+pub mod mail;
 pub mod phone;
 pub mod process;
 pub mod room;
@@ -91,6 +92,7 @@ pub fn options(folder: &Path) -> Options {
             .join("assets/onnxruntime")
             .join(commands::onnx_library_name()),
         samples_dir: root().join("assets/samples"),
+        fonts_dir: root().join("assets/fonts"),
         use_keychain: false,
         cheap_passwords: true,
     }

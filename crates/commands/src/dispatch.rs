@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use ::clinic::{ActiveSession, Clinic, Permit, authorize};
+use ::clinic::{ActiveSession, Clinic, Permission, Permit, authorize};
 use basics::{Code, Coded};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -139,6 +139,11 @@ impl<'a> Call<'a> {
     /// The leave that the dispatcher got for this row.
     pub(crate) fn permit(&self) -> Result<&Permit, CommandError> {
         self.permit.as_ref().ok_or(CommandError::SignInNeeded)
+    }
+
+    /// Leave for another permission of the same person, for what a row needs beside its own.
+    pub(crate) fn leave(&self, permission: Permission) -> Result<Permit, CommandError> {
+        Ok(authorize(&self.active()?, permission)?)
     }
 
     /// The row's verb in the journal.

@@ -56,6 +56,9 @@ pub enum CommandError {
     /// The phrasebook or the engine cannot.
     #[error(transparent)]
     Language(#[from] language::Error),
+    /// The report cannot be made, sealed, read or sent.
+    #[error(transparent)]
+    Reports(#[from] reports::Error),
     /// The microphone cannot be used.
     #[error(transparent)]
     Voice(#[from] voice::Error),
@@ -68,6 +71,36 @@ pub enum CommandError {
     /// A file could not be written where the person wanted it.
     #[error("the file could not be written")]
     FileNotWritten,
+    /// What is to carry a report cannot be used as it is set.
+    #[error(transparent)]
+    Delivery(#[from] reports::delivery::Problem),
+    /// This way out of the clinic is not set up.
+    #[error("this way of sending is not set up")]
+    NotSetUp,
+    /// A file could not be read.
+    #[error("the file could not be read")]
+    FileNotRead,
+    /// Neither findings nor impression say anything.
+    #[error("the report says nothing")]
+    ReportEmpty,
+    /// A correction that changes nothing.
+    #[error("nothing was corrected")]
+    ReportUnchanged,
+    /// A draft or preliminary report does not leave the clinic.
+    #[error("the report is not final")]
+    ReportNotFinal,
+    /// The newest revision was not sealed yet.
+    #[error("the newest revision was not sealed")]
+    ReportNotSealed,
+    /// Fewer than two identifiers were confirmed.
+    #[error("two identifiers are needed")]
+    IdentityUnconfirmed,
+    /// A confirmed identifier is not what the record says.
+    #[error("an identifier is not this patient's")]
+    IdentityDiffers,
+    /// No FHIR server is set.
+    #[error("no FHIR server is set")]
+    NoFhirServer,
     /// Somebody records already, or nobody does.
     #[error("the recording is not in that state")]
     NotRecording,
@@ -118,8 +151,19 @@ impl Coded for CommandError {
             Self::Live(error) => error.code(),
             Self::Language(error) => error.code(),
             Self::Voice(error) => error.code(),
+            Self::Reports(error) => error.code(),
+            Self::Delivery(problem) => problem.code(),
             Self::Room(_) => Code::Busy,
-            Self::NoRelay | Self::NotRecording => Code::Conflict,
+            Self::NoRelay
+            | Self::NotRecording
+            | Self::ReportUnchanged
+            | Self::ReportNotFinal
+            | Self::ReportNotSealed
+            | Self::IdentityDiffers
+            | Self::NotSetUp
+            | Self::NoFhirServer => Code::Conflict,
+            Self::ReportEmpty | Self::IdentityUnconfirmed => Code::Invalid,
+            Self::FileNotRead => Code::Unreadable,
             Self::FileNotWritten => Code::ReadOnly,
             Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
             Self::BadRequest | Self::Invalid { .. } => Code::Invalid,
@@ -139,6 +183,9 @@ impl Coded for CommandError {
             Self::Live(error) => error.message_id(),
             Self::Language(error) => error.message_id(),
             Self::Voice(error) => error.message_id(),
+            Self::Reports(error) => error.message_id(),
+            Self::Delivery(problem) => problem.message_id(),
+            Self::NotSetUp => "delivery-not-set-up",
             Self::Room(RoomError::NotHere) => "room-not-here",
             Self::Room(RoomError::NoNetwork) => "room-no-network",
             Self::Room(RoomError::Port) => "room-port-taken",
@@ -146,6 +193,14 @@ impl Coded for CommandError {
             Self::NoRelay => "no-relay",
             Self::FileNotWritten => "file-not-written",
             Self::NotRecording => "not-recording",
+            Self::FileNotRead => "file-not-read",
+            Self::ReportEmpty => "report-empty",
+            Self::ReportUnchanged => "report-unchanged",
+            Self::ReportNotFinal => "report-not-final",
+            Self::ReportNotSealed => "report-not-sealed",
+            Self::IdentityUnconfirmed => "report-identity-unconfirmed",
+            Self::IdentityDiffers => "report-identity-differs",
+            Self::NoFhirServer => "report-no-fhir-server",
             Self::UnknownCommand => "command-unknown",
             Self::BadRequest => "request-malformed",
             Self::SignInNeeded => "sign-in-needed",
@@ -167,6 +222,8 @@ impl Coded for CommandError {
             Self::Live(error) => error.args(),
             Self::Language(error) => error.args(),
             Self::Voice(error) => error.args(),
+            Self::Reports(error) => error.args(),
+            Self::Delivery(problem) => problem.args(),
             Self::NotFound { what } => [("what", (*what).to_string())].into(),
             Self::Invalid { field } => [("field", (*field).to_string())].into(),
             _ => BTreeMap::new(),

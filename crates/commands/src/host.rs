@@ -93,6 +93,8 @@ pub struct Options {
     pub onnx_library: PathBuf,
     /// Sample scans of the demo clinic.
     pub samples_dir: PathBuf,
+    /// The fonts that reports are set in.
+    pub fonts_dir: PathBuf,
     /// Asks the operating system's keychain for the device's secret; otherwise a key file is used.
     pub use_keychain: bool,
     /// Passwords cost nothing to guess: for tests only; the record says so in its status.

@@ -3,6 +3,7 @@
 
 pub mod bindings;
 pub mod clinic;
+pub mod delivery;
 mod describe;
 mod dispatch;
 mod error;
@@ -12,11 +13,13 @@ pub mod journal;
 mod keychain;
 pub mod language;
 pub mod live;
+mod outside;
 pub mod own;
 pub mod phrases;
 mod pictures;
 pub mod reading;
 pub mod relay;
+pub mod reports;
 mod serve;
 pub mod session;
 pub mod settings;

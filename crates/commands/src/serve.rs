@@ -1,15 +1,17 @@
-//! What the custom scheme serves: frames, thumbnails, maps and voice notes, behind the session of the window.
-//! Opening a scan was journalled before its address was known; these bytes ride on that.
+//! What the custom scheme serves: frames, thumbnails, maps, voice notes and pages of reports, behind the
+//! session of the window.
+//! Opening a scan or previewing a report was journalled before its address was known; these bytes ride on that.
 
 use ::clinic::{Permission, authorize};
 use ::imaging::{Limits, Picture};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use basics::{MessageId, ReadingId, ScanId};
+use basics::{MessageId, ReadingId, ReportId, ScanId};
 
 use crate::{
     dispatch::{decode, ended},
     error::{CommandError, ErrorView},
     imaging::Document,
+    reports,
     workstation::Workstation,
 };
 
@@ -24,8 +26,8 @@ pub struct Served {
 const NO_SUCH: CommandError = CommandError::NotFound { what: "image" };
 
 impl Workstation {
-    /// `frame/<grant>/<scan>/<n>`, `thumb/<grant>/<scan>`, `map/<grant>/<reading>/<class>` or
-    /// `audio/<grant>/<message>`.
+    /// `frame/<grant>/<scan>/<n>`, `thumb/<grant>/<scan>`, `map/<grant>/<reading>/<class>`,
+    /// `audio/<grant>/<message>` or `page/<grant>/<report>/<stamp>/<n>`.
     ///
     /// # Errors
     /// `sign_in_needed`, `locked`, `forbidden` and `not_found` as for a command; the picture's.
@@ -52,6 +54,16 @@ impl Workstation {
             return Ok(Served {
                 mime: "audio/wav",
                 bytes: clinic.sound(&permit, message)?.to_vec(),
+            });
+        }
+        if let ("page", [report, stamp, page]) = (*kind, rest) {
+            let permit = authorize(&session, Permission::ReadReports)
+                .or_else(|_| authorize(&session, Permission::ReadOwnReports))?;
+            let report: ReportId = report.parse().map_err(|_| NO_SUCH)?;
+            let page: usize = page.parse().map_err(|_| NO_SUCH)?;
+            return Ok(Served {
+                mime: "image/svg+xml",
+                bytes: reports::page(&self.inner, &clinic, &permit, report, stamp, page)?,
             });
         }
         // A patient's own account sees thumbnails and frames of the own record.

@@ -70,6 +70,14 @@ pub enum Tag {
     Relay,
     /// The translation engine.
     Engine,
+    /// Reports.
+    Reports,
+    /// Reports on their way to people.
+    Outbox,
+    /// How reports leave the clinic.
+    Delivery,
+    /// One's own short words for longer texts.
+    Macros,
 }
 
 /// One row.
@@ -105,6 +113,8 @@ pub fn table() -> Vec<Row> {
         crate::relay::rows,
         crate::phrases::rows,
         crate::language::rows,
+        crate::reports::rows,
+        crate::delivery::rows,
         crate::own::rows,
         crate::journal::rows,
         crate::settings::rows,

@@ -17,6 +17,7 @@ macro_rules! mirror {
         }
     };
 }
+pub(crate) use mirror;
 
 mirror!(
     session::Role = ::clinic::Role {

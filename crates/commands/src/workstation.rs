@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::{
+    delivery::{self, Outbox},
     error::CommandError,
     host::{Host, Options},
     imaging::Import,
@@ -21,6 +22,7 @@ use crate::{
     live::{self, Room},
     pictures::Pictures,
     reading::Running,
+    reports::Previews,
     session::SessionView,
     table::{Row, Tag, table},
 };
@@ -49,6 +51,9 @@ pub(crate) struct Inner {
     pub(crate) imports: Mutex<HashMap<JobId, Arc<Import>>>,
     pub(crate) running: Mutex<HashMap<JobId, Running>>,
     pub(crate) pictures: Pictures,
+    pub(crate) previews: Previews,
+    /// Reports on their way to people.
+    pub(crate) outbox: Outbox,
     /// Running consultations.
     pub(crate) rooms: Mutex<HashMap<ConsultationId, Arc<Room>>>,
     translator: OnceLock<Translator>,
@@ -108,6 +113,8 @@ impl Workstation {
             imports: Mutex::default(),
             running: Mutex::default(),
             pictures: Pictures::default(),
+            previews: Previews::default(),
+            outbox: Outbox::default(),
             rooms: Mutex::default(),
             translator: OnceLock::new(),
             runtime: OnceLock::new(),
@@ -126,6 +133,7 @@ impl Workstation {
             tracing::warn!(%error, "signing out of a closed window");
         }
         live::rest(&self.inner);
+        delivery::rest(&self.inner);
     }
 
     /// Stops imports and readings, ends every session and drops the key.
@@ -295,12 +303,14 @@ fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
         while let Some(inner) = inner.upgrade() {
             // Sessions also end by themselves, and accounts are switched off.
             live::rest(&inner);
+            delivery::rest(&inner);
             if let Ok(clinic) = inner.clinic()
                 && clinic.is_unlocked()
             {
                 clinic.lock_if_idle();
                 if !clinic.is_unlocked() {
                     inner.pictures.clear();
+                    inner.previews.clear();
                 }
             }
             drop(inner);

@@ -35,7 +35,7 @@ pub use header::{
 };
 pub use limits::Limits;
 pub use origin::Origin;
-pub use overlay::{Map, Palette, overlay};
+pub use overlay::{Map, Palette, blend, overlay};
 pub use picture::Picture;
 pub use render::{Plane, RenderOptions, Rendered, Shown};
 pub use support::supported;

@@ -63,14 +63,24 @@ impl Palette {
     }
 }
 
-/// A PNG of the picture with the map over it, scaled to its own maximum; where the map is zero nothing
-/// is drawn, and stronger evidence covers more, up to `opacity` (0–1).
+/// A PNG of [`blend`].
 pub fn overlay(
     picture: &Rendered,
     map: &Map<'_>,
     opacity: f32,
     palette: Palette,
 ) -> Result<Vec<u8>> {
+    blend(picture, map, opacity, palette)?.png()
+}
+
+/// The picture with the map over it, scaled to its own maximum; where the map is zero nothing is drawn,
+/// and stronger evidence covers more, up to `opacity` (0–1).
+pub fn blend(
+    picture: &Rendered,
+    map: &Map<'_>,
+    opacity: f32,
+    palette: Palette,
+) -> Result<Rendered> {
     let sound = map.rows > 0
         && map.columns > 0
         && map.rows.checked_mul(map.columns) == Some(map.values.len())
@@ -109,13 +119,12 @@ pub fn overlay(
             (f32::from(under) * (1.0 - cover) + f32::from(over) * cover).round() as u8
         }));
     }
-    Rendered {
+    Ok(Rendered {
         rows: picture.rows,
         columns: picture.columns,
         samples: 3,
         bytes,
-    }
-    .png()
+    })
 }
 
 impl Map<'_> {

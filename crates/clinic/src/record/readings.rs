@@ -230,12 +230,13 @@ impl Clinic {
         Ok(readings.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The maps of a reading; `None` where it was not assessed.
+    /// The maps of a reading; `None` where it was not assessed. A patient's own reports show maps.
     ///
     /// # Errors
     /// [`ClinicError::NotFound`]; [`ClinicError::Damaged`].
     pub fn maps(&self, permit: &Permit, id: ReadingId) -> Result<Option<Maps>> {
-        permit.needs_one_of(&MAY_READ)?;
+        let [scans, readings, verdicts] = MAY_READ;
+        permit.needs_one_of(&[scans, readings, verdicts, Permission::ReadOwnReports])?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         let db = reader.db()?;

@@ -1,14 +1,14 @@
 //! The bilingual transcript for the patient: one self-contained page, in the patient's words.
 
-use std::{collections::HashMap, fs, io::Write, path::Path};
+use std::collections::HashMap;
 
 use ::clinic::{Clinic, Consultation, Message, Participant, ParticipantKind, Permit};
 use basics::{Language, ParticipantId, Phi, Provenance};
 use rust_embed::Embed;
 use serde::Deserialize;
 
-use super::{ConsultationRequest, SaveTranscriptRequest, TranscriptView};
-use crate::{dispatch::Call, error::CommandError};
+use super::{ConsultationRequest, SaveTranscriptRequest, TranscriptView, hand_over::file_name};
+use crate::{dispatch::Call, error::CommandError, outside};
 
 /// Messages read at once.
 const PAGE: u32 = 200;
@@ -29,7 +29,13 @@ struct Catalogues;
 #[derive(Deserialize)]
 struct Words {
     transcript: Labels,
+    report: ReportLabels,
     provenance: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct ReportLabels {
+    title: String,
 }
 
 #[derive(Deserialize)]
@@ -66,19 +72,7 @@ pub(super) fn save(call: &Call<'_>, request: SaveTranscriptRequest) -> Result<()
         call.verb(),
         &[consultation.patient.id.into(), consultation.id.into()],
     )?;
-    write(Path::new(&request.path), html.as_bytes()).map_err(|_| CommandError::FileNotWritten)
-}
-
-/// Whole or not at all: beside the place first, then there.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    // The folder's own entry, where the system lets one.
-    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
+    outside::write(&request.path, html.as_bytes())
 }
 
 fn page(
@@ -141,7 +135,15 @@ fn article(
             sound.ms / 60_000,
             sound.ms / 1_000 % 60
         )),
+        None if message.handed_over.is_some() => {}
         None => out.push_str(&paragraph("said", message.language, message.text.expose())),
+    }
+    if let Some(file) = &message.handed_over {
+        out.push_str(&format!(
+            "<p>{}: <bdi>{}</bdi></p>",
+            escape(&words.report.title),
+            escape(&file_name(file))
+        ));
     }
     let mut seen = Vec::new();
     for translation in &message.translations {

@@ -11,6 +11,9 @@ use crate::{
         self, ConsultationRequest, ConsultationView, ConsultationsPage, MessagesPage,
         MessagesRequest,
     },
+    reports::{
+        self, OwnReportRow, OwnReportView, PreviewView, ReportRequest, SaveOwnReportRequest,
+    },
     table::commands,
 };
 
@@ -35,4 +38,16 @@ commands! {
     /// Shows what was said in one of one's own consultations.
     "own.messages": live::own_messages, (MessagesRequest) -> MessagesPage,
         Permission(May::ReadOwnConsultations), Read("own.messages"), provides [Messages], stales [];
+    /// Lists one's own reports: final ones and what became of them, newest first.
+    "own.reports": reports::own_list, (()) -> Vec<OwnReportRow>,
+        Permission(May::ReadOwnReports), Read("own.reports"), provides [Reports], stales [];
+    /// Shows one of one's own reports.
+    "own.report": reports::own_view, (ReportRequest) -> OwnReportView,
+        Permission(May::ReadOwnReports), Read("own.report"), provides [Reports], stales [];
+    /// Lays one of one's own reports out in pages.
+    "own.report_preview": reports::own_preview, (ReportRequest) -> PreviewView,
+        Permission(May::ReadOwnReports), Read("own.report_preview"), provides [], stales [];
+    /// Writes one of one's own reports to disk, sealed with a passphrase of one's own.
+    "own.save_report": reports::own_save, (SaveOwnReportRequest) -> (),
+        Permission(May::ReadOwnReports), Write("own.save_report"), provides [], stales [Reports];
 }
