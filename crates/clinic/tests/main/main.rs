@@ -13,6 +13,7 @@ mod pages;
 mod phrases;
 #[cfg(unix)]
 mod power;
+mod reports;
 mod services;
 mod support;
 mod texts;

@@ -184,6 +184,7 @@ fn services_are_set_and_forgotten_one_by_one() {
         relay: Some(relay),
         room: Some(room),
         engine: Some(engine),
+        ..Services::default()
     };
     assert_eq!(house.clinic.services(&doctor).unwrap(), all);
     house

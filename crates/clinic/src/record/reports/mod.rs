@@ -7,6 +7,8 @@ mod files;
 mod page;
 mod sign;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use basics::{Language, PatientId, Phi, ReportId, ScanId, StudyId, Timestamp, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
