@@ -1,6 +1,8 @@
 export { Chart } from './patients/Chart';
 export { Patients } from './patients/Patients';
 export { OwnScans } from './own/OwnScans';
+export { OwnReport } from './own/OwnReport';
+export { OwnReports } from './own/OwnReports';
 export { WhoSaw } from './own/WhoSaw';
 export { PharmacistHome } from './PharmacistHome';
 export { Users } from './users/Users';

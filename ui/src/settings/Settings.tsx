@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../shared/session-store';
 import { Page } from '../shared/ui';
 import { ClinicSettings } from './ClinicSettings';
+import { EmailSettings } from './delivery/EmailSettings';
+import { FhirSettings } from './delivery/FhirSettings';
+import { WhatsAppSettings } from './delivery/WhatsAppSettings';
 import { EngineSettings } from './EngineSettings';
 import { Keys } from './Keys';
 import { Personal } from './Personal';
@@ -17,12 +20,16 @@ export function Settings() {
   const clinic = useMay('settings.read');
   const relay = useMay('relay.enrol');
   const engine = useMay('language.engine');
+  const delivery = useMay('delivery.settings');
   const reviewers = useMay('phrases.reviewers');
   return (
     <Page title={t('title')}>
       <Personal />
       {clinic && <ClinicSettings />}
       {clinic && <Storage />}
+      {delivery && <EmailSettings />}
+      {delivery && <FhirSettings />}
+      {delivery && <WhatsAppSettings />}
       {relay && <RelaySettings />}
       {engine && <EngineSettings />}
       {reviewers && <Reviewers />}

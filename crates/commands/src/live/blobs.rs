@@ -54,7 +54,10 @@ pub(super) fn put(
 }
 
 fn carried(room: &Room, id: MessageId) -> Result<zeroize::Zeroizing<Vec<u8>>, CommandError> {
-    Ok(room.clinic.sound(&room.permit, id)?)
+    match room.clinic.message(&room.permit, id)?.handed_over {
+        Some(file) => Ok(room.clinic.report_file_bytes(&room.permit, file.file_id)?),
+        None => Ok(room.clinic.sound(&room.permit, id)?),
+    }
 }
 
 fn done(room: &Arc<Room>, to: ParticipantId, message: MessageId, blob: Option<Blob>) {

@@ -2,6 +2,7 @@
 
 mod act;
 mod blobs;
+mod hand_over;
 mod keep;
 mod own;
 mod people;
@@ -68,6 +69,10 @@ commands! {
     /// Says something; translations follow by the event `live.message`.
     "live.say": say::say, (SayRequest) -> MessageView,
         Permission(May::HostConsultations), Write("live.say"), provides [], stales [Messages];
+    /// Hands a signed and sealed report over to the phones; its passphrase is not in it.
+    "live.hand_over": hand_over::hand_over, (HandOverRequest) -> MessageView,
+        Permission(May::HostConsultations), Write("live.hand_over"),
+        provides [], stales [Messages, Reports, Outbox];
     /// Has a message translated into one more language, or anew.
     "live.translate": say::translate, (TranslateRequest) -> MessageView,
         Permission(May::HostConsultations), Write("live.translate"), provides [], stales [Messages];

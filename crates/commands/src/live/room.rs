@@ -19,7 +19,11 @@ use basics::{
     Clock, Coded, ConsultationId, Language, MessageId, ParticipantId, PatientId, Secret, UserId,
 };
 
-use super::{Connection, ConsultationEvent, MessageEvent, blobs, phase_two, sound, views};
+use super::{
+    Connection, ConsultationEvent, MessageEvent, blobs,
+    hand_over::{HELD, Held},
+    phase_two, sound, views,
+};
 use crate::{
     error::CommandError,
     relay::{Destination, Place},
@@ -52,6 +56,8 @@ pub(crate) struct State {
     /// Translations that an engine works on.
     pub(crate) pending: HashSet<(MessageId, Language)>,
     pub(crate) recording: Option<sound::Running>,
+    /// Who holds a report that was handed over.
+    pub(super) held: Held,
     /// The relay that it goes over, once somebody was invited.
     place: Option<Place>,
     pub(super) way: Option<Way>,
@@ -89,6 +95,9 @@ impl Room {
         };
         let place: Option<Place> =
             piece(PLACE).and_then(|bytes| serde_json::from_slice(bytes.expose()).ok());
+        let held = piece(HELD)
+            .and_then(|bytes| serde_json::from_slice(bytes.expose()).ok())
+            .unwrap_or_default();
         let room = Arc::new(Self {
             id,
             patient: consultation.patient.id,
@@ -103,6 +112,7 @@ impl Room {
                 connection: Connection::NotNeeded,
                 pending: HashSet::new(),
                 recording: None,
+                held,
                 place,
                 way: None,
                 over: false,
@@ -330,7 +340,7 @@ impl Room {
                 phase_two::asked(self, state, id, language);
                 Ok(())
             }
-            Told::Has { .. } => Ok(()),
+            Told::Has { who, id } => self.has(state, who, id),
             Told::Seen { who, n } => self
                 .clinic
                 .upkeep::<_, ClinicError>(&self.permit, |keep| keep.note_seen(id, who, n)),
@@ -381,7 +391,7 @@ impl Room {
             Ok(message) => {
                 let event = MessageEvent {
                     consultation_id: self.id,
-                    message: views::message(message, &state.pending),
+                    message: views::message(message, &state.pending, &state.held),
                 };
                 inner.tell_user(self.doctor, "live.message", &event);
             }

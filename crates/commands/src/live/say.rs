@@ -20,13 +20,18 @@ pub(super) fn messages(
     clinic.note_read(permit, call.verb(), Some(patient))?;
     let page = clinic.messages(permit, id, request.before, request.limit)?;
     let running = lock(&call.inner().rooms).get(&id).cloned();
-    let pending = match &running {
-        Some(room) => room.state().pending.clone(),
-        None => HashSet::new(),
+    let (pending, held) = match &running {
+        Some(room) => {
+            let state = room.state();
+            (state.pending.clone(), state.held.clone())
+        }
+        None => (HashSet::new(), HashSet::new()),
     };
     let rows = page.rows.into_iter();
     Ok(MessagesPage {
-        messages: rows.map(|row| views::message(row, &pending)).collect(),
+        messages: rows
+            .map(|row| views::message(row, &pending, &held))
+            .collect(),
         more: page.more,
     })
 }
@@ -62,6 +67,7 @@ pub(super) fn say(call: &Call<'_>, request: SayRequest) -> Result<MessageView, C
     Ok(views::message(
         clinic.message(permit, message)?,
         &state.pending,
+        &state.held,
     ))
 }
 
@@ -79,5 +85,6 @@ pub(super) fn translate(
     Ok(views::message(
         clinic.message(permit, request.message_id)?,
         &state.pending,
+        &state.held,
     ))
 }

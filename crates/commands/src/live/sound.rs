@@ -123,7 +123,7 @@ pub(super) fn finish(
         room.carry_out(&mut state);
     }
     let message = clinic.message(permit, request.message_id)?;
-    Ok(Some(views::message(message, &state.pending)))
+    Ok(Some(views::message(message, &state.pending, &state.held)))
 }
 
 /// A recording that a crash cut off; a running one is none.

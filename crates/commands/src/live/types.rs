@@ -1,7 +1,8 @@
 //! What the consultation's screens ask and get.
 
 use basics::{
-    ConsultationId, InvitationId, Language, MessageId, ParticipantId, PatientId, Phi, Timestamp,
+    ConsultationId, InvitationId, Language, MessageId, ParticipantId, PatientId, Phi, ReportId,
+    Timestamp,
 };
 use live::content::{PhraseUse, Provenance};
 use serde::{Deserialize, Serialize};
@@ -327,6 +328,8 @@ pub struct MessageView {
     pub text: Phi<String>,
     /// The sound: served as `audio/<grant>/<message id>` by the `img` scheme.
     pub sound: Option<SoundView>,
+    /// The report that was handed over.
+    pub handed_over: Option<HandedOverView>,
     /// In the languages of those present, newest first for each language.
     pub translations: Vec<TranslationView>,
 }
@@ -338,6 +341,32 @@ pub struct SoundView {
     pub ms: u64,
     /// Loudness from 0 to 100 in 64 equal parts, to draw it.
     pub peaks: Vec<u8>,
+}
+
+/// A report that was handed over: a PDF that its own passphrase opens.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct HandedOverView {
+    /// Which.
+    pub report_id: ReportId,
+    /// As people call it, e.g. `R-000123`.
+    pub number: String,
+    /// Which revision.
+    pub revision: u32,
+    /// Size of the file.
+    pub bytes: u64,
+    /// On whose phones it is, as far as they said so while the consultation lasts.
+    pub held_by: Vec<ParticipantId>,
+}
+
+/// Hands over the newest sealed file of a report of this patient.
+#[derive(Debug, Deserialize, TS)]
+pub struct HandOverRequest {
+    /// In which consultation.
+    pub consultation_id: ConsultationId,
+    /// Made by the screen, as in saying.
+    pub message_id: MessageId,
+    /// Which report: final, and sealed.
+    pub report_id: ReportId,
 }
 
 /// A message in another language.

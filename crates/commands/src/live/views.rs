@@ -8,8 +8,9 @@ use basics::{Language, MessageId, Phi, Provenance};
 use seal::live::EMOJI;
 
 use super::{
-    Connection, ConsultationRow, ConsultationView, ConsultationsPage, EngineState, MessageView,
-    PersonView, SoundView, TranslationView, WaitingView,
+    Connection, ConsultationRow, ConsultationView, ConsultationsPage, EngineState, HandedOverView,
+    MessageView, PersonView, SoundView, TranslationView, WaitingView,
+    hand_over::{Held, file_name},
 };
 
 impl From<Consultation> for ConsultationRow {
@@ -85,8 +86,13 @@ pub(super) fn waiting(waiting: host::Waiting) -> WaitingView {
     }
 }
 
-/// A message as the screens show it: of each language the newest translation, and what is under way.
-pub(super) fn message(message: Message, pending: &HashSet<(MessageId, Language)>) -> MessageView {
+/// A message as the screens show it: of each language the newest translation, what is under way, and
+/// who holds its report.
+pub(super) fn message(
+    message: Message,
+    pending: &HashSet<(MessageId, Language)>,
+    held: &Held,
+) -> MessageView {
     let id = message.id;
     let mut translations: Vec<TranslationView> = newest(message.translations)
         .map(|translation| TranslationView {
@@ -117,12 +123,32 @@ pub(super) fn message(message: Message, pending: &HashSet<(MessageId, Language)>
             ms: sound.ms,
             peaks: sound.peaks,
         }),
+        handed_over: message.handed_over.map(|file| HandedOverView {
+            report_id: file.report_id,
+            number: file.number,
+            revision: file.revision,
+            bytes: file.bytes,
+            held_by: held
+                .iter()
+                .filter(|(of, _)| *of == id)
+                .map(|(_, who)| *who)
+                .collect(),
+        }),
         translations,
     }
 }
 
 /// A message as the state machine passes it on.
 pub(super) fn said(message: Message) -> host::Said {
+    let sound = message
+        .sound
+        .map(|sound| host::Carried::Sound { ms: sound.ms });
+    let file = message.handed_over.map(|file| host::Carried::File {
+        name: file_name(&file),
+        media_type: "application/pdf".into(),
+        bytes: file.bytes,
+    });
+    let carries = sound.or(file);
     host::Said {
         n: message.n,
         id: message.id,
@@ -130,9 +156,7 @@ pub(super) fn said(message: Message) -> host::Said {
         at: message.at,
         language: message.language,
         text: message.text,
-        carries: message
-            .sound
-            .map(|sound| host::Carried::Sound { ms: sound.ms }),
+        carries,
         translations: newest(message.translations).map(sent).collect(),
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn save(
         idle_minutes_clinical: request.idle_minutes_clinical,
         idle_minutes_admin: request.idle_minutes_admin,
         read_on_import: request.read_on_import,
+        letterhead: request.letterhead,
     };
     call.clinic()?
         .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
@@ -92,6 +93,7 @@ fn view(call: &Call<'_>) -> Result<SettingsView, CommandError> {
         idle_minutes_clinical: settings.idle_minutes_clinical,
         idle_minutes_admin: settings.idle_minutes_admin,
         read_on_import: settings.read_on_import,
+        letterhead: settings.letterhead,
         key_store: status.key_store.into(),
         recovery_confirmed: status.recovery_confirmed,
         folder: folder.display().to_string(),

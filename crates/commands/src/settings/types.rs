@@ -16,6 +16,8 @@ pub struct SettingsView {
     pub idle_minutes_admin: u32,
     /// Every new scan is read by the default pack as it arrives.
     pub read_on_import: bool,
+    /// Lines under the clinic's name on reports.
+    pub letterhead: Vec<String>,
     /// Where the device's secret is kept.
     pub key_store: KeyStore,
     /// The recovery phrase was confirmed after it was shown.
@@ -41,6 +43,8 @@ pub struct SaveSettingsRequest {
     pub idle_minutes_admin: u32,
     /// Every new scan is read by the default pack as it arrives.
     pub read_on_import: bool,
+    /// Lines under the clinic's name on reports: at most 8.
+    pub letterhead: Vec<String>,
 }
 
 /// One check of the storage.

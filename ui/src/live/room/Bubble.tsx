@@ -1,9 +1,9 @@
 // One message: the reader's language large, the other side of it small, and how far both have come.
-import { Check, CheckCheck, Eye, TriangleAlert, Clock } from 'lucide-react';
+import { Check, CheckCheck, Eye, FileLock2, TriangleAlert, Clock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Language, MessageView } from '../../bindings/types';
+import type { HandedOverView, Language, MessageView } from '../../bindings/types';
 import { showClock } from '../../i18n/dates';
 import { directionOf, languageName } from '../../shared/languages';
 import { Button } from '../../shared/ui';
@@ -34,6 +34,7 @@ export function Bubble({ message, own, name, reader, others, tick, newest, onTra
       {name !== null && <p className={styles.name}><bdi>{name}</bdi></p>}
       <div className={styles.bubble}>
         {message.sound !== null && <VoiceNote messageId={message.id} sound={message.sound} />}
+        {message.handed_over !== null && <Given file={message.handed_over} />}
         {large !== null && <p className={styles.large} lang={large.language} dir={directionOf(large.language)}>{large.text}</p>}
         {small.map((one) => (
           <button key={one.language} type="button" className={styles.small} aria-label={t('bubble.swap', { language: languageName(one.language), text: one.text })} title={t('bubble.swapHint')} onClick={() => setSwapped(!swapped)}>
@@ -46,6 +47,17 @@ export function Bubble({ message, own, name, reader, others, tick, newest, onTra
           <span className={styles.when}><time dateTime={message.at} className="numbers">{showClock(message.at)}</time>{tick !== null && <TickMark tick={tick} worded={newest} />}</span>
         </p>
       </div>
+    </div>
+  );
+}
+
+/** A report that was handed over, and whether a phone has it. */
+function Given({ file: { number, held_by } }: { file: HandedOverView }) {
+  const { t } = useTranslation('live');
+  return (
+    <div className={styles.given}>
+      <FileLock2 size={20} aria-hidden />
+      <p><strong>{t('handOver.given', { number })}</strong><br />{t(held_by.length > 0 ? 'handOver.held' : 'handOver.onTheWay', { count: held_by.length })}</p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // One consultation: the thread, who is in it, who waits, and how it stands with the phones.
-import { Armchair, FileText, FolderCheck, FolderOpen } from 'lucide-react';
+import { Armchair, FileLock2, FileText, FolderCheck, FolderOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -25,6 +25,7 @@ import { ConnectionState, ConnectionTrouble } from './ConnectionState';
 import styles from './Consultation.module.css';
 import { EndDialog } from './EndDialog';
 import { EngineNote } from './EngineNote';
+import { HandOver } from './HandOver';
 import { People } from './People';
 import { Thread } from './Thread';
 import { WaitingRoom } from './WaitingRoom';
@@ -39,7 +40,7 @@ export function Consultation({ consultationId }: { consultationId: string }) {
   return <Room view={view.data} />;
 }
 
-type Asked = 'invite' | 'end' | 'desk' | 'transcript' | null;
+type Asked = 'invite' | 'give' | 'end' | 'desk' | 'transcript' | null;
 
 function Room({ view }: { view: ConsultationView }) {
   const { t } = useTranslation('live');
@@ -53,6 +54,8 @@ function Room({ view }: { view: ConsultationView }) {
   const reading: Language = others[0]?.language ?? 'es';
   const open = view.ended === null && view.mine;
   const seated = others.some(({ kind }) => kind === 'across_the_desk');
+  // Only a phone can take a file along.
+  const gives = useMay('reports.page') && open && others.some(({ kind }) => kind === 'guest');
   const empty = open && others.length === 0 && view.people.length < 2 && thread.loaded && thread.messages.length + thread.unkept.length === 0;
   const close = () => setAsked(null);
   useAnnounced(view, thread.messages);
@@ -76,6 +79,7 @@ function Room({ view }: { view: ConsultationView }) {
         {view.ended === null ? <ConnectionState view={view} /> : <span className={styles.connection}>{t('ended', { at: showMoment(view.ended) })}</span>}
         <div className={styles.acts}>
           {open && seated && <Button icon={Armchair} action="live.desk" onClick={() => setAsked('desk')}>{t('desk.open')}</Button>}
+          {gives && <Button icon={FileLock2} onClick={() => setAsked('give')}>{t('handOver.open')}</Button>}
           {(!open || thread.messages.length > 0) && <Button icon={FileText} onClick={() => setAsked('transcript')}>{t('transcript.title')}</Button>}
           {open ? <Button icon={FolderCheck} onClick={() => setAsked('end')}>{t('end.open')}</Button> : <Button icon={FolderOpen} onClick={() => go.chart(view.patient.id)}>{t('openChart')}</Button>}
         </div>
@@ -108,6 +112,7 @@ function Room({ view }: { view: ConsultationView }) {
         <People view={view} onInvite={empty ? undefined : () => setAsked('invite')} />
       </aside>
       {asked === 'invite' && <Dialog open size="large" onOpenChange={close} title={t('ways.inviteTitle')}><Ways view={view} onSeated={() => setAsked('desk')} /></Dialog>}
+      {asked === 'give' && <HandOver view={view} onGiven={thread.take} onClose={close} />}
       {asked === 'end' && <EndDialog view={view} onClose={close} />}
       {asked === 'transcript' && <Transcript view={view} onClose={close} />}
       {asked === 'desk' && <FaceToFace view={view} thread={thread} onClose={close} />}

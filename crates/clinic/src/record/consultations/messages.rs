@@ -10,13 +10,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use seal::ContentName;
 use zeroize::Zeroizing;
 
-use super::{Found, READERS, find_consultation};
+use super::{Found, READERS, find_consultation, hand_over::HandedOverFile};
 use crate::{
     Clinic,
     access::Permit,
     error::{ClinicError, Result},
     limits,
-    record::sql,
+    record::{reports, sql},
     vault::StoredFile,
 };
 
@@ -33,12 +33,14 @@ pub struct Message {
     pub at: Timestamp,
     /// In what it was said.
     pub language: Language,
-    /// The words; empty for a voice note.
+    /// The words; empty for a voice note and a report.
     pub text: Phi<String>,
     /// The phrase it was picked from.
     pub phrase: Option<PhraseUse>,
     /// The voice note.
     pub sound: Option<Sound>,
+    /// The report that was handed over with it.
+    pub handed_over: Option<HandedOverFile>,
     /// Every translation, newest first.
     pub translations: Vec<Translation>,
 }
@@ -249,7 +251,7 @@ pub(super) fn stored_sound(db: &Connection, found: &Found, n: i64) -> Result<Opt
     Ok(file)
 }
 
-/// Adds sounds and translations: one question each for all rows of a page, which lie side by side.
+/// Adds sounds, reports and translations: one question each for all rows of a page, which lie side by side.
 fn complete(db: &Connection, permit: &Permit, found: &Found, rows: &mut [Message]) -> Result<()> {
     let numbers = || rows.iter().map(|row| row.n);
     let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else {
@@ -267,6 +269,25 @@ fn complete(db: &Connection, permit: &Permit, found: &Found, rows: &mut [Message
     while let Some(row) = sounds.next()? {
         if let Some(place) = places.get(&sql::size(row, 0)?) {
             rows[*place].sound = Some(sound(row, mine)?);
+        }
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT h.n, f.id, r.id, r.number, f.revision, f.bytes
+         FROM handed_over AS h
+         JOIN report_files AS f ON f.key = h.file
+         JOIN reports AS r ON r.key = f.report
+         WHERE h.consultation = ?1 AND h.n BETWEEN ?2 AND ?3",
+    )?;
+    let mut files = statement.query(span)?;
+    while let Some(row) = files.next()? {
+        if let Some(place) = places.get(&sql::size(row, 0)?) {
+            rows[*place].handed_over = Some(HandedOverFile {
+                file_id: sql::id(row, 1)?,
+                report_id: sql::id(row, 2)?,
+                number: reports::number(row.get(3)?),
+                revision: row.get(4)?,
+                bytes: sql::size(row, 5)?,
+            });
         }
     }
     let mut statement = db.prepare_cached(
@@ -319,6 +340,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
         text: sql::phi(row, 5)?,
         phrase: sql::optional_json(row, 6)?,
         sound: None,
+        handed_over: None,
         translations: Vec::new(),
     })
 }

@@ -2,6 +2,7 @@
 //! a running one alive (its keys above all) goes in the transaction that ends it.
 
 mod change;
+mod hand_over;
 mod messages;
 mod say;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use serde::{Deserialize, Serialize};
 
 pub use change::NewParticipant;
+pub use hand_over::HandedOverFile;
 pub use messages::{Message, Messages, Relayed, Sound, Translation};
 pub use say::{Kept, LONGEST_SOUND_MS, NewMessage, NewSound, NewTranslation, PEAKS};
 pub use upkeep::{Recording, Upkeep};

@@ -112,22 +112,7 @@ impl Change<'_> {
         if gone {
             return conflict("participant-gone");
         }
-        let n = i64::try_from(found.messages).unwrap_or(i64::MAX) + 1;
-        self.db
-            .prepare_cached("UPDATE consultations SET messages = ?2 WHERE key = ?1")?
-            .execute(params![found.key, n])?;
-        self.db
-            .prepare_cached("INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-            .execute(params![
-                found.key,
-                n,
-                new.id.as_bytes(),
-                participant,
-                self.at(),
-                new.language.tag(),
-                new.text.expose(),
-                phrase
-            ])?;
+        let n = self.insert_message(&found, participant, new, phrase)?;
         if let Some(sound) = &new.sound {
             self.add_sound(&found, n, sound)?;
         }
@@ -177,6 +162,33 @@ impl Change<'_> {
             engine: new.engine.clone(),
             at: self.now,
         })
+    }
+
+    /// The next number, and a row of it.
+    pub(super) fn insert_message(
+        &self,
+        found: &Found,
+        participant: i64,
+        new: &NewMessage,
+        phrase: Option<String>,
+    ) -> Result<i64> {
+        let n = i64::try_from(found.messages).unwrap_or(i64::MAX) + 1;
+        self.db
+            .prepare_cached("UPDATE consultations SET messages = ?2 WHERE key = ?1")?
+            .execute(params![found.key, n])?;
+        self.db
+            .prepare_cached("INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .execute(params![
+                found.key,
+                n,
+                new.id.as_bytes(),
+                participant,
+                self.at(),
+                new.language.tag(),
+                new.text.expose(),
+                phrase
+            ])?;
+        Ok(n)
     }
 
     /// The message of this id, where it says the same.

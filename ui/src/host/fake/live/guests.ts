@@ -31,17 +31,17 @@ export function knock(clinic: Clinic, one: FakeConsultation, name: string, langu
 }
 
 /** Keeps what was said and, later, its translations into the languages of those present. */
-export function keep(clinic: Clinic, one: FakeConsultation, said: Pick<MessageView, 'id' | 'from' | 'language' | 'text' | 'sound'>, late = TRANSLATION_MS): MessageView {
+export function keep(clinic: Clinic, one: FakeConsultation, said: Pick<MessageView, 'id' | 'from' | 'language' | 'text' | 'sound'> & Partial<Pick<MessageView, 'handed_over'>>, late = TRANSLATION_MS): MessageView {
   const known = one.messages.find(({ id }) => id === said.id);
   if (known !== undefined) return known;
   const languages = [...new Set(one.view.people.filter(({ gone }) => gone === null).map(({ language }) => language))].filter((language) => language !== said.language);
   const message: MessageView = {
-    ...said, n: one.messages.length + 1, at: new Date().toISOString(),
-    translations: said.sound !== null ? [] : languages.map((language) => ({ language, text: '', provenance: 'not_translated', pending: true })),
+    handed_over: null, ...said, n: one.messages.length + 1, at: new Date().toISOString(),
+    translations: said.text === '' ? [] : languages.map((language) => ({ language, text: '', provenance: 'not_translated', pending: true })),
   };
   one.messages = [...one.messages, message];
   clinic.emit('live.message', { consultation_id: one.view.id, message });
-  if (said.sound === null) window.setTimeout(() => retranslate(clinic, one, said.id), late);
+  if (said.text !== '') window.setTimeout(() => retranslate(clinic, one, said.id), late);
   return message;
 }
 

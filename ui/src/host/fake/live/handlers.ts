@@ -54,6 +54,22 @@ export const live: Handlers = {
     if (from.kind === 'doctor') answer(clinic, one);
     return kept;
   },
+  'live.hand_over': (clinic, { consultation_id, message_id, report_id }) => {
+    const one = find(clinic, consultation_id);
+    const report = clinic.reports.all.find(({ id }) => id === report_id);
+    if (report?.files.length === 0) throw fails('conflict', 'report-not-sealed');
+    const doctor = one.view.people.find(({ kind }) => kind === 'doctor');
+    const guest = one.view.people.find(({ kind }) => kind === 'guest');
+    const given = { report_id, number: report?.number ?? '', revision: 1, bytes: 84_000, held_by: [] as string[] };
+    const kept = keep(clinic, one, { id: message_id, from: doctor?.id ?? '', language: doctor?.language ?? 'en', text: '', sound: null, handed_over: given });
+    // The phone fetches it and says so.
+    if (guest !== undefined) window.setTimeout(() => {
+      const held = { ...kept, handed_over: { ...given, held_by: [guest.id] } };
+      one.messages = one.messages.map((message) => (message.id === message_id ? held : message));
+      clinic.emit('live.message', { consultation_id, message: held });
+    }, 600);
+    return kept;
+  },
   'live.translate': (clinic, { consultation_id, message_id, language }) => {
     const one = find(clinic, consultation_id);
     one.messages = one.messages.map((message) => (message.id !== message_id ? message

@@ -109,7 +109,7 @@ function talking(n: number, patient: PatientView, language: Language, engine: En
     const text = line.sound === undefined ? (line.text[from as 'en'] ?? line.text.en) : '';
     one.messages.push({
       n: i + 1, id: uuid(`said${n}`, i + 1), from: own ? one.view.people[0]?.id ?? '' : guest.id, at: new Date(started.getTime() + i * 31_000).toISOString(), language: from, text,
-      sound: line.sound === undefined ? null : { ms: line.sound, peaks: Array.from({ length: 64 }, (_, k) => Math.round(12 + 80 * Math.abs(Math.sin(k * 0.7) * Math.sin(k / 9)))) },
+      handed_over: null, sound: line.sound === undefined ? null : { ms: line.sound, peaks: Array.from({ length: 64 }, (_, k) => Math.round(12 + 80 * Math.abs(Math.sin(k * 0.7) * Math.sin(k / 9)))) },
       translations: line.sound === undefined ? [{ ...translate(text, to, line.fails === true ? { state: 'none' } : engine), pending: false }] : [],
     });
   }
