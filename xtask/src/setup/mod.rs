@@ -29,6 +29,7 @@ pub(crate) fn setup(house: &House, check: bool) -> Result<()> {
     let mut missing = Missing::default();
     system::packages(house, check, &mut missing)?;
     node::packages(house, "ui", check, &mut missing)?;
+    node::packages(house, "tests/peers", check, &mut missing)?;
     onnx::library(house, check, &mut missing)?;
     fonts::fonts(house, check, &mut missing)?;
     python::packages(house, check, &mut missing)?;

@@ -91,8 +91,8 @@ pub(super) fn procedure(modality: &str, body_part: &str) -> Code {
         "CR" | "DX" | "RG" => code("168537006", "SCT", "Plain radiography"),
         "CT" => code("77477000", "SCT", "Computed tomography"),
         "MR" => code("113091000", "SCT", "Magnetic resonance imaging"),
-        "US" => code("16310003", "SCT", "Ultrasonography"),
-        _ => code("363679005", "SCT", "Imaging"),
+        "US" => code("16310003", "SCT", "Diagnostic ultrasonography"),
+        _ => code("363679005", "SCT", "Imaging procedure"),
     }
 }
 

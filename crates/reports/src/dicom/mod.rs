@@ -11,9 +11,7 @@ mod strip;
 mod value;
 
 use basics::{Phi, ScanId, Timestamp};
-use dicom_core::{
-    DataElement, PrimitiveValue, Tag, VR, header::HasLength, value::DataSetSequence,
-};
+use dicom_core::{DataElement, PrimitiveValue, Tag, VR, header::HasLength, value::DataSetSequence};
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::{FileMetaTableBuilder, InMemDicomObject, mem::InMemElement};
 use imaging::Origin;
