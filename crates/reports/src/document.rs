@@ -26,6 +26,8 @@ pub struct Document {
     pub state: State,
     /// Language of headings and fixed sentences; the doctor's own words are not translated.
     pub language: Language,
+    /// Minutes east of UTC in which moments are written on the page.
+    pub utc_offset: i16,
     /// Who issues it.
     pub clinic: Clinic,
     /// Whose it is.
