@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useView } from '../host/query';
 import { useImports } from '../imaging';
 import { LiveState, useRunning } from '../live';
+import { OutboxState } from '../reports';
 import { useMay, useSession } from '../shared/session-store';
 import styles from './BottomBar.module.css';
 
@@ -30,6 +31,7 @@ export function BottomBar() {
           {t(`state.keys.${setup.data.key_store}`)}
         </span>
       )}
+      <OutboxState />
       <LiveState />
       <ImportState />
     </footer>

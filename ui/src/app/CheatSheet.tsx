@@ -5,7 +5,7 @@ import { caps, chordsOf, keyRegistry, type Scope } from '../shared/keys';
 import { Button, Dialog, Kbd } from '../shared/ui';
 import styles from './CheatSheet.module.css';
 
-const SCOPES: readonly Scope[] = ['everywhere', 'worklist', 'reading-room'];
+const SCOPES: readonly Scope[] = ['everywhere', 'worklist', 'reading-room', 'report'];
 
 /** All keys on one sheet, as this person has them. */
 export function CheatSheet({ onClose }: { onClose: () => void }) {

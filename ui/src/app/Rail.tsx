@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
 import { useRunning, waitingIn } from '../live';
+import { useToDo } from '../reports';
 import { showCount } from '../i18n/numbers';
 import { useGo } from '../shared/go';
 import { useAction } from '../shared/keys';
@@ -16,12 +17,13 @@ export function Rail({ places, narrow }: { places: readonly Place[]; narrow: boo
   const { t } = useTranslation('frame');
   const waiting = useWaiting();
   const talks = useTalks();
+  const papers = usePapers();
   return (
     <nav aria-label={t('rail')} className={styles.rail} data-pane data-narrow={narrow || undefined}>
       <ul>
         {places.map((place) => {
           const { count, told, word } = place.path === '/worklist' && waiting !== undefined ? { count: waiting, told: t('waiting', { count: waiting }), word: t('waitingWord') }
-            : place.path === '/consultations' ? talks : NOTHING;
+            : place.path === '/consultations' ? talks : place.path === '/reports' ? papers : NOTHING;
           const name = t(`go.${place.name}`);
           return (
             <li key={place.path}>
@@ -62,6 +64,13 @@ function useTalks(): Count {
   if (running === undefined || running.length === 0) return NOTHING;
   const waiting = waitingIn(running);
   return waiting > 0 ? { count: waiting, told: t('live:waiting.title', { count: waiting }), word: t('live:waiting.word') } : { count: running.length, told: t('live:list.runningCount', { count: running.length }), word: t('live:list.lasts') };
+}
+
+/** Texts to sign, and deliveries that somebody must look after. */
+function usePapers(): Count {
+  const { t } = useTranslation('frame');
+  const count = useToDo();
+  return count === undefined || count === 0 ? NOTHING : { count, told: t('reports:list.toDo', { count }), word: t('reports:list.toDoWord') };
 }
 
 /** Scans that no clinician has judged yet. */

@@ -1,12 +1,12 @@
 // Where a person can go, in the order of the rail. A place is shown to whoever may call its command.
-import { Activity, BookLock, Cpu, FileHeart, Home, Languages, ListChecks, MessagesSquare, ScanEye, Settings, Users, UserRoundSearch, type LucideIcon } from 'lucide-react';
+import { Activity, BookLock, Cpu, FileHeart, FileText, Home, Languages, ListChecks, MessagesSquare, ScanEye, Settings, Users, UserRoundSearch, type LucideIcon } from 'lucide-react';
 
 import type { SessionView } from '../bindings/types';
 import type { CommandName } from '../host';
 import type { Action } from '../shared/keys';
 
 export interface Place {
-  path: '/worklist' | '/patients' | '/consultations' | '/phrases' | '/my-scans' | '/my-consultations' | '/who-saw' | '/users' | '/agreement' | '/journal' | '/models' | '/settings' | '/home';
+  path: '/worklist' | '/patients' | '/consultations' | '/reports' | '/phrases' | '/my-scans' | '/my-reports' | '/my-consultations' | '/who-saw' | '/users' | '/agreement' | '/journal' | '/models' | '/settings' | '/home';
   /** Key of its name in the catalogue. */
   name: string;
   icon: LucideIcon;
@@ -19,7 +19,9 @@ export const PLACES: readonly Place[] = [
   { path: '/worklist', name: 'worklist', icon: ListChecks, needs: 'reading.worklist' },
   { path: '/patients', name: 'patients', icon: UserRoundSearch, needs: 'patients.page' },
   { path: '/consultations', name: 'consultations', icon: MessagesSquare, needs: 'live.page' },
+  { path: '/reports', name: 'reports', icon: FileText, needs: 'reports.page' },
   { path: '/my-scans', name: 'ownScans', icon: FileHeart, needs: 'own.scans' },
+  { path: '/my-reports', name: 'ownReports', icon: FileText, needs: 'own.reports' },
   { path: '/my-consultations', name: 'ownConsultations', icon: MessagesSquare, needs: 'own.consultations' },
   { path: '/who-saw', name: 'whoSaw', icon: ScanEye, needs: 'own.who_saw' },
   { path: '/home', name: 'home', icon: Home, roles: ['pharmacist'] },

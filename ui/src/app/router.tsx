@@ -3,11 +3,12 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Chart, Patients, Users, OwnScans, PharmacistHome, WhoSaw } from '../clinic';
+import { Chart, Patients, Users, OwnReport, OwnReports, OwnScans, PharmacistHome, WhoSaw } from '../clinic';
 import type { CommandName } from '../host';
 import { Journal } from '../journal';
 import { ChartConsultations, Consultation, Consultations, OwnConsultation, OwnConsultations } from '../live';
 import { PhraseReview } from '../phrases';
+import { ChartReports, Report, Reports } from '../reports';
 import { Agreement, Models } from '../reading';
 import { Settings } from '../settings';
 import { useMay, useSession } from '../shared/session-store';
@@ -44,7 +45,18 @@ function HomeOfRole() {
 function ChartAt() {
   const { patientId } = useParams({ strict: false });
   const talks = useMay('live.page');
-  return <Chart key={patientId} patientId={patientId ?? ''} consultations={(patient) => talks && <ChartConsultations patient={patient} />} />;
+  const written = useMay('reports.page');
+  return <Chart key={patientId} patientId={patientId ?? ''} beside={(patient) => <>{written && <ChartReports patient={patient} />}{talks && <ChartConsultations patient={patient} />}</>} />;
+}
+
+function ReportAt() {
+  const { reportId } = useParams({ strict: false });
+  return <Report key={reportId} reportId={reportId ?? ''} />;
+}
+
+function OwnReportAt() {
+  const { reportId } = useParams({ strict: false });
+  return <OwnReport key={reportId} reportId={reportId ?? ''} />;
 }
 
 function ConsultationAt() {
@@ -70,6 +82,8 @@ const routes = root.addChildren([
   screen('/scans/$scanId', () => <ReadingRoomAt />, 'imaging.open_scan'),
   screen('/consultations', () => <Consultations />, 'live.page'),
   screen('/consultations/$consultationId', () => <ConsultationAt />, 'live.view'),
+  screen('/reports', () => <Reports />, 'reports.page'),
+  screen('/reports/$reportId', () => <ReportAt />, 'reports.view'),
   screen('/phrases', () => <PhraseReview />, 'phrases.review_page'),
   screen('/users', () => <Users />, 'users.list'),
   screen('/agreement', () => <Agreement />, 'reading.agreement'),
@@ -77,6 +91,8 @@ const routes = root.addChildren([
   screen('/journal', () => <Journal />, 'journal.page'),
   screen('/settings', () => <Settings />),
   screen('/my-scans', () => <OwnScans />, 'own.scans'),
+  screen('/my-reports', () => <OwnReports />, 'own.reports'),
+  screen('/my-reports/$reportId', () => <OwnReportAt />, 'own.report'),
   screen('/my-consultations', () => <OwnConsultations />, 'own.consultations'),
   screen('/my-consultations/$consultationId', () => <OwnConsultationAt />, 'own.consultation'),
   screen('/who-saw', () => <WhoSaw />, 'own.who_saw'),

@@ -37,6 +37,7 @@ const KEYS = {
   agree: ['A'],
   disagree: ['X'],
   record: ['Enter'],
+  report: ['D'],
   'next-patient': ['N'],
   'delete-mark': ['Backspace', 'Delete'],
   undo: ['Ctrl+Z'],

@@ -8,7 +8,7 @@ import { Button, IconButton, Kbd, Panel, Problem } from '../shared/ui';
 import { usePreferences } from './preferences';
 import styles from './settings.module.css';
 
-const SCOPES: readonly Scope[] = ['everywhere', 'worklist', 'reading-room'];
+const SCOPES: readonly Scope[] = ['everywhere', 'worklist', 'reading-room', 'report'];
 
 export function Keys() {
   const { t } = useTranslation('settings');

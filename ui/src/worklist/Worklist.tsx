@@ -9,6 +9,7 @@ import { caseQueue } from '../shared/case-queue';
 import { useSettled } from '../shared/debounce';
 import { useGo } from '../shared/go';
 import { runAction, useAction } from '../shared/keys';
+import { useReportsOf, useWriteReport } from '../shared/write-report';
 import { Button, DataTable, Empty, Page, Problem, Skeleton } from '../shared/ui';
 import { useColumns } from './columns';
 import { PriorityDialog } from './PriorityDialog';
@@ -36,6 +37,13 @@ export function Worklist() {
   useEffect(() => caseQueue.setState({ scans: rows.map(({ scan_id }) => scan_id) }), [rows]);
   useAction('list.search', () => search.current?.focus());
   useAction('worklist.priority', () => current !== undefined && setPrioritising(current), current !== undefined);
+  const write = useWriteReport();
+  const reports = useReportsOf(current !== undefined && current.status !== 'imported' ? current.scan_id : undefined);
+  useAction('worklist.report', () => {
+    const known = reports?.find(({ state }) => state !== 'entered_in_error');
+    if (known !== undefined) write.open(known.id);
+    else if (current !== undefined && reports !== undefined) write.begin(current.scan_id, null);
+  }, reports !== undefined && write.may);
   useAction('worklist.chart', () => current !== undefined && go.chart(current.patient.id), current !== undefined);
   const { isFetchingNextPage, fetchNextPage } = pages;
   const more = useCallback(() => {
@@ -60,6 +68,7 @@ export function Worklist() {
         </select>
       </div>}
       {pages.error && <Problem error={pages.error} retry={() => void pages.refetch()} />}
+      {write.error && <Problem error={write.error} small />}
       {pages.isPending && <div className={styles.card}><Skeleton rows={12} /></div>}
       {pages.data && rows.length === 0 && (filtered
         ? <div className={styles.card}><Empty icon={SearchX} title={t('noneFound')}><Button onClick={() => worklistView.setState({ query: '', status: null, modality: null })}>{t('showAll')}</Button></Empty></div>

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleDashed, CircleX, Clock, LockKeyhole, Siren, Zap } from 'lucide-react';
+import { Ban, CircleCheck, CircleDashed, CircleX, Clock, FileCheck, LockKeyhole, Send, Siren, Zap } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -68,10 +68,10 @@ function Numbers({ row: { reading, status }, hidden }: { row: WorklistRow; hidde
   );
 }
 
-const ICONS = { imported: CircleDashed, read: Clock, verified: CircleCheck, reported: CircleCheck, delivered: CircleCheck };
+const ICONS = { imported: CircleDashed, read: Clock, verified: CircleCheck, reported: FileCheck, delivered: Send };
 
 function Standing({ row: { status, verdict, reading } }: { row: WorklistRow }) {
   const { t } = useTranslation('worklist');
-  const Icon = verdict !== null && !verdict.agrees ? CircleX : status === 'imported' && reading?.answer === 'not_assessed' ? Ban : ICONS[status];
+  const Icon = status === 'verified' && verdict !== null && !verdict.agrees ? CircleX : status === 'imported' && reading?.answer === 'not_assessed' ? Ban : ICONS[status];
   return <Stack top={<span className={styles.status}><Icon size={14} aria-hidden />{t(`status.${status}`)}</span>} below={verdict === null ? '' : verdict.agrees ? t('agreed') : <bdi>{verdict.class ?? t('disagreed')}</bdi>} />;
 }

@@ -17,19 +17,19 @@ import styles from './patients.module.css';
 import { Restrict } from './Restrict';
 import { Study } from './Study';
 
-/** `consultations` is put beside the scans by `app`, for that part has its own owner. */
+/** Reports and consultations are put beside the scans by `app`, for those parts have their own owners. */
 type Beside = (patient: PatientView) => ReactNode;
 
-export function Chart({ patientId, consultations }: { patientId: string; consultations: Beside }) {
+export function Chart({ patientId, beside }: { patientId: string; beside: Beside }) {
   const { t } = useTranslation('clinic');
   const chart = useView('patients.open', { id: patientId });
   usePatientOnScreen(chart.data?.patient);
   if (chart.error) return <Page title={t('chart.title')}><Problem error={chart.error} retry={() => void chart.refetch()} /></Page>;
   if (chart.data === undefined) return <Page title={t('chart.title')}><Skeleton rows={8} /></Page>;
-  return <Open chart={chart.data} consultations={consultations} />;
+  return <Open chart={chart.data} beside={beside} />;
 }
 
-function Open({ chart: { patient, studies, has_account }, consultations }: { chart: ChartView; consultations: Beside }) {
+function Open({ chart: { patient, studies, has_account }, beside }: { chart: ChartView; beside: Beside }) {
   const { t } = useTranslation('clinic');
   const mayRead = useMay('reading.worklist');
   // The same facts as the worklist's: what was read and judged, by scan.
@@ -39,7 +39,7 @@ function Open({ chart: { patient, studies, has_account }, consultations }: { cha
     <Page title={t('chart.title')} width="prose" actions={<Button kind="primary" icon={FileDown} action="frame.import" onClick={() => runAction('frame.import')}>{t('chart.import')}</Button>}>
       <div className={styles.chart}>
         <div className={styles.side}>
-          {consultations(patient)}
+          {beside(patient)}
           <Panel title={t('chart.scans')} flush>
             {facts.error && <Problem error={facts.error} small />}
             {studies.length === 0 && <Empty title={t('chart.noScans')} hint={t('chart.noScansHint')} />}

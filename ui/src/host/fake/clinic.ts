@@ -5,14 +5,15 @@ import { Failure, type EventName, type Events } from '../types';
 import type { FakeOptions } from './options';
 import { person, uuid } from './people';
 import { liveOf, type FakeLive } from './live/state';
+import { reportsOf, type FakeReports } from './reports/state';
 import { CHEST, scan, type FakeScan } from './scans';
 
 export const PASSWORD = 'demo clinic';
 
 const NEEDS: Record<string, readonly string[]> = {
   administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords', 'NamePhraseReviewers'],
-  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations'],
-  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations'],
+  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations', 'ReadReports', 'WriteReports', 'SignReports', 'SendReports'],
+  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations', 'ReadOwnReports'],
   pharmacist: [],
 };
 
@@ -32,6 +33,7 @@ export interface Clinic {
   /** Jobs of the model that were not stopped. */
   running: Set<string>;
   live: FakeLive;
+  reports: FakeReports;
   emit<E extends EventName>(event: E, payload: Events[E]): void;
 }
 
@@ -42,7 +44,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
   const scans = Array.from({ length: options.rows }, (_, n) => scan(n, patients[Math.floor(n / options.study) % count] ?? person(n, false), now));
   const users = staff(now);
   const clinic: Clinic = {
-    options, emit, users, patients, scans, live: liveOf(options, patients), tries: 0, running: new Set(), imports: new Map(), phrase: [],
+    options, emit, users, patients, scans, live: liveOf(options, patients), reports: reportsOf(options, scans), tries: 0, running: new Set(), imports: new Map(), phrase: [],
     session: null,
     setup: {
       state: options.as === 'first-start' ? 'new' : options.as === 'unconfirmed' ? 'recovery_unconfirmed' : options.as === 'passphrase' ? 'passphrase_needed' : 'ready',
@@ -55,7 +57,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
     models: shelf(),
     journal: chain(now, users, scans),
     settings: {
-      clinic_name: 'Riverside Clinic', idle_minutes_clinical: 5, idle_minutes_admin: 10, read_on_import: true, key_store: 'keychain', recovery_confirmed: options.as !== 'unconfirmed', 
+      clinic_name: 'Riverside Clinic', idle_minutes_clinical: 5, idle_minutes_admin: 10, read_on_import: true, letterhead: ['12 River Road', 'Telephone 555 0142'], key_store: 'keychain', recovery_confirmed: options.as !== 'unconfirmed', 
       folder: '/home/clinic/.local/share/medibridge', database_bytes: 48_300_000, vault_bytes: 12_900_000_000, free_bytes: 212_000_000_000,
     },
   };

@@ -3,10 +3,12 @@ import type { CardView, PatientRow } from '../../bindings/types';
 import type { CommandName, Request, Response } from '../types';
 import { clinicOf, demoAccounts, fails, PASSWORD, sessionOf, type Clinic } from './clinic';
 import { importing } from './importing';
+import { delivery } from './delivery';
 import { engines } from './live/engines';
 import { live } from './live/handlers';
 import { phrases } from './live/phrases';
 import { uuid } from './people';
+import { reports } from './reports/handlers';
 import { patientRow, reading, scanRow, scanView, worklistRow, type FakeScan } from './scans';
 
 type Handlers = { [N in CommandName]: (clinic: Clinic, request: Request<N>) => Response<N> };
@@ -124,6 +126,8 @@ export const handlers: Handlers = {
   ...live,
   ...phrases,
   ...engines,
+  ...delivery,
+  ...reports,
   'imaging.open_scan': (clinic, { id }) => scanView(scanOf(clinic, id), studyOf(clinic, id), clinic.options),
   'imaging.save_mark': (clinic, { scan_id, replaces, frame, tool, points, text }) => {
     const scan = scanOf(clinic, scan_id);

@@ -1,11 +1,13 @@
 // A believable clinic in memory, for tests and for `npm run dev` in a browser. It never ships:
 // `tools/no-fake.mjs` looks for the marker below in the bundle.
+import type { ReportText } from '../../bindings/types';
 import type { CommandName, EventName, Events, FileDrop, Host, Request, Response } from '../types';
 import { clinicOf, fails } from './clinic';
 import { handlers } from './handlers';
 import { liveForTests, type LiveForTests } from './live/guests';
 import { tone } from './live/tone';
 import { readOptions } from './options';
+import { pageUrl } from './reports/page';
 import { frame, map, thumb } from './phantom';
 import { scanView } from './scans';
 
@@ -20,6 +22,8 @@ declare global {
     fakeHost?: string;
     /** For tests: what phones do. */
     fakeLive?: LiveForTests;
+    /** For tests: what another window writes into a draft. */
+    fakeReports?: { write: (reportId: string, text: Partial<ReportText>) => void };
     /** For tests: where a file was kept. */
     fakeSaved?: string;
   }
@@ -36,6 +40,10 @@ export function fakeHost(search: string): Host {
 
   window.fakeHost = marker;
   window.fakeLive = liveForTests(clinic);
+  window.fakeReports = { write: (id, text) => {
+    const report = clinic.reports.all.find((one) => one.id === id);
+    if (report?.draft) report.draft = { ...report.draft, edit: report.draft.edit + 1, saved: new Date().toISOString(), content: { ...report.draft.content, text: { ...report.draft.content.text, ...text } } };
+  } };
   window.fakeHeal = (what) => options.fail.delete(what);
   window.fakeDrop = (paths) => drops.forEach((handle) => handle({ kind: 'dropped', paths }));
   watchDrags((drop) => drops.forEach((handle) => handle(drop)));
@@ -54,6 +62,9 @@ export function fakeHost(search: string): Host {
       return () => set.delete(handler as (payload: never) => void);
     },
     imageUrl(path) {
+      const [what, , about, stamp = '', page] = path.split('/');
+      const report = what === 'page' ? clinic.reports.all.find(({ id }) => id === about) : undefined;
+      if (report !== undefined) return pageUrl(report, stamp, Number(page));
       const scan = scanOf(path);
       return scan === undefined ? '' : thumb(scan.kind, scan.kind === 'chest' ? scan.seed % 12 : 0);
     },

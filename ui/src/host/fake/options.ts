@@ -29,6 +29,10 @@ export interface FakeOptions {
   engine: 'none' | 'ready' | 'failing';
   /** The person was named to review phrases. */
   reviewer: boolean;
+  /** Reports that are there, in every state. */
+  reports: number;
+  /** Ways by which reports leave the clinic. */
+  mail: 'none' | 'email' | 'both';
 }
 
 const ROLES: Record<string, FakeOptions['as']> = {
@@ -56,5 +60,7 @@ export function readOptions(search: string): FakeOptions {
     relay: (asked.get('relay') as FakeOptions['relay'] | null) ?? 'elsewhere',
     engine: (asked.get('engine') as FakeOptions['engine'] | null) ?? 'ready',
     reviewer: asked.get('reviewer') === '1',
+    reports: Number(asked.get('reports') ?? 0),
+    mail: (asked.get('mail') as FakeOptions['mail'] | null) ?? 'email',
   };
 }

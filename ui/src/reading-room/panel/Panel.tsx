@@ -5,6 +5,7 @@ import type { ReadingView } from '../../bindings/types';
 import type { HeatState } from '../map/use-heat';
 import styles from './Panel.module.css';
 import { ReadingSection } from './ReadingSection';
+import { ReportSection } from './ReportSection';
 import type { RunState } from './use-run';
 import type { VerdictForm } from './use-verdict';
 import { VerdictSection } from './VerdictSection';
@@ -22,6 +23,7 @@ export function SidePanel({ reading, heat, run, verdict }: Props) {
     <aside className={styles.panel} aria-label={t('panel.label')} data-pane tabIndex={-1}>
       <div className={styles.scroll}><ReadingSection reading={reading} heat={heat} run={run} /></div>
       <VerdictSection reading={reading} form={verdict} />
+      <ReportSection reading={reading} deciding={verdict.side !== null} />
     </aside>
   );
 }

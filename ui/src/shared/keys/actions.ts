@@ -5,7 +5,7 @@ import { create } from 'zustand';
 import { sessionStore } from '../session-store';
 import { chordOf, digitChord, isTyped, normalise } from './chord';
 
-export type Scope = 'everywhere' | 'worklist' | 'reading-room';
+export type Scope = 'everywhere' | 'worklist' | 'reading-room' | 'report';
 
 export interface Action {
   /** `domain.act`; also the key of its preference. */

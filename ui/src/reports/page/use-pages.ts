@@ -1,0 +1,36 @@
+// The pages as the typesetter makes them. What is on the screen stays until the next are drawn: nothing flickers while one types.
+import { useEffect, useState } from 'react';
+
+import { imageUrl, type Failure } from '../../host';
+import { useView } from '../../host/query';
+import { useSession } from '../../shared/session-store';
+
+export interface Pages {
+  readonly urls: readonly string[];
+  readonly error: Failure | null;
+  /** Newer ones are on their way. */
+  readonly behind: boolean;
+  readonly retry: () => void;
+}
+
+const NONE: readonly string[] = [];
+
+/** `mark` changes with the text: then the pages are asked for anew. */
+export function usePagesOf(reportId: string, revision: number | null, mark: string): Pages {
+  const grant = useSession((session) => session.grant);
+  const preview = useView('reports.preview', { report_id: reportId, revision }, { keep: true });
+  const [urls, setUrls] = useState(NONE);
+  const { data, refetch } = preview;
+  useEffect(() => void refetch(), [refetch, mark]);
+  useEffect(() => {
+    if (data === undefined) return undefined;
+    let left = false;
+    const next = Array.from({ length: data.pages }, (_, n) => imageUrl(`page/${grant}/${reportId}/${data.stamp}/${n}`));
+    // A page that cannot be drawn is shown as such by its own picture.
+    void Promise.allSettled(next.map((url) => Object.assign(new Image(), { src: url }).decode())).then(() => !left && setUrls(next));
+    return () => {
+      left = true;
+    };
+  }, [data, grant, reportId]);
+  return { urls, error: preview.error, behind: preview.isFetching, retry: () => void refetch() };
+}
