@@ -1,7 +1,7 @@
 //! `cargo run --release -p clinic --example bench`: the record's figures, a JSON line each, beside their budgets.
 //!
-//! `MEDIBRIDGE_BENCH_ROWS` (1,000,000) is how many scans, journal rows and messages are made first; the
-//! database is more than a gigabyte then.
+//! `MEDIBRIDGE_BENCH_ROWS` (1,000,000) is how many scans, journal rows and messages are made first, and a
+//! tenth as many reports; the database is more than a gigabyte then.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::{
@@ -61,6 +61,9 @@ fn main() {
         rows,
     )
     .unwrap();
+    let reports = rows.div_ceil(10);
+    let sign = permit(&clinic, "dora", Permission::SignReports);
+    bulk::fill_reports(&clinic, &sign, reports).unwrap();
     println!(
         r#"{{"what":"fill","rows":{rows},"seconds":{:.0}}}"#,
         started.elapsed().as_secs_f64()
@@ -87,6 +90,8 @@ fn main() {
     pages(&clinic, &read, rows);
     let host = permit(&clinic, "dora", Permission::HostConsultations);
     messages(&clinic, &host, visit, rows);
+    let send = permit(&clinic, "dora", Permission::SendReports);
+    lists(&clinic, &send, reports);
     let admin = permit(&clinic, "ada", Permission::ReadJournal);
     let check = clinic.verify_journal(&admin).unwrap();
     assert!(check.is_intact(), "{check:?}");
@@ -207,6 +212,61 @@ fn messages(clinic: &Clinic, permit: &Permit, visit: ConsultationId, rows: u64) 
         &mut times,
         "p50 <= 0.2 ms, p99 <= 2 ms (messages by cursor, warm)",
     );
+}
+
+/// Pages of 50 reports and deliveries, walked from the newest.
+fn lists(clinic: &Clinic, permit: &Permit, rows: u64) {
+    let all = ReportFilter::default();
+    let filters = [
+        ("page of 50 reports, all", all.clone()),
+        (
+            "page of 50 reports, my drafts",
+            ReportFilter {
+                author_me: true,
+                states: vec![ReportState::Draft],
+                ..all.clone()
+            },
+        ),
+        (
+            "page of 50 reports, a patient's number",
+            ReportFilter {
+                text: "MB-000077".into(),
+                ..all.clone()
+            },
+        ),
+        (
+            "page of 50 reports, a report's number",
+            ReportFilter {
+                text: "R-000077".into(),
+                ..all
+            },
+        ),
+    ];
+    let budget = "p50 <= 1 ms, p99 <= 5 ms";
+    for (what, filter) in filters {
+        walk(what, rows, budget, |cursor| {
+            clinic.reports(permit, &filter, cursor, 50).unwrap().next
+        });
+    }
+    let filter = DeliveryFilter::default();
+    walk("page of 50 deliveries", rows, budget, |cursor| {
+        clinic.deliveries(permit, &filter, cursor, 50).unwrap().next
+    });
+    walk("what is due, and the outbox in short", rows, budget, |_| {
+        clinic.due_deliveries(permit, 50).unwrap();
+        clinic.outbox(permit).unwrap();
+        None
+    });
+}
+
+fn walk(what: &str, rows: u64, budget: &str, page: impl Fn(Option<&str>) -> Option<String>) {
+    let (mut times, mut cursor) = (Vec::new(), page(None));
+    for _ in 0..200 {
+        let started = Instant::now();
+        cursor = page(cursor.as_deref());
+        times.push(started.elapsed());
+    }
+    report(what, rows, &mut times, budget);
 }
 
 fn report(what: &str, size: u64, times: &mut [Duration], budget: &str) {

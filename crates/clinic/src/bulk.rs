@@ -1,8 +1,8 @@
 //! Fills a record with a million invented rows, for measurements. No screen and no tool reaches it.
 
 use basics::{
-    ConsultationId, MessageId, ParticipantId, PatientId, ReadingId, ScanId, StudyId, UserId,
-    VerdictId,
+    ConsultationId, DeliveryId, MessageId, ParticipantId, PatientId, ReadingId, ReportId, ScanId,
+    StudyId, UserId, VerdictId,
 };
 use rusqlite::{Connection, params};
 
@@ -158,6 +158,96 @@ pub fn fill_messages(clinic: &Clinic, permit: &Permit, messages: u64) -> Result<
         })?;
     }
     Ok(last)
+}
+
+/// Adds `reports` reports of the asker over the scans that are there, each signed once or twice and sent
+/// once; one of a thousand is still a draft.
+///
+/// # Errors
+/// [`ClinicError::WrongPermit`]; disk errors.
+pub fn fill_reports(clinic: &Clinic, permit: &Permit, reports: u64) -> Result<()> {
+    permit.needs(Permission::SignReports)?;
+    let store = clinic.store()?;
+    let (at, by) = (clinic.now().as_millisecond(), *permit.user().as_bytes());
+    let content = vec![b'x'; 4_096];
+    let mut done = 0;
+    while done < reports {
+        let batch = BATCH.min(reports - done);
+        store.upkeep(|db| -> Result<()> {
+            let (scans, numbered): (i64, i64) = db.query_row(
+                "SELECT (SELECT max(key) FROM scans),
+                        (SELECT coalesce(max(number), 0) FROM reports)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let mut number = numbered;
+            for report in done..done + batch {
+                let scan = 1 + i64::try_from(report).unwrap_or(0) % scans;
+                db.prepare_cached(
+                    "INSERT INTO reports (id, patient, scan, author, language, created)
+                     SELECT ?1, patient, key, ?3, 'en', ?4 FROM scans WHERE key = ?2",
+                )?
+                .execute(params![ReportId::new().as_bytes(), scan, by, at])?;
+                let key = db.last_insert_rowid();
+                if report.is_multiple_of(1_000) {
+                    db.prepare_cached(
+                        "INSERT INTO drafts VALUES (?1, 'text', 'Chest', '{}', 1, ?2)",
+                    )?
+                    .execute(params![key, at])?;
+                    continue;
+                }
+                number += 1;
+                add_signing(db, key, 1, "final", &content, (by, at))?;
+                db.prepare_cached(
+                    "UPDATE reports SET number = ?2, state = 'final', revision = 1 WHERE key = ?1",
+                )?
+                .execute([key, number])?;
+                if report.is_multiple_of(5) {
+                    add_signing(db, key, 2, "amended", &content, (by, at))?;
+                    db.prepare_cached(
+                        "UPDATE reports SET state = 'amended', revision = 2 WHERE key = ?1",
+                    )?
+                    .execute([key])?;
+                }
+                add_delivery(db, key, (by, at))?;
+            }
+            Ok(())
+        })?;
+        done += batch;
+    }
+    Ok(())
+}
+
+fn add_signing(
+    db: &Connection,
+    report: i64,
+    revision: u32,
+    state: &str,
+    content: &[u8],
+    (by, at): ([u8; 16], i64),
+) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO signings VALUES (?1, ?2, ?3, zeroblob(32), zeroblob(64), zeroblob(32), ?4, ?5,
+                                      'Chest', '', ?6)",
+    )?
+    .execute(params![report, revision, state, by, at, content])?;
+    Ok(())
+}
+
+fn add_delivery(db: &Connection, report: i64, (by, at): ([u8; 16], i64)) -> Result<()> {
+    let id = DeliveryId::new();
+    db.prepare_cached(
+        "INSERT INTO deliveries (id, report, revision, channel, recipient, address, language, message_id,
+                                 by, created, state, attempts)
+         VALUES (?1, ?2, 1, 'email', '', 'a@b.example', 'en', ?3, ?4, ?5, 'delivered', 1)",
+    )?
+    .execute(params![id.as_bytes(), report, id.to_string(), by, at])?;
+    db.prepare_cached(
+        "INSERT INTO delivery_events (delivery, state, attempt, code, answer, at)
+         VALUES (?1, 'delivered', 1, '', '250 ok', ?2)",
+    )?
+    .execute(params![db.last_insert_rowid(), at])?;
+    Ok(())
 }
 
 /// The patient's key and the study's.

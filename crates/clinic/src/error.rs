@@ -62,6 +62,9 @@ pub enum ClinicError {
         /// What was asked for.
         permission: Permission,
     },
+    /// Only its author writes and signs a report.
+    #[error("the report is another doctor's")]
+    NotYours,
     /// A permit for one thing was shown for another: a defect of the caller.
     #[error("this needs a permit for {needed:?}, not {shown:?}")]
     WrongPermit {
@@ -148,7 +151,7 @@ impl Coded for ClinicError {
             Self::PassphraseNeeded | Self::KeyUnavailable | Self::SecretUnavailable => {
                 Code::KeyUnavailable
             }
-            Self::Forbidden { .. } => Code::Forbidden,
+            Self::Forbidden { .. } | Self::NotYours => Code::Forbidden,
             Self::Invalid { .. } => Code::Invalid,
             Self::TooLong { .. } => Code::TooLarge,
             Self::DiskFull => Code::DiskFull,
@@ -177,9 +180,20 @@ impl Coded for ClinicError {
             Self::KeyUnavailable => "key-unavailable",
             Self::SecretUnavailable => "secret-unavailable",
             Self::Forbidden { .. } => "forbidden",
+            Self::NotYours => "report-not-yours",
             Self::WrongPermit { .. } => "wrong-permit",
             Self::NotFound { .. } => "not-found",
-            Self::Conflict { .. } => "conflict",
+            Self::Conflict { reason } => match *reason {
+                "draft-changed" => "report-draft-changed",
+                "draft-open" => "report-draft-open",
+                "no-draft" => "report-not-open",
+                "not-final" => "report-not-final",
+                "report-state" => "report-state",
+                "revision" => "report-newer-signed",
+                "delivery-state" => "delivery-state",
+                "uncertain-stays" => "delivery-uncertain-stays",
+                _ => "conflict",
+            },
             Self::Invalid { .. } => "invalid-field",
             Self::TooLong { .. } => "too-long",
             Self::DiskFull => "disk-full",

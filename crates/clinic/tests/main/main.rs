@@ -11,6 +11,7 @@ mod keys;
 mod killed;
 mod pages;
 mod phrases;
+mod planted;
 #[cfg(unix)]
 mod power;
 mod reports;

@@ -74,8 +74,8 @@ impl Change<'_> {
     /// Opens a draft of a signed report; what was signed stays as it is and stays in sight.
     ///
     /// # Errors
-    /// [`ClinicError::Forbidden`] where the asker is not its author; [`ClinicError::Conflict`]:
-    /// `state` where no such draft may be opened as the report stands, `draft-open` where one is;
+    /// [`ClinicError::NotYours`] where the asker is not its author; [`ClinicError::Conflict`]:
+    /// `report-state` where no such draft may be opened as the report stands, `draft-open` where one is;
     /// [`ClinicError::NotFound`]; [`ClinicError::TooLong`].
     pub fn reopen_report(
         &mut self,
@@ -93,7 +93,7 @@ impl Change<'_> {
             return conflict("draft-open");
         }
         if !found.state.may_open(kind) {
-            return conflict("state");
+            return conflict("report-state");
         }
         self.insert_draft(found.key, kind, &draft.title, &value)
     }
@@ -102,7 +102,7 @@ impl Change<'_> {
     /// stays.
     ///
     /// # Errors
-    /// [`ClinicError::Forbidden`] where the asker is not its author; [`ClinicError::Conflict`]
+    /// [`ClinicError::NotYours`] where the asker is not its author; [`ClinicError::Conflict`]
     /// (`no-draft`); [`ClinicError::NotFound`].
     pub fn discard_draft(&mut self, id: ReportId) -> Result<()> {
         self.needs(Permission::WriteReports)?;
@@ -156,7 +156,7 @@ impl Upkeep<'_> {
     ///
     /// # Errors
     /// [`ClinicError::Conflict`]: `draft-changed` where another window saved meanwhile (nothing is lost:
-    /// both texts are still there), `no-draft`; [`ClinicError::Forbidden`] where the asker is not its
+    /// both texts are still there), `no-draft`; [`ClinicError::NotYours`] where the asker is not its
     /// author; [`ClinicError::NotFound`]; [`ClinicError::TooLong`].
     pub fn save_draft(&self, id: ReportId, edit: u32, draft: &DraftText) -> Result<u32> {
         self.permit.needs(Permission::WriteReports)?;

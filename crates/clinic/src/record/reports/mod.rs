@@ -154,9 +154,7 @@ impl Found {
     pub(super) fn own(self, permit: &Permit) -> Result<Self> {
         match self.author == permit.user() {
             true => Ok(self),
-            false => Err(ClinicError::Forbidden {
-                permission: permit.permission(),
-            }),
+            false => Err(ClinicError::NotYours),
         }
     }
 }

@@ -92,8 +92,8 @@ impl Change<'_> {
     /// nothing for a withdrawal. Nothing is written yet.
     ///
     /// # Errors
-    /// [`ClinicError::Forbidden`] where the asker is not its author; [`ClinicError::PasswordNeeded`] where
-    /// `proof` is too old or another person's; [`ClinicError::Conflict`]: `state` where the
+    /// [`ClinicError::NotYours`] where the asker is not its author; [`ClinicError::PasswordNeeded`] where
+    /// `proof` is too old or another person's; [`ClinicError::Conflict`]: `report-state` where the
     /// report may not become that, or not with this draft; `no-draft`, `draft-changed`; `draft-open`
     /// where a report is to be withdrawn while its author writes in it; [`ClinicError::NotFound`].
     pub fn begin_signing(
@@ -110,7 +110,7 @@ impl Change<'_> {
         let open = draft::open(self.db, found.key)?;
         let (key, revision) = (found.key, found.revision);
         let Some(step) = found.step(becomes) else {
-            return conflict("state");
+            return conflict("report-state");
         };
         match (&open, edit) {
             (Some(_), _) if becomes == ReportState::EnteredInError => {
@@ -121,7 +121,7 @@ impl Change<'_> {
             (Some(open), Some(edit)) => {
                 draft::expect(open, edit)?;
                 if !open.kind.signs_as().contains(&becomes) {
-                    return conflict("state");
+                    return conflict("report-state");
                 }
             }
         }

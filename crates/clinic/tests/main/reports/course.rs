@@ -33,14 +33,14 @@ fn a_report_is_written_signed_corrected_added_to_and_withdrawn() {
     desk.reopen(id, DraftKind::Text).unwrap();
     desk.sign(id, ReportState::Final, Some(1)).unwrap();
     assert_eq!(desk.status(), Status::Reported);
-    assert_eq!(conflict(desk.reopen(id, DraftKind::Text)), "state");
+    assert_eq!(conflict(desk.reopen(id, DraftKind::Text)), "report-state");
     desk.reopen(id, DraftKind::Addendum).unwrap();
     // Reopened, it is still what was signed.
     let report = desk.report(id);
     assert_eq!((report.state, report.revision), (ReportState::Final, 2));
     assert_eq!(
         conflict(desk.sign(id, ReportState::Amended, Some(1))),
-        "state"
+        "report-state"
     );
     assert_eq!(
         conflict(desk.sign(id, ReportState::EnteredInError, None)),
@@ -52,7 +52,7 @@ fn a_report_is_written_signed_corrected_added_to_and_withdrawn() {
     let last = desk.sign(id, ReportState::EnteredInError, None).unwrap();
     assert_eq!((last.revision, desk.status()), (5, Status::Imported));
     for kind in DraftKind::ALL {
-        assert_eq!(conflict(desk.reopen(id, kind)), "state");
+        assert_eq!(conflict(desk.reopen(id, kind)), "report-state");
     }
     let report = desk.report(id);
     check_signings(&report);

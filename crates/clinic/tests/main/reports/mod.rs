@@ -3,6 +3,7 @@
 mod any;
 mod course;
 mod crash;
+mod given;
 mod outbox;
 mod who;
 

@@ -150,7 +150,7 @@ fn tried(desk: &Desk, standing: &Standing, who: &str, act: Act) -> Answer {
     match answered {
         Ok(()) => Answer::Done,
         Err(ClinicError::NotFound { .. }) => Answer::Missing,
-        Err(ClinicError::Forbidden { .. }) => Answer::NotYours,
+        Err(ClinicError::NotYours | ClinicError::Forbidden { .. }) => Answer::NotYours,
         Err(ClinicError::Conflict { .. }) => Answer::Conflict,
         Err(error) => panic!("{who} {act:?}: {error:?}"),
     }
