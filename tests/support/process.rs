@@ -48,11 +48,15 @@ impl Process {
     }
 
     /// Kills it (SIGKILL) and starts it anew on the same folder.
-    pub fn kill(mut self) -> Self {
+    pub fn kill(self) -> Self {
+        self.kill_and_start(Command::new(program("desk")))
+    }
+
+    /// The same with an environment of its own.
+    pub fn kill_and_start(mut self, desk: Command) -> Self {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let empty = tempfile::tempdir().unwrap();
-        let desk = Command::new(program("desk"));
         Self::over(desk, std::mem::replace(&mut self.folder, empty))
     }
 }

@@ -7,6 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     error::ErrorView,
     imaging::ImportView,
+    delivery::OutboxView,
     live::{ConsultationEvent, LevelView, MessageEvent},
     reading::ReadingProgress,
     session::SessionView,
@@ -92,6 +93,7 @@ pub fn typescript() -> Vec<(&'static str, String)> {
     let session = types.add::<SessionView>();
     let consultation = types.add::<ConsultationEvent>();
     let message = types.add::<MessageEvent>();
+    let outbox = types.add::<OutboxView>();
     let level = types.add::<LevelView>();
     let tag = types.add::<Tag>();
     // What phones say and hear inside sealed envelopes.
@@ -100,7 +102,7 @@ pub fn typescript() -> Vec<(&'static str, String)> {
     types.add::<::live::content::FromHost>();
     types.add::<ErrorView>();
     let events = format!(
-        "{HEAD}import type * as T from './types';\n\n/** What the workstation tells its windows: event → payload. */\nexport interface Events {{\n  'imaging.progress': T.{import};\n  /** How loud it is while recording. */\n  'live.level': T.{level};\n  /** People, waiting room or connection of a consultation changed. */\n  'live.changed': T.{consultation};\n  /** Something was said, or its translation came. */\n  'live.message': T.{message};\n  'reading.progress': T.{progress};\n  /** The session of this window changed; null after signing out. */\n  'session.changed': T.{session} | null;\n  /** Something else changed the record: cached answers with these tags are stale. */\n  'record.changed': {{ tags: T.{tag}[] }};\n}}\n"
+        "{HEAD}import type * as T from './types';\n\n/** What the workstation tells its windows: event → payload. */\nexport interface Events {{\n  /** A delivery went on. */\n  'delivery.changed': T.{outbox};\n  'imaging.progress': T.{import};\n  /** How loud it is while recording. */\n  'live.level': T.{level};\n  /** People, waiting room or connection of a consultation changed. */\n  'live.changed': T.{consultation};\n  /** Something was said, or its translation came. */\n  'live.message': T.{message};\n  'reading.progress': T.{progress};\n  /** The session of this window changed; null after signing out. */\n  'session.changed': T.{session} | null;\n  /** Something else changed the record: cached answers with these tags are stale. */\n  'record.changed': {{ tags: T.{tag}[] }};\n}}\n"
     );
     let declarations: Vec<_> = types.declarations.into_values().collect();
     vec![

@@ -8,6 +8,7 @@ use ::clinic::{
 
 use super::{ChangePasswordRequest, Preferences, SessionView, SignInRequest, UnlockRequest};
 use crate::{
+    delivery,
     dispatch::Call,
     error::CommandError,
     live,
@@ -27,8 +28,10 @@ pub(super) fn sign_in(
     }
     let seat = call.inner().sit(call.window, &session)?;
     live::rest(call.inner());
+    delivery::rest(call.inner());
     if let Ok(active) = clinic.session(session.id) {
         live::take_up(call.inner_arc(), &active);
+        delivery::take_up(call.inner_arc(), &active);
     }
     let shown = view(call.inner(), &seat, session)?;
     call.inner().session_changed(call.window, Some(&shown));
@@ -83,6 +86,7 @@ pub(super) fn sign_out(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
         call.clinic()?.sign_out(seat.session)?;
     }
     live::rest(call.inner());
+    delivery::rest(call.inner());
     call.inner().pictures.clear();
     call.inner().session_changed(call.window, None);
     Ok(())
