@@ -54,7 +54,7 @@ fn what_the_doctor_says_aloud_is_heard_on_the_phone_and_lies_nowhere_unsealed() 
         seen.messages.iter().any(|message| message.sound.is_some())
     });
     let sound = phone.seen().messages[0].sound.clone().unwrap();
-    let wav = phone.fetch(&sound);
+    let wav = phone.fetch(&sound.blob());
     let heard = voice::wav::read(&wav).unwrap();
     assert_eq!(heard.ms, ms);
 

@@ -9,7 +9,7 @@ use std::{
 use basics::{Clock, Language, MessageId, SystemClock};
 use live::{
     client::{Event, Line, Pass, Relay, Socket},
-    content::{Message, Person, Sound, Translation},
+    content::{Blob, Message, Person, Translation},
     guest::{Effect, Guest, Over, Session, Told},
 };
 use protocol::{FromRelay, StreamId};
@@ -165,15 +165,20 @@ impl Phone {
         self.shared.act(|guest| guest.translate(id));
     }
 
-    /// A sound as the phone would play it.
-    pub fn fetch(&self, sound: &Sound) -> Vec<u8> {
+    /// What a message carries, opened on the phone.
+    pub fn fetch(&self, blob: &Blob) -> Vec<u8> {
         let stream = self.stream;
         self.runtime
             .block_on(
                 self.relay
-                    .fetch_blob(&self.pass, stream, &sound.blob(), Arc::new(|_, _| {})),
+                    .fetch_blob(&self.pass, stream, blob, Arc::new(|_, _| {})),
             )
             .unwrap()
+    }
+
+    /// Holds the file of this message, whole.
+    pub fn has(&self, id: MessageId) {
+        self.shared.act(|guest| guest.has(id));
     }
 
     /// Leaves.

@@ -5,7 +5,7 @@ import { check, everyShape, open, picture, withBrowser } from './support/screen'
 
 withBrowser();
 
-const talking = { query: 'as=doctor&rows=200&live=talking&guest=manual&reports=200', path: '/consultations' } as const;
+const talking = { query: 'as=doctor&rows=30&study=3&live=talking&guest=manual&reports=10', path: '/consultations' } as const;
 const enter = (page: Page) => page.locator('main li button, main tbody tr').first().click();
 
 test('handing a report over in every shape', () => everyShape({ name: 'live-hand-over', ...talking, ready: async (page) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { MessageView, PersonView } from '../bindings/types';
 import { layOut, leavesGap, merge, startsGroup, tickOf } from './thread';
 
-const message = (n: number, part: Partial<MessageView> = {}): MessageView => ({ n, id: `m${n}`, from: 'guest', at: '2026-11-21T10:00:00Z', language: 'es', text: 'hola', sound: null, translations: [], ...part });
+const message = (n: number, part: Partial<MessageView> = {}): MessageView => ({ n, id: `m${n}`, from: 'guest', at: '2026-11-21T10:00:00Z', language: 'es', text: 'hola', sound: null, handed_over: null, translations: [], ...part });
 const phone = (seen: number, part: Partial<PersonView> = {}): PersonView => ({ id: 'guest', name: 'A', kind: 'guest', language: 'es', here: true, seen, gone: null, ...part });
 
 describe('the thread', () => {

@@ -42,7 +42,10 @@ export function HandOver({ view, onGiven, onClose }: { view: ConsultationView; o
             {reports.map((one) => (
               <label key={one.id} data-checked={report === one.id || undefined}>
                 <input type="radio" name="report" checked={report === one.id} onChange={() => setChosen(one.id)} />
-                <span><strong>{one.number}</strong> <bdi>{one.exam}</bdi><small>{showDate(one.changed)} · <bdi>{one.author}</bdi> · {t(`handOver.state.${one.state}`)}</small></span>
+                <span>
+                  {`${one.number} ${one.exam}`}
+                  <small>{[showDate(one.changed), one.author, t(`handOver.state.${one.state}`)].join(' · ')}</small>
+                </span>
               </label>
             ))}
           </fieldset>
