@@ -30,19 +30,33 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A doctor's.
     pub(super) fn of(call: &Call<'a>) -> Result<Self, CommandError> {
-        Self::with(call, Permission::ReadScans, Permission::ReadScans)
+        Self::at(call.inner(), call.active()?)
+    }
+
+    /// The same, for a session without a call.
+    pub(super) fn at(inner: &'a Inner, session: ActiveSession) -> Result<Self, CommandError> {
+        Self::with(inner, session, Permission::ReadScans, Permission::ReadScans)
     }
 
     /// A patient's at the kiosk: their own scans, and the maps in their own reports.
     pub(super) fn of_patient(call: &Call<'a>) -> Result<Self, CommandError> {
-        Self::with(call, Permission::ReadOwnRecord, Permission::ReadOwnReports)
+        Self::with(
+            call.inner(),
+            call.active()?,
+            Permission::ReadOwnRecord,
+            Permission::ReadOwnReports,
+        )
     }
 
-    fn with(call: &Call<'a>, scans: Permission, maps: Permission) -> Result<Self, CommandError> {
-        let session = call.active()?;
+    fn with(
+        inner: &'a Inner,
+        session: ActiveSession,
+        scans: Permission,
+        maps: Permission,
+    ) -> Result<Self, CommandError> {
         Ok(Self {
-            inner: call.inner(),
-            clinic: call.clinic()?,
+            inner,
+            clinic: inner.clinic()?,
             scans: authorize(&session, scans)?,
             maps: authorize(&session, maps)?,
             session,

@@ -4,6 +4,7 @@ mod addend;
 mod check;
 mod compose;
 mod content;
+pub(crate) mod demo;
 mod edit;
 mod export;
 mod figures;

@@ -48,7 +48,8 @@ pub(super) fn start(
     list::of(call, id)
 }
 
-fn fill(
+/// A draft with what the record knows and the doctor said.
+pub(super) fn fill(
     desk: &Desk<'_>,
     request: &StartReportRequest,
     template: Option<&Template>,

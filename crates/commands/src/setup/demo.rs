@@ -16,6 +16,7 @@ use crate::{
     error::CommandError,
     imaging::Seed,
     reading::{after_import, models},
+    reports,
     session::Role,
 };
 
@@ -122,6 +123,10 @@ fn fill(
         for scan in &sample.scans {
             scans.push(add_scan(clinic, &active, patient, &folder.join(scan))?);
         }
+    }
+    if let [first, second, ..] = scans[..] {
+        let password = Secret::new(PASSWORD.to_string());
+        reports::demo::make(call.inner(), &active, [first, second], &password)?;
     }
     // The line keeps the key until it is empty, although nobody is signed in yet.
     for scan in scans {
