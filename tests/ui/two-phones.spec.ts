@@ -1,5 +1,7 @@
 // Two patients in real Chromium, one Spanish and one Arabic, and the workstation's own core, through a real relay
 // process over TLS. Nothing here is pretended; what translates is the phrasebook.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -106,6 +108,35 @@ test('a voice note of the phone comes into the record and plays on the other pho
   expect(note.sound?.peaks).toHaveLength(64);
   await yusuf.page.getByRole('button', { name: 'Play voice note' }).last().click();
   await yusuf.page.getByRole('button', { name: 'Pause voice note' }).waitFor();
+}, 120_000);
+
+test('a signed and sealed report is handed over, kept on the phone, and delivered once', async () => {
+  const { page } = await phone();
+  await arrive(page, await house.invite(), 'Español', 'Marta Ibáñez');
+  await letIn(page, 'Marta Ibáñez');
+  const { id, passphrase } = await house.report();
+  const before = (await house.kept()).length;
+  await house.about('live.hand_over', { message_id: randomUUID(), report_id: id });
+  await page.getByRole('button', { name: 'Guardarlo' }).waitFor();
+  const held = async () => ((await house.kept())[before] as unknown as { handed_over: { held_by: string[]; bytes: number } }).handed_over;
+  const given = await house.until(async () => ((await held()).held_by.length === 1 ? held() : undefined));
+  // There again after a reload, and still one delivery.
+  await page.reload();
+  const keep = page.getByRole('button', { name: 'Guardarlo' });
+  await keep.waitFor();
+  await picture(page, 'phones-report');
+  const downloading = page.waitForEvent('download');
+  await keep.click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^R-\d{6}\.pdf$/);
+  const pdf = readFileSync(await download.path());
+  expect(pdf.length).toBe(given.bytes);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pdf.includes('/Encrypt')).toBe(true);
+  for (const hidden of [passphrase, 'Ibáñez']) expect(pdf.includes(hidden)).toBe(false);
+  expect(await page.evaluate(() => document.body.innerText + JSON.stringify({ ...sessionStorage }))).not.toContain(passphrase);
+  const { rows } = await house.call<{ rows: { channel: string; state: string }[] }>('delivery.page', { report_id: id, state: null, cursor: null, limit: 50 });
+  expect(rows.map(({ channel, state }) => [channel, state])).toEqual([['consultation', 'delivered']]);
 }, 120_000);
 
 test('a spoken code leads to the waiting room once, and a wrong one nowhere', async () => {

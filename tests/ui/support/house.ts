@@ -12,6 +12,8 @@ import type { Readable, Writable } from 'node:stream';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PROGRAMS = join(process.env['CARGO_TARGET_DIR'] ?? join(ROOT, 'target'), 'debug');
 const PASSWORD = 'correct horse battery';
+const PATIENT = { name: 'Marta Ibáñez', birth_date: '1956-02-11' };
+const FILM = 'nih-03623a5462.jpg';
 
 export interface Reply { n: number; id: string; text: string; language: string }
 interface Person { id: string; name: string; language: string; here: boolean; code: string[] | null }
@@ -32,6 +34,7 @@ export class House {
   readonly #answers: ((line: string) => void)[] = [];
   consultation = '';
   doctor = '';
+  patient = '';
 
   private constructor(folder: string, url: string, relay: ChildProcessByStdio<null, Readable, null>) {
     this.#folder = folder;
@@ -66,8 +69,9 @@ export class House {
     const der = Buffer.from(readFileSync(certificate, 'utf8').replace(/-----.*-----|\s/g, ''), 'base64');
     await this.call('relay.enrol', { address: this.url, code, fingerprint: createHash('sha256').update(der).digest('hex') });
     await this.call('session.sign_in', { login: 'doctor', password: PASSWORD });
-    const details = { name: 'Marta Ibáñez', birth_date: '1956-02-11', sex: 'female', external_id: null };
+    const details = { ...PATIENT, sex: 'female', external_id: null };
     const { patient } = await this.call<{ patient: { id: string } }>('patients.create', { details, not_a_duplicate: true });
+    this.patient = patient.id;
     const view = await this.call<View>('live.start', { patient_id: patient.id, language: 'en' });
     this.consultation = view.id;
     this.doctor = view.people[0]?.id ?? '';
@@ -104,6 +108,21 @@ export class House {
   /** Somebody in the waiting room who can be compared. */
   waiting(name: string): Promise<Person> {
     return this.until(async () => (await this.about('live.view')).waiting.find((one) => one.name === name && one.code !== null));
+  }
+
+  /** A report about a film of the consultation's patient: written, signed, sealed. */
+  async report(): Promise<{ id: string; passphrase: string }> {
+    const job = randomUUID();
+    await this.call('imaging.import', { paths: [join(ROOT, 'assets/samples', FILM)], patient_id: this.patient, job });
+    const { items } = await this.until(async () => {
+      const state = await this.call<{ finished: boolean; items: { outcome: { scan_id: string } }[] }>('imaging.import_state', { job });
+      return state.finished ? state : undefined;
+    });
+    const begun = await this.call<{ id: string; draft: { edit: number } }>('reports.start', { scan_id: items[0]?.outcome.scan_id, reading_id: null, template: null, language: 'es' });
+    const confirmed = [{ identifier: 'name', value: PATIENT.name }, { identifier: 'birth_date', value: PATIENT.birth_date }];
+    await this.call('reports.sign', { report_id: begun.id, edit: begun.draft.edit, becomes: 'final', password: PASSWORD, confirmed });
+    const { passphrase } = await this.call<{ passphrase: string }>('reports.seal', { report_id: begun.id, passphrase: null });
+    return { id: begun.id, passphrase };
   }
 
   say(text: string): Promise<Reply> {
