@@ -48,8 +48,8 @@ fn planted(vr: VR, n: u32) -> Option<(&'static [u8; 2], String)> {
         VR::DT => (b"DT", "19450714133742".into()),
         VR::TM => (b"TM", "133742".into()),
         VR::AS => (b"AS", "081Y".into()),
-        VR::DS => (b"DS", format!("77{n:04}")),
-        VR::IS => (b"IS", format!("77{n:04}")),
+        VR::DS => (b"DS", format!("-77{n:04}")),
+        VR::IS => (b"IS", format!("-77{n:04}")),
         _ => return None,
     })
 }
@@ -92,7 +92,6 @@ fn nothing_planted_is_left_at_any_depth() {
         .text(0x0008_0060, b"CS", "DX")
         .text(0x0009_0010, b"LO", "PLANTED-PRIVATE")
         .text(0x0009_1001, b"LT", "PLANTED-PRIVATE")
-        .text(0x0010_4000, b"LT", "PLANTED-COMMENT")
         .text(0x6000_4000, b"LT", "PLANTED-OVERLAY")
         .text(0x5000_0022, b"LO", "PLANTED-CURVE")
         // Not in the table, but text that anybody may have written anything into.

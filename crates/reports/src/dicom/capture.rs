@@ -78,6 +78,7 @@ pub fn secondary_capture(
         object.put(sequence(tags::CONTRIBUTING_EQUIPMENT_SEQUENCE, vec![model]));
     }
     put_source(&mut object, shown, source);
+    put_body_part(&mut object, source);
     put_pixels(&mut object, pixels)?;
     file(object, uids::SECONDARY_CAPTURE_IMAGE_STORAGE, &instance)
 }
@@ -205,8 +206,21 @@ fn put_source(object: &mut InMemDicomObject, figure: &Figure, source: &Source) {
         let said = if burned_in { "YES" } else { "NO" };
         object.put(element(tags::BURNED_IN_ANNOTATION, VR::CS, said));
     }
-    if !origin.body_part.is_empty() {
-        object.put(element(tags::BODY_PART_EXAMINED, VR::CS, &origin.body_part));
+}
+
+/// The part of the body, and its side, which is not known here: a part that may be one of a pair has
+/// the attribute without a value (PS3.3 C.7.3.1, type 2C).
+fn put_body_part(object: &mut InMemDicomObject, source: &Source) {
+    const SINGLE: [&str; 5] = ["CHEST", "HEART", "HEAD", "BRAIN", "ABDOMEN"];
+    let part = source
+        .origin
+        .as_ref()
+        .map_or("", |origin| &origin.body_part);
+    if !part.is_empty() {
+        object.put(element(tags::BODY_PART_EXAMINED, VR::CS, part));
+    }
+    if !SINGLE.contains(&part) {
+        object.put(element(tags::LATERALITY, VR::CS, ""));
     }
 }
 

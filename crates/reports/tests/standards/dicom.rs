@@ -87,10 +87,7 @@ fn both_objects_pass_dciodvfy_and_dsrdump() {
         files.push(report.clone());
         for file in files {
             let (_, told) = said(Command::new("dciodvfy").arg(&file));
-            let errors: Vec<&str> = told
-                .lines()
-                .filter(|line| line.starts_with("Error"))
-                .collect();
+            let errors = errors(&told);
             assert!(errors.is_empty(), "{}: {errors:#?}", file.display());
             assert!(
                 told.contains("SCImage") || told.contains("ComprehensiveSR"),
@@ -124,6 +121,22 @@ fn both_objects_pass_dciodvfy_and_dsrdump() {
             "{name}: {dump}"
         );
     }
+}
+
+/// The errors that dciodvfy tells. It counts a value's length in bytes, where PS3.5 6.2 counts characters: a
+/// name in Hindi has three bytes a letter. Such an error is none if the characters are not too many.
+fn errors(told: &str) -> Vec<&str> {
+    let is_short = |line: &str| {
+        let (_, rest) = line.split_once("= <")?;
+        let (value, rest) = rest.rsplit_once("> - Length invalid for this VR")?;
+        let (_, most) = rest.rsplit_once("<= ")?;
+        Some(value.chars().count() <= most.trim().parse::<usize>().ok()?)
+    };
+    let errors = told.lines().filter(|line| line.starts_with("Error"));
+    let left: Vec<&str> = errors.filter(|line| is_short(line) != Some(true)).collect();
+    let sum = "Error - Dicom dataset contains invalid data values for Value Representations";
+    let only_the_sum = left == [sum] && told.lines().any(|line| is_short(line) == Some(true));
+    if only_the_sum { Vec::new() } else { left }
 }
 
 #[test]
