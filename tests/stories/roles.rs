@@ -19,6 +19,11 @@ const MAY: &[(&str, &[&str])] = &[
     ("reading.", &["doctor"]),
     ("own.", &["patient"]),
     ("live.", &["doctor"]),
+    ("reports.", &["doctor"]),
+    ("delivery.settings", &["administrator"]),
+    ("delivery.set_", &["administrator"]),
+    ("delivery.test_", &["administrator"]),
+    ("delivery.", &["doctor"]),
     (
         "relay.view",
         &["administrator", "doctor", "patient", "pharmacist"],
