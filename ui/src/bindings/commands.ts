@@ -115,6 +115,8 @@ export interface Commands {
   'live.set_language': { request: T.SetLanguageRequest; response: T.ConsultationView };
   /** Says something; translations follow by the event `live.message`. */
   'live.say': { request: T.SayRequest; response: T.MessageView };
+  /** Hands a signed and sealed report over to the phones; its passphrase is not in it. */
+  'live.hand_over': { request: T.HandOverRequest; response: T.MessageView };
   /** Has a message translated into one more language, or anew. */
   'live.translate': { request: T.TranslateRequest; response: T.MessageView };
   /** Lists the microphones of this workstation. */
@@ -161,6 +163,80 @@ export interface Commands {
   'language.set_engine': { request: T.SetEngineRequest; response: T.EngineSettingsView };
   /** Has the engine translate a sentence of its own and says what failed. */
   'language.test_engine': { request: null; response: T.EngineTestView };
+  /** Lists reports. */
+  'reports.page': { request: T.ReportsRequest; response: T.ReportsPage };
+  /** Lists the reports about a scan, newest first. */
+  'reports.for_scan': { request: T.ScanRequest; response: Array<T.ReportRow> };
+  /** Begins a report, filled from the reading that was verified and from what the record knows. */
+  'reports.start': { request: T.StartReportRequest; response: T.ReportView };
+  /** Shows a report: its draft to its author, what was signed to every doctor who may see it. */
+  'reports.view': { request: T.ReportRequest; response: T.ReportView };
+  /** Saves what was written so far; a text that another window saved meanwhile is not written over. */
+  'reports.save': { request: T.SaveReportRequest; response: T.DraftSaved };
+  /** Throws the open draft away; what was signed stays. */
+  'reports.discard': { request: T.ReportRequest; response: null };
+  /** Opens a draft over a signed report: a correction, or to go on with a preliminary one. */
+  'reports.reopen': { request: T.ReopenReportRequest; response: T.ReportView };
+  /** Lays a draft or a signed revision out in pages. */
+  'reports.preview': { request: T.PreviewRequest; response: T.PreviewView };
+  /** Signs the open draft with the password and two identifiers of the patient. */
+  'reports.sign': { request: T.SignReportRequest; response: T.ReportView };
+  /** Adds something to a final report, signed at once. */
+  'reports.addend': { request: T.AddendReportRequest; response: T.ReportView };
+  /** Withdraws a signed report; what it said is kept. */
+  'reports.retract': { request: T.RetractReportRequest; response: T.ReportView };
+  /** Shows every signed revision with what it said, oldest first. */
+  'reports.history': { request: T.ReportRequest; response: Array<T.RevisionView> };
+  /** Seals the newest signed revision under a passphrase that is chosen or made, and shows it. */
+  'reports.seal': { request: T.SealReportRequest; response: T.SealedView };
+  /** Tells the passphrase of a sealed file again. */
+  'reports.passphrase': { request: T.ReportFileRequest; response: T.PassphraseView };
+  /** Writes a report to disk: sealed, as a film, for DICOM or FHIR, or without the person. */
+  'reports.save_file': { request: T.SaveReportFileRequest; response: null };
+  /** Tells what to call such a file: never by a person's name. */
+  'reports.file_name': { request: T.FileNameRequest; response: T.FileNameView };
+  /** Keeps that the newest signed revision was printed. */
+  'reports.printed': { request: T.ReportRequest; response: null };
+  /** Sends the newest signed revision to the clinic's FHIR server. */
+  'reports.push_fhir': { request: T.ReportRequest; response: T.PushedView };
+  /** Tells whether a file is byte for byte one that this clinic sealed, and whether all in it holds. */
+  'reports.check_file': { request: T.CheckFileRequest; response: T.CheckedFileView };
+  /** Lists texts to begin with. */
+  'reports.templates': { request: T.TemplatesRequest; response: Array<T.TemplateView> };
+  /** Lists short words for longer texts: one's own, then everybody's. */
+  'reports.own_macros': { request: null; response: Array<T.MacroView> };
+  /** Keeps a short word of one's own. */
+  'reports.save_macro': { request: T.SaveMacroRequest; response: T.MacroView };
+  /** Takes a short word of one's own away. */
+  'reports.remove_macro': { request: T.RemoveMacroRequest; response: null };
+  /** Sends the newest sealed file of a report to people, each by a message of their own. */
+  'delivery.send': { request: T.SendReportRequest; response: Array<T.DeliveryView> };
+  /** Lists deliveries, newest first. */
+  'delivery.page': { request: T.DeliveriesRequest; response: T.DeliveriesPage };
+  /** Shows what happened to a delivery, oldest first. */
+  'delivery.history': { request: T.DeliveryRequest; response: Array<T.DeliveryEventView> };
+  /** Takes a delivery back that was not delivered. */
+  'delivery.cancel': { request: T.DeliveryRequest; response: T.DeliveryView };
+  /** Tries a delivery again now, under the same Message-ID. */
+  'delivery.retry': { request: T.DeliveryRequest; response: T.DeliveryView };
+  /** Keeps that an uncertain delivery arrived, as a person found out. */
+  'delivery.confirm': { request: T.DeliveryRequest; response: T.DeliveryView };
+  /** Shows what waits, what is uncertain and what failed. */
+  'delivery.outbox': { request: null; response: T.OutboxView };
+  /** Shows how reports leave the clinic. */
+  'delivery.settings': { request: null; response: T.DeliverySettingsView };
+  /** Sets how e-mail is sent, or that none is. */
+  'delivery.set_smtp': { request: T.SetSmtpRequest; response: T.DeliverySettingsView };
+  /** Goes every step to the mail server and says which one fails; sends a test message if asked. */
+  'delivery.test_smtp': { request: T.TestSmtpRequest; response: T.DeliveryTestView };
+  /** Sets how WhatsApp messages are sent, or that none are. */
+  'delivery.set_whatsapp': { request: T.SetWhatsAppRequest; response: T.DeliverySettingsView };
+  /** Asks the WhatsApp provider for the clinic's number and says what fails. */
+  'delivery.test_whatsapp': { request: null; response: T.DeliveryTestView };
+  /** Sets the FHIR server, or that there is none. */
+  'delivery.set_fhir': { request: T.SetFhirRequest; response: T.DeliverySettingsView };
+  /** Asks the FHIR server what it can do and says what fails. */
+  'delivery.test_fhir': { request: null; response: T.DeliveryTestView };
   /** Shows one's own identity as the clinic has it. */
   'own.identity': { request: null; response: T.PatientView };
   /** Shows one's own scans with the doctor's verdict. */
@@ -173,6 +249,14 @@ export interface Commands {
   'own.consultation': { request: T.ConsultationRequest; response: T.ConsultationView };
   /** Shows what was said in one of one's own consultations. */
   'own.messages': { request: T.MessagesRequest; response: T.MessagesPage };
+  /** Lists one's own reports: final ones and what became of them, newest first. */
+  'own.reports': { request: null; response: Array<T.OwnReportRow> };
+  /** Shows one of one's own reports. */
+  'own.report': { request: T.ReportRequest; response: T.OwnReportView };
+  /** Lays one of one's own reports out in pages. */
+  'own.report_preview': { request: T.ReportRequest; response: T.PreviewView };
+  /** Writes one of one's own reports to disk, sealed with a passphrase of one's own. */
+  'own.save_report': { request: T.SaveOwnReportRequest; response: null };
   /** Lists what was done, by whom, newest first. */
   'journal.page': { request: T.JournalPageRequest; response: T.JournalPage };
   /** Checks every row, every link and the signed head. */
@@ -245,6 +329,7 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'live.seat': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
   'live.set_language': { needs: 'HostConsultations', provides: [], stales: ['consultations'] },
   'live.say': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.hand_over': { needs: 'HostConsultations', provides: [], stales: ['messages', 'reports', 'outbox'] },
   'live.translate': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
   'live.microphones': { needs: 'HostConsultations', provides: [], stales: [] },
   'live.record': { needs: 'HostConsultations', provides: [], stales: [] },
@@ -268,12 +353,53 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'language.engine': { needs: 'ManageSettings', provides: ['engine'], stales: [] },
   'language.set_engine': { needs: 'ManageSettings', provides: [], stales: ['engine', 'consultations'] },
   'language.test_engine': { needs: 'ManageSettings', provides: [], stales: [] },
+  'reports.page': { needs: 'ReadReports', provides: ['reports'], stales: [] },
+  'reports.for_scan': { needs: 'ReadReports', provides: ['reports'], stales: [] },
+  'reports.start': { needs: 'WriteReports', provides: [], stales: ['reports'] },
+  'reports.view': { needs: 'ReadReports', provides: ['reports'], stales: [] },
+  'reports.save': { needs: 'WriteReports', provides: [], stales: [] },
+  'reports.discard': { needs: 'WriteReports', provides: [], stales: ['reports'] },
+  'reports.reopen': { needs: 'WriteReports', provides: [], stales: ['reports'] },
+  'reports.preview': { needs: 'ReadReports', provides: [], stales: [] },
+  'reports.sign': { needs: 'SignReports', provides: [], stales: ['reports', 'outbox', 'worklist', 'chart', 'scan'] },
+  'reports.addend': { needs: 'SignReports', provides: [], stales: ['reports', 'outbox', 'worklist', 'chart', 'scan'] },
+  'reports.retract': { needs: 'SignReports', provides: [], stales: ['reports', 'outbox', 'worklist', 'chart', 'scan'] },
+  'reports.history': { needs: 'ReadReports', provides: ['reports'], stales: [] },
+  'reports.seal': { needs: 'SendReports', provides: [], stales: ['reports'] },
+  'reports.passphrase': { needs: 'SendReports', provides: [], stales: ['journal'] },
+  'reports.save_file': { needs: 'SendReports', provides: [], stales: ['reports', 'outbox'] },
+  'reports.file_name': { needs: 'ReadReports', provides: [], stales: [] },
+  'reports.printed': { needs: 'SendReports', provides: [], stales: ['reports', 'outbox'] },
+  'reports.push_fhir': { needs: 'SendReports', provides: [], stales: ['reports', 'outbox'] },
+  'reports.check_file': { needs: 'ReadReports', provides: [], stales: [] },
+  'reports.templates': { needs: 'WriteReports', provides: [], stales: [] },
+  'reports.own_macros': { needs: 'WriteReports', provides: ['macros'], stales: [] },
+  'reports.save_macro': { needs: 'WriteReports', provides: [], stales: ['macros'] },
+  'reports.remove_macro': { needs: 'WriteReports', provides: [], stales: ['macros'] },
+  'delivery.send': { needs: 'SendReports', provides: [], stales: ['outbox', 'reports'] },
+  'delivery.page': { needs: 'SendReports', provides: ['outbox'], stales: [] },
+  'delivery.history': { needs: 'SendReports', provides: ['outbox'], stales: [] },
+  'delivery.cancel': { needs: 'SendReports', provides: [], stales: ['outbox', 'reports'] },
+  'delivery.retry': { needs: 'SendReports', provides: [], stales: ['outbox', 'reports'] },
+  'delivery.confirm': { needs: 'SendReports', provides: [], stales: ['outbox', 'reports', 'worklist'] },
+  'delivery.outbox': { needs: 'SendReports', provides: ['outbox'], stales: [] },
+  'delivery.settings': { needs: 'ManageSettings', provides: ['delivery'], stales: [] },
+  'delivery.set_smtp': { needs: 'ManageSettings', provides: [], stales: ['delivery', 'outbox'] },
+  'delivery.test_smtp': { needs: 'ManageSettings', provides: [], stales: [] },
+  'delivery.set_whatsapp': { needs: 'ManageSettings', provides: [], stales: ['delivery', 'outbox'] },
+  'delivery.test_whatsapp': { needs: 'ManageSettings', provides: [], stales: [] },
+  'delivery.set_fhir': { needs: 'ManageSettings', provides: [], stales: ['delivery'] },
+  'delivery.test_fhir': { needs: 'ManageSettings', provides: [], stales: [] },
   'own.identity': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.scans': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.who_saw': { needs: 'ReadOwnAccessLog', provides: ['journal'], stales: [] },
   'own.consultations': { needs: 'ReadOwnConsultations', provides: ['consultations'], stales: [] },
   'own.consultation': { needs: 'ReadOwnConsultations', provides: ['consultations'], stales: [] },
   'own.messages': { needs: 'ReadOwnConsultations', provides: ['messages'], stales: [] },
+  'own.reports': { needs: 'ReadOwnReports', provides: ['reports'], stales: [] },
+  'own.report': { needs: 'ReadOwnReports', provides: ['reports'], stales: [] },
+  'own.report_preview': { needs: 'ReadOwnReports', provides: [], stales: [] },
+  'own.save_report': { needs: 'ReadOwnReports', provides: [], stales: ['reports'] },
   'journal.page': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'journal.verify': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'settings.read': { needs: 'ManageSettings', provides: ['settings'], stales: [] },

@@ -3,6 +3,8 @@ import type * as T from './types';
 
 /** What the workstation tells its windows: event → payload. */
 export interface Events {
+  /** A delivery went on. */
+  'delivery.changed': T.OutboxView;
   'imaging.progress': T.ImportView;
   /** How loud it is while recording. */
   'live.level': T.LevelView;

@@ -22,6 +22,52 @@ role: Role,
 verb: string, };
 
 /**
+ * Adds something to a final report, signed at once.
+ */
+export type AddendReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * The doctor's password, again.
+ */
+password: string, 
+/**
+ * At least two different ones.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
+
+/**
+ * Something added after the report was final.
+ */
+export type AddendumView = { 
+/**
+ * `appended`, `amended` or `entered_in_error`.
+ */
+kind: ReportState, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Shown name of who signed it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
  * How often clinicians agreed with one version of a model.
  */
 export type AgreementRow = { 
@@ -229,6 +275,57 @@ studies: Array<StudyView>,
 has_account: boolean, };
 
 /**
+ * Names a file on disk.
+ */
+export type CheckFileRequest = { 
+/**
+ * Where it is.
+ */
+path: string, };
+
+/**
+ * What became of checking a file.
+ */
+export type CheckedFile = "same" | "unknown";
+
+/**
+ * What was found out about a file.
+ */
+export type CheckedFileView = { 
+/**
+ * Whether this clinic sealed exactly this file.
+ */
+file: CheckedFile, 
+/**
+ * Which report it is.
+ */
+report_id: string | null, 
+/**
+ * As people call it.
+ */
+number: string | null, 
+/**
+ * Of which revision.
+ */
+revision: number | null, 
+/**
+ * A newer revision was signed since.
+ */
+superseded: boolean, 
+/**
+ * The signature over its text holds; none where the file could not be opened.
+ */
+signature: boolean | null, 
+/**
+ * The text inside is what the record holds.
+ */
+document: boolean | null, 
+/**
+ * Every picture is the one that was signed.
+ */
+pictures: boolean | null, };
+
+/**
  * A class in short.
  */
 export type ClassSummary = { 
@@ -283,32 +380,6 @@ abnormal: boolean,
 map_empty: boolean, };
 
 /**
- * A file that is handed over, sealed at the relay: a report as a PDF locked with a passphrase. The
- * passphrase is never part of what travels here.
- */
-export type Enclosure = { 
-/**
- * What the file is called; no person's data.
- */
-name: string, 
-/**
- * Its media type (RFC 6838).
- */
-media_type: string, 
-/**
- * Its size before it was sealed.
- */
-bytes: number, 
-/**
- * SHA-256 of the sealed bytes, hexadecimal.
- */
-sha256: string, 
-/**
- * The blob's own key, 32 bytes.
- */
-key: string, };
-
-/**
  * What sort of failure it is; the user interface switches on this and never on text.
  */
 export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "engine_unavailable" | "busy" | "internal";
@@ -321,6 +392,19 @@ export type ConfirmRecoveryRequest = {
  * At least three words.
  */
 words: Array<PhraseWord>, };
+
+/**
+ * An identifier that the person read and confirmed.
+ */
+export type ConfirmedIdentifier = { 
+/**
+ * Which.
+ */
+identifier: Identifier, 
+/**
+ * As it stood on the screen; it must be what the record says.
+ */
+value: string, };
 
 /**
  * The way to the phones.
@@ -580,6 +664,213 @@ role: Role,
 password: string, };
 
 /**
+ * A page of deliveries.
+ */
+export type DeliveriesPage = { 
+/**
+ * Newest first.
+ */
+rows: Array<DeliveryView>, 
+/**
+ * Where the next page begins.
+ */
+next: string | null, };
+
+/**
+ * Which deliveries to list, newest first.
+ */
+export type DeliveriesRequest = { 
+/**
+ * Of one report.
+ */
+report_id: string | null, 
+/**
+ * In one state.
+ */
+state: DeliveryState | null, 
+/**
+ * Where the page before ended.
+ */
+cursor: string | null, 
+/**
+ * Rows: 1–200.
+ */
+limit: number, };
+
+/**
+ * A way to a recipient.
+ */
+export type DeliveryChannel = "email" | "whats_app" | "consultation" | "print" | "fhir";
+
+/**
+ * Something that happened to a delivery.
+ */
+export type DeliveryEventView = { 
+/**
+ * Where it stood then.
+ */
+state: DeliveryState, 
+/**
+ * Tries so far.
+ */
+attempt: number, 
+/**
+ * Why.
+ */
+problem: ErrorView | null, 
+/**
+ * What the other side said, word for word; empty where nothing.
+ */
+answer: string, 
+/**
+ * Whether a person did it; otherwise the outbox did.
+ */
+by_person: boolean, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * Which delivery.
+ */
+export type DeliveryRequest = { 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * How reports leave the clinic.
+ */
+export type DeliverySettingsView = { 
+/**
+ * By e-mail.
+ */
+smtp: SmtpView | null, 
+/**
+ * By WhatsApp.
+ */
+whatsapp: WhatsAppView | null, 
+/**
+ * To a FHIR server.
+ */
+fhir: FhirView | null, };
+
+/**
+ * Where a delivery stands.
+ */
+export type DeliveryState = "waiting" | "sending" | "delivered" | "uncertain" | "failed" | "cancelled";
+
+/**
+ * A step on the way to a server.
+ */
+export type DeliveryStep = "address" | "connection" | "certificate" | "password" | "sender" | "recipient" | "content";
+
+/**
+ * Deliveries, counted.
+ */
+export type DeliverySummary = { 
+/**
+ * Accepted by the other side.
+ */
+delivered: number, 
+/**
+ * Waiting or on the way.
+ */
+waiting: number, 
+/**
+ * Sent; nobody knows whether it arrived.
+ */
+uncertain: number, 
+/**
+ * Given up.
+ */
+failed: number, };
+
+/**
+ * One try.
+ */
+export type DeliveryTestView = { 
+/**
+ * Whether every step went well.
+ */
+ok: boolean, 
+/**
+ * The step that failed.
+ */
+step: DeliveryStep | null, 
+/**
+ * Why.
+ */
+problem: ErrorView | null, 
+/**
+ * What the server said, word for word.
+ */
+answer: string | null, 
+/**
+ * How long it took, milliseconds.
+ */
+ms: number, };
+
+/**
+ * A delivery.
+ */
+export type DeliveryView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Of which report.
+ */
+report_id: string, 
+/**
+ * As people call it, e.g. `R-000123`.
+ */
+number: string, 
+/**
+ * Which revision of it.
+ */
+revision: number, 
+/**
+ * The way.
+ */
+channel: DeliveryChannel, 
+/**
+ * To whom.
+ */
+address: string, 
+/**
+ * Language of the covering text.
+ */
+language: Language, 
+/**
+ * Where it stands.
+ */
+state: DeliveryState, 
+/**
+ * Tries so far.
+ */
+attempts: number, 
+/**
+ * When the next try is due; none where none is.
+ */
+next_try: string | null, 
+/**
+ * When it was asked for.
+ */
+created: string, 
+/**
+ * When it last changed.
+ */
+changed: string, 
+/**
+ * Why the last try failed, why it is uncertain, or why it is not sent any more.
+ */
+problem: ErrorView | null, };
+
+/**
  * An account of the demo clinic, whose password is no secret.
  */
 export type DemoAccount = { 
@@ -599,6 +890,53 @@ role: Role,
  * Shown name.
  */
 name: string, };
+
+/**
+ * What an open draft is for.
+ */
+export type DraftPurpose = "text" | "correction" | "addendum";
+
+/**
+ * A draft was saved.
+ */
+export type DraftSaved = { 
+/**
+ * Number of this edit.
+ */
+edit: number, 
+/**
+ * When.
+ */
+saved: string, };
+
+/**
+ * An open draft.
+ */
+export type DraftView = { 
+/**
+ * What it is for.
+ */
+purpose: DraftPurpose, 
+/**
+ * What it says.
+ */
+content: ReportContent, 
+/**
+ * Number of this edit: say it when you save or sign.
+ */
+edit: number, 
+/**
+ * When it was saved.
+ */
+saved: string, 
+/**
+ * Where the report stood when it was opened again; none for a first draft.
+ */
+of: ReportState | null, 
+/**
+ * Why it was opened again.
+ */
+reason: string, };
 
 /**
  * Letters at the edges of the unturned image: R, L, A, P, H, F, alone or combined.
@@ -637,6 +975,32 @@ enabled: boolean,
  * The licence was shown and accepted; needed for a research licence.
  */
 accept_licence: boolean, };
+
+/**
+ * A file that is handed over, sealed at the relay: a report as a PDF locked with a passphrase. The
+ * passphrase is never part of what travels here.
+ */
+export type Enclosure = { 
+/**
+ * What the file is called; no person's data.
+ */
+name: string, 
+/**
+ * Its media type (RFC 6838).
+ */
+media_type: string, 
+/**
+ * Its size before it was sealed.
+ */
+bytes: number, 
+/**
+ * SHA-256 of the sealed bytes, hexadecimal.
+ */
+sha256: string, 
+/**
+ * The blob's own key, 32 bytes.
+ */
+key: string, };
 
 /**
  * Where the engine is.
@@ -744,6 +1108,41 @@ message_id: string,
  * What fills its places; never a person's data.
  */
 args: { [key in string]: string }, };
+
+/**
+ * A FHIR server.
+ */
+export type FhirView = { 
+/**
+ * Its base address.
+ */
+base_url: string, 
+/**
+ * Whether a key is kept; it is never shown.
+ */
+has_token: boolean, };
+
+/**
+ * Asks what to call a file.
+ */
+export type FileNameRequest = { 
+/**
+ * Which report.
+ */
+report_id: string, 
+/**
+ * As what.
+ */
+kind: ReportFileKind, };
+
+/**
+ * A file's name, without a person's data.
+ */
+export type FileNameView = { 
+/**
+ * It.
+ */
+file_name: string, };
 
 /**
  * Ends a recording.
@@ -890,6 +1289,48 @@ confidence: number,
 quality: Array<string>, };
 
 /**
+ * Hands over the newest sealed file of a report of this patient.
+ */
+export type HandOverRequest = { 
+/**
+ * In which consultation.
+ */
+consultation_id: string, 
+/**
+ * Made by the screen, as in saying.
+ */
+message_id: string, 
+/**
+ * Which report: final, and sealed.
+ */
+report_id: string, };
+
+/**
+ * A report that was handed over: a PDF that its own passphrase opens.
+ */
+export type HandedOverView = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * As people call it, e.g. `R-000123`.
+ */
+number: string, 
+/**
+ * Which revision.
+ */
+revision: number, 
+/**
+ * Size of the file.
+ */
+bytes: number, 
+/**
+ * On whose phones it is, as far as they said so while the consultation lasts.
+ */
+held_by: Array<string>, };
+
+/**
  * The one plaintext of a hello.
  */
 export type Hello = { 
@@ -910,6 +1351,11 @@ commit: string,
  * none. The host sends everything after it again, so that a late translation is never lost.
  */
 have: number, };
+
+/**
+ * A way to tell people apart.
+ */
+export type Identifier = "name" | "birth_date" | "number" | "external_id";
 
 /**
  * Who a file says it belongs to.
@@ -1250,6 +1696,45 @@ level: number,
 ms: number, };
 
 /**
+ * A short word for a longer text: `.name` in the editor.
+ */
+export type MacroView = { 
+/**
+ * Lower-case letters, digits and hyphens.
+ */
+name: string, 
+/**
+ * What it stands for.
+ */
+text: string, 
+/**
+ * Everybody's; a doctor's own of the same name goes before it.
+ */
+built_in: boolean, };
+
+/**
+ * Which map, and how it is drawn.
+ */
+export type MapChoice = { 
+/**
+ * Key of the class.
+ */
+class: string, 
+/**
+ * 0–100 %.
+ */
+opacity: number, 
+/**
+ * Colours.
+ */
+palette: MapPalette, };
+
+/**
+ * Colours of a map.
+ */
+export type MapPalette = "viridis" | "inferno";
+
+/**
  * A tool that leaves a mark.
  */
 export type MarkTool = "length" | "angle" | "ellipse" | "rectangle" | "note";
@@ -1373,6 +1858,10 @@ text: string,
  * The sound: served as `audio/<grant>/<message id>` by the `img` scheme.
  */
 sound: SoundView | null, 
+/**
+ * The report that was handed over.
+ */
+handed_over: HandedOverView | null, 
 /**
  * In the languages of those present, newest first for each language.
  */
@@ -1616,6 +2105,35 @@ password: string, };
 export type NotKept = "too_long" | "bad_sound" | "not_now";
 
 /**
+ * The outbox, for the bar at the bottom.
+ */
+export type OutboxView = { 
+/**
+ * Waiting for a try, or being tried.
+ */
+waiting: number, 
+/**
+ * Sent, and nobody knows whether it arrived.
+ */
+uncertain: number, 
+/**
+ * Refused or given up.
+ */
+failed: number, 
+/**
+ * When the next try is due.
+ */
+next_try: string | null, 
+/**
+ * Ways that are set up.
+ */
+channels: Array<DeliveryChannel>, 
+/**
+ * Why messages wait that were tried already: no network, a wrong password.
+ */
+problem: ErrorView | null, };
+
+/**
  * A page of one's own consultations, newest first.
  */
 export type OwnConsultationsRequest = { 
@@ -1627,6 +2145,68 @@ cursor: string | null,
  * At most 200.
  */
 limit: number, };
+
+/**
+ * One of one's own reports.
+ */
+export type OwnReportRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As people call it.
+ */
+number: string, 
+/**
+ * Title of the exam.
+ */
+exam: string, 
+/**
+ * DICOM modality.
+ */
+modality: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+study_date: string | null, 
+/**
+ * `final` or later.
+ */
+state: ReportState, 
+/**
+ * Shown name of who signed it.
+ */
+author: string, 
+/**
+ * When it was last signed.
+ */
+signed: string, };
+
+/**
+ * One of one's own reports, whole: the pages are the report, this is what stands beside them.
+ */
+export type OwnReportView = { 
+/**
+ * In short.
+ */
+row: OwnReportRow, 
+/**
+ * About which scan.
+ */
+scan_id: string, 
+/**
+ * Language of its headings.
+ */
+language: Language, 
+/**
+ * Oldest first.
+ */
+signings: Array<SigningView>, 
+/**
+ * Newest first.
+ */
+addenda: Array<AddendumView>, };
 
 /**
  * A patient's own scan, in plain words: the doctor's verdict and nothing of the AI's.
@@ -1652,6 +2232,15 @@ export type Palette = "inferno" | "viridis";
 export type PassphraseRequest = { 
 /**
  * The device's passphrase.
+ */
+passphrase: string, };
+
+/**
+ * A passphrase.
+ */
+export type PassphraseView = { 
+/**
+ * It.
  */
 passphrase: string, };
 
@@ -2061,6 +2650,32 @@ map_opacity: number,
 map_hidden_until_looked: boolean, };
 
 /**
+ * Lays a report out.
+ */
+export type PreviewRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * A signed revision; none for the open draft, else for the newest revision.
+ */
+revision: number | null, };
+
+/**
+ * Pages of a report; each is at `page/<grant>/<report>/<stamp>/<n>`, n from 0, as SVG.
+ */
+export type PreviewView = { 
+/**
+ * How many.
+ */
+pages: number, 
+/**
+ * Changes with the content.
+ */
+stamp: string, };
+
+/**
  * The clinician's priority.
  */
 export type Priority = "routine" | "urgent" | "immediate";
@@ -2069,6 +2684,19 @@ export type Priority = "routine" | "urgent" | "immediate";
  * Who stands behind a translation.
  */
 export type Provenance = "same_language" | "verified_phrase" | "unreviewed_phrase" | "machine" | "not_translated";
+
+/**
+ * A FHIR server took it.
+ */
+export type PushedView = { 
+/**
+ * Address of the server.
+ */
+server: string, 
+/**
+ * Where the report lies there, as the server said.
+ */
+location: string | null, };
 
 /**
  * Reads a scan in the background.
@@ -2182,6 +2810,44 @@ answer: Answer,
  * Milliseconds.
  */
 ms: MillisView, };
+
+/**
+ * A recipient.
+ */
+export type Recipient = { 
+/**
+ * The way.
+ */
+channel: DeliveryChannel, 
+/**
+ * An e-mail address, or a telephone number in international form.
+ */
+address: string, 
+/**
+ * Language of the covering text.
+ */
+language: Language, };
+
+/**
+ * Who got an earlier revision and not the newest one.
+ */
+export type RecipientView = { 
+/**
+ * `email`, `whats_app`, `consultation`, `print` or `fhir`.
+ */
+channel: string, 
+/**
+ * Where it went.
+ */
+address: string, 
+/**
+ * Language of the covering text.
+ */
+language: Language, 
+/**
+ * The newest revision that they got.
+ */
+revision: number, };
 
 /**
  * Begins to record a voice note.
@@ -2303,6 +2969,15 @@ enrolled: boolean,
 lan: LanRoomView | null, };
 
 /**
+ * Takes a short word of one's own away.
+ */
+export type RemoveMacroRequest = { 
+/**
+ * Which.
+ */
+name: string, };
+
+/**
  * Takes a mark away (it stays in the history).
  */
 export type RemoveMarkRequest = { 
@@ -2310,6 +2985,415 @@ export type RemoveMarkRequest = {
  * Which.
  */
 id: string, };
+
+/**
+ * Opens a draft over a signed report: for a correction, or to go on with a preliminary one.
+ */
+export type ReopenReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * Why; due for a correction.
+ */
+reason: string, };
+
+/**
+ * What a model said, for the section of its own.
+ */
+export type ReportAi = { 
+/**
+ * Which reading.
+ */
+reading_id: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Pack.
+ */
+model_id: string, 
+/**
+ * Shown name.
+ */
+model_name: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * SHA-256 of the model file, hex.
+ */
+sha256: string, 
+/**
+ * Research licence.
+ */
+research_only: boolean, 
+/**
+ * What it said.
+ */
+answer: Answer, };
+
+/**
+ * Everything of a report that its author chooses.
+ */
+export type ReportContent = { 
+/**
+ * Title of the exam.
+ */
+title: string, 
+/**
+ * Language of the headings; the words themselves are not translated.
+ */
+language: Language, 
+/**
+ * The words.
+ */
+text: ReportText, 
+/**
+ * With the section on the AI.
+ */
+include_ai: boolean, 
+/**
+ * With the picture.
+ */
+include_scan: boolean, 
+/**
+ * With a map over the picture; only beside the section on the AI.
+ */
+map: MapChoice | null, };
+
+/**
+ * How many wait for me.
+ */
+export type ReportCounts = { 
+/**
+ * My open drafts.
+ */
+drafts: number, 
+/**
+ * Mine that are preliminary.
+ */
+to_sign: number, 
+/**
+ * Deliveries that I asked for and that failed or are uncertain.
+ */
+trouble: number, };
+
+/**
+ * What a report can be written to disk as.
+ */
+export type ReportFileKind = "pdf" | "draft_pdf" | "film" | "dicom_sc" | "dicom_sr" | "fhir" | "deidentified";
+
+/**
+ * Why a sealed file was made.
+ */
+export type ReportFilePurpose = "original" | "copy" | "own";
+
+/**
+ * Names a sealed file.
+ */
+export type ReportFileRequest = { 
+/**
+ * Of which report.
+ */
+report_id: string, 
+/**
+ * Which.
+ */
+file_id: string, };
+
+/**
+ * A sealed file.
+ */
+export type ReportFileView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Of which revision.
+ */
+revision: number, 
+/**
+ * Why it was made.
+ */
+purpose: ReportFilePurpose, 
+/**
+ * When.
+ */
+sealed: string, 
+/**
+ * Size.
+ */
+bytes: number, };
+
+/**
+ * Whose a report is, for a line.
+ */
+export type ReportPatient = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The clinic's own number.
+ */
+number: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, 
+/**
+ * Restricted.
+ */
+restricted: boolean, };
+
+/**
+ * Names a report.
+ */
+export type ReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, };
+
+/**
+ * A line of the list.
+ */
+export type ReportRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As people call it; none while nothing was signed.
+ */
+number: string | null, 
+/**
+ * Whose.
+ */
+patient: ReportPatient, 
+/**
+ * About which scan.
+ */
+scan_id: string, 
+/**
+ * Title of the exam.
+ */
+exam: string, 
+/**
+ * DICOM modality.
+ */
+modality: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+study_date: string | null, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * Signings so far.
+ */
+revision: number, 
+/**
+ * A draft is open.
+ */
+open: boolean, 
+/**
+ * Shown name of its author.
+ */
+author: string, 
+/**
+ * I am its author.
+ */
+mine: boolean, 
+/**
+ * Language of its headings.
+ */
+language: Language, 
+/**
+ * When it was last signed or saved.
+ */
+changed: string, 
+/**
+ * How it travelled.
+ */
+deliveries: DeliverySummary, };
+
+/**
+ * Parts of the list.
+ */
+export type ReportShelf = "drafts" | "to_sign" | "signed" | "all";
+
+/**
+ * Where a report stands (after FHIR R4 `DiagnosticReport.status`).
+ */
+export type ReportState = "draft" | "preliminary" | "final" | "amended" | "appended" | "entered_in_error";
+
+/**
+ * What the doctor wrote, section by section.
+ */
+export type ReportText = { 
+/**
+ * Why the examination was made.
+ */
+indication: string, 
+/**
+ * How.
+ */
+technique: string, 
+/**
+ * With what it was compared.
+ */
+comparison: string, 
+/**
+ * What is seen.
+ */
+findings: string, 
+/**
+ * What it means.
+ */
+impression: string, 
+/**
+ * What to do next.
+ */
+recommendation: string, };
+
+/**
+ * A report.
+ */
+export type ReportView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As people call it; none while nothing was signed.
+ */
+number: string | null, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * Signings so far.
+ */
+revision: number, 
+/**
+ * Whose.
+ */
+patient: PatientView, 
+/**
+ * About which scan.
+ */
+scan_id: string, 
+/**
+ * DICOM modality.
+ */
+modality: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+study_date: string | null, 
+/**
+ * Shown name of its author.
+ */
+author: string, 
+/**
+ * I am its author: nobody else writes or signs it.
+ */
+mine: boolean, 
+/**
+ * When its author last wrote in an open draft.
+ */
+drafting: string | null, 
+/**
+ * My open draft.
+ */
+draft: DraftView | null, 
+/**
+ * What the newest signing says; of a first draft what the draft says; none for another's first draft.
+ */
+content: ReportContent | null, 
+/**
+ * What the model said, apart from the doctor's words.
+ */
+ai: ReportAi | null, 
+/**
+ * The doctor's verdict on that.
+ */
+verdict: VerdictView | null, 
+/**
+ * Oldest first.
+ */
+signings: Array<SigningView>, 
+/**
+ * Newest first.
+ */
+addenda: Array<AddendumView>, 
+/**
+ * Sealed files, newest first.
+ */
+files: Array<ReportFileView>, 
+/**
+ * Who got an earlier revision and not the newest one.
+ */
+not_told: Array<RecipientView>, };
+
+/**
+ * A page of reports.
+ */
+export type ReportsPage = { 
+/**
+ * Reports.
+ */
+rows: Array<ReportRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many wait for me.
+ */
+counts: ReportCounts, };
+
+/**
+ * A page of reports, newest first.
+ */
+export type ReportsRequest = { 
+/**
+ * Which part.
+ */
+shelf: ReportShelf, 
+/**
+ * Only of this patient.
+ */
+patient_id: string | null, 
+/**
+ * Words of the patient's name, or a number of the patient or the report.
+ */
+query: string, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
 
 /**
  * Gives a person a new password.
@@ -2323,6 +3407,27 @@ id: string,
  * The new password.
  */
 password: string, };
+
+/**
+ * Withdraws a signed report; what it said is kept.
+ */
+export type RetractReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The doctor's password, again.
+ */
+password: string, 
+/**
+ * At least two different ones.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
 
 /**
  * Marks a scan as entered in error: it leaves the lists and stays in the history.
@@ -2451,9 +3556,63 @@ role: Role,
 languages: Array<Language>, };
 
 /**
+ * A signed revision with what it said.
+ */
+export type RevisionView = { 
+/**
+ * What it said.
+ */
+content: ReportContent, 
+/**
+ * What it added, corrected or withdrew.
+ */
+addendum: AddendumView | null, 
+/**
+ * From 1.
+ */
+revision: number, 
+/**
+ * What the report became by it.
+ */
+becomes: ReportState, 
+/**
+ * Shown name of who signed.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why, for a correction and a withdrawal.
+ */
+reason: string, 
+/**
+ * SHA-256 of what was signed, hex.
+ */
+sha256: string, 
+/**
+ * The clinic's public report key, hex.
+ */
+key: string, };
+
+/**
  * The four roles (mission.md, permission matrix).
  */
 export type Role = "administrator" | "doctor" | "patient" | "pharmacist";
+
+/**
+ * Keeps a short word of one's own, in place of the one with this name.
+ */
+export type SaveMacroRequest = { 
+/**
+ * Lower-case letters, digits and hyphens, at most 40.
+ */
+name: string, 
+/**
+ * What it stands for.
+ */
+text: string, };
 
 /**
  * Keeps a mark; with an `id`, in place of that one.
@@ -2485,6 +3644,62 @@ points: Array<[number, number]>,
 text: string, };
 
 /**
+ * Writes one's own report to disk, sealed with a passphrase of one's own.
+ */
+export type SaveOwnReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * The patient's own.
+ */
+passphrase: string, 
+/**
+ * Where.
+ */
+path: string, };
+
+/**
+ * Writes a file to disk.
+ */
+export type SaveReportFileRequest = { 
+/**
+ * Which report.
+ */
+report_id: string, 
+/**
+ * As what.
+ */
+kind: ReportFileKind, 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * Somebody looked at the pixels and saw no name in them: due for a copy without the person where
+ * names are often burned in.
+ */
+pixels_looked_at: boolean, };
+
+/**
+ * Saves what was written so far.
+ */
+export type SaveReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * The edit it stands on.
+ */
+edit: number, 
+/**
+ * What is written now.
+ */
+content: ReportContent, };
+
+/**
  * Changes the clinic's settings.
  */
 export type SaveSettingsRequest = { 
@@ -2503,7 +3718,11 @@ idle_minutes_admin: number,
 /**
  * Every new scan is read by the default pack as it arrives.
  */
-read_on_import: boolean, };
+read_on_import: boolean, 
+/**
+ * Lines under the clinic's name on reports: at most 8.
+ */
+letterhead: Array<string>, };
 
 /**
  * Keeps the transcript as a file.
@@ -2708,6 +3927,32 @@ priority: Priority,
 status: Status, };
 
 /**
+ * Seals the newest signed revision.
+ */
+export type SealReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * Chosen by the doctor; none for one that is made.
+ */
+passphrase: string | null, };
+
+/**
+ * A file was sealed.
+ */
+export type SealedView = { 
+/**
+ * Which.
+ */
+file: ReportFileView, 
+/**
+ * Shown once; `reports.passphrase` tells it again.
+ */
+passphrase: string, };
+
+/**
  * Seats the patient across the desk, on this screen.
  */
 export type SeatRequest = { 
@@ -2723,6 +3968,23 @@ name: string,
  * What they read.
  */
 language: Language, };
+
+/**
+ * Sends the newest sealed file of a report.
+ */
+export type SendReportRequest = { 
+/**
+ * Which report: final, amended or appended, with a sealed file of its newest revision.
+ */
+report_id: string, 
+/**
+ * To whom: 1–20; each gets a message of their own.
+ */
+recipients: Array<Recipient>, 
+/**
+ * Identifiers of the patient that the person compared: two at least.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
 
 /**
  * The session of this window.
@@ -2824,6 +4086,19 @@ key: string | null,
 timeout_s: number, };
 
 /**
+ * Sets the FHIR server.
+ */
+export type SetFhirRequest = { 
+/**
+ * `https://…`; `http://` only on this machine; empty: none.
+ */
+base_url: string, 
+/**
+ * A new key; empty to forget the one kept, none to leave it.
+ */
+token: string | null, };
+
+/**
  * Somebody reads another language from now on.
  */
 export type SetLanguageRequest = { 
@@ -2888,6 +4163,43 @@ user_id: string,
 languages: Array<Language>, };
 
 /**
+ * Sets how e-mail is sent.
+ */
+export type SetSmtpRequest = { 
+/**
+ * Server; empty: e-mail is switched off, and the password forgotten.
+ */
+host: string, 
+/**
+ * Its port; 0 for the usual one of that encryption.
+ */
+port: number, 
+/**
+ * Encryption.
+ */
+security: SmtpSecurity, 
+/**
+ * Name of the account.
+ */
+user: string | null, 
+/**
+ * A new password; empty to forget the one kept, none to leave it.
+ */
+password: string | null, 
+/**
+ * The sender's address.
+ */
+from: string, 
+/**
+ * Where answers go, if elsewhere.
+ */
+reply_to: string | null, 
+/**
+ * Sends again what may have arrived already.
+ */
+resend_uncertain: boolean, };
+
+/**
  * Lets a person sign in, or not.
  */
 export type SetUserEnabledRequest = { 
@@ -2899,6 +4211,23 @@ id: string,
  * May sign in.
  */
 enabled: boolean, };
+
+/**
+ * Sets how WhatsApp messages are sent.
+ */
+export type SetWhatsAppRequest = { 
+/**
+ * The provider's address; empty: WhatsApp is switched off, and the key forgotten.
+ */
+base_url: string, 
+/**
+ * Id of the clinic's number there.
+ */
+sender_id: string, 
+/**
+ * A new key; empty to forget the one kept, none to leave it.
+ */
+token: string | null, };
 
 /**
  * The clinic's settings.
@@ -2920,6 +4249,10 @@ idle_minutes_admin: number,
  * Every new scan is read by the default pack as it arrives.
  */
 read_on_import: boolean, 
+/**
+ * Lines under the clinic's name on reports.
+ */
+letterhead: Array<string>, 
 /**
  * Where the device's secret is kept.
  */
@@ -3003,6 +4336,64 @@ login: string,
 password: string, };
 
 /**
+ * Signs the open draft.
+ */
+export type SignReportRequest = { 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * The edit that was read.
+ */
+edit: number, 
+/**
+ * `preliminary` or `final`; `amended` for a correction.
+ */
+becomes: ReportState, 
+/**
+ * The doctor's password, again.
+ */
+password: string, 
+/**
+ * At least two different ones.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
+
+/**
+ * A signed revision in short.
+ */
+export type SigningView = { 
+/**
+ * From 1.
+ */
+revision: number, 
+/**
+ * What the report became by it.
+ */
+becomes: ReportState, 
+/**
+ * Shown name of who signed.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why, for a correction and a withdrawal.
+ */
+reason: string, 
+/**
+ * SHA-256 of what was signed, hex.
+ */
+sha256: string, 
+/**
+ * The clinic's public report key, hex.
+ */
+key: string, };
+
+/**
  * A situation.
  */
 export type SituationView = { 
@@ -3048,6 +4439,48 @@ name: string,
  * What it takes; empty for a number: digits as typed.
  */
 values: Array<SlotValueView>, };
+
+/**
+ * How the line to a mail server is encrypted.
+ */
+export type SmtpSecurity = "start_tls" | "tls" | "none";
+
+/**
+ * How e-mail is sent.
+ */
+export type SmtpView = { 
+/**
+ * Server.
+ */
+host: string, 
+/**
+ * Its port.
+ */
+port: number, 
+/**
+ * Encryption.
+ */
+security: SmtpSecurity, 
+/**
+ * Name of the account; none where the server asks for none.
+ */
+user: string | null, 
+/**
+ * Whether a password is kept; it is never shown.
+ */
+has_password: boolean, 
+/**
+ * The sender's address.
+ */
+from: string, 
+/**
+ * Where answers go, if elsewhere.
+ */
+reply_to: string | null, 
+/**
+ * Sends again, with the same Message-ID, what may have arrived already.
+ */
+resend_uncertain: boolean, };
 
 /**
  * A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
@@ -3153,6 +4586,27 @@ export type StartConsultationRequest = {
 patient_id: string, 
 /**
  * What the doctor reads and writes.
+ */
+language: Language, };
+
+/**
+ * Begins a report, filled from what the record knows and the doctor said.
+ */
+export type StartReportRequest = { 
+/**
+ * About which scan.
+ */
+scan_id: string, 
+/**
+ * With the AI section of this reading; none for the one that the newest verdict is about.
+ */
+reading_id: string | null, 
+/**
+ * Key of a template.
+ */
+template: string | null, 
+/**
+ * Language of the headings.
  */
 language: Language, };
 
@@ -3273,7 +4727,50 @@ provenance: Provenance, };
 /**
  * What a cached answer is about; writes name what they make stale.
  */
-export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine";
+export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros";
+
+/**
+ * A text to begin with. It is English, whatever the language of the headings.
+ */
+export type TemplateView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * What it is for.
+ */
+name: string, 
+/**
+ * Modalities that it is for; any where there are none.
+ */
+modalities: Array<string>, 
+/**
+ * Title of the exam.
+ */
+title: string, 
+/**
+ * The words.
+ */
+text: ReportText, };
+
+/**
+ * Asks for templates.
+ */
+export type TemplatesRequest = { 
+/**
+ * Only those for this modality, and those for any.
+ */
+modality: string | null, };
+
+/**
+ * Tries the mail server as it is set.
+ */
+export type TestSmtpRequest = { 
+/**
+ * Sends one message without any patient's data to this address, too: the person's own.
+ */
+send_to: string | null, };
 
 /**
  * Colours of the screens.
@@ -3518,6 +5015,23 @@ page: string,
  * Ten digits in groups.
  */
 code: string, };
+
+/**
+ * How WhatsApp messages are sent.
+ */
+export type WhatsAppView = { 
+/**
+ * The provider's address.
+ */
+base_url: string, 
+/**
+ * Id of the clinic's number there.
+ */
+sender_id: string, 
+/**
+ * Whether a key is kept; it is never shown.
+ */
+has_token: boolean, };
 
 /**
  * Where a window comes from.
