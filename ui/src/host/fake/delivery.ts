@@ -48,7 +48,7 @@ export const delivery: Handlers = {
   'delivery.settings': (clinic) => of(clinic),
   'delivery.set_smtp': (clinic, { password, ...rest }) => set(clinic, { smtp: rest.host === '' ? null : { ...rest, has_password: password === null ? (of(clinic).smtp?.has_password ?? false) : password !== '' } }),
   'delivery.test_smtp': (clinic) => (of(clinic).smtp?.host === 'smtp.office365.com'
-    ? { ok: false, step: 'password', problem: { code: 'network_unavailable', message_id: 'delivery-wrong-password', args: {} }, answer: '535 5.7.3 Authentication unsuccessful', ms: 840 }
+    ? { ok: false, step: 'password', problem: { code: 'wrong_password', message_id: 'delivery-wrong-password', args: {} }, answer: '535 5.7.3 Authentication unsuccessful', ms: 840 }
     : works),
   'delivery.set_fhir': (clinic, { base_url, token }) => set(clinic, { fhir: base_url === '' ? null : { base_url, has_token: token === null ? (of(clinic).fhir?.has_token ?? false) : token !== '' } }),
   'delivery.test_fhir': () => works,
