@@ -63,6 +63,7 @@ pub(super) fn lock(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
         .lock_session(call.seat()?.session)
         .map_err(crate::dispatch::ended)?;
     call.inner().pictures.clear();
+    call.inner().previews.clear();
     let shown = current(call, ())?;
     call.inner().session_changed(call.window, shown.as_ref());
     Ok(())
@@ -88,6 +89,7 @@ pub(super) fn sign_out(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
     live::rest(call.inner());
     delivery::rest(call.inner());
     call.inner().pictures.clear();
+    call.inner().previews.clear();
     call.inner().session_changed(call.window, None);
     Ok(())
 }
