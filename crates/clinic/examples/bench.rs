@@ -1,7 +1,7 @@
 //! `cargo run --release -p clinic --example bench`: the record's figures, a JSON line each, beside their budgets.
 //!
-//! `MEDIBRIDGE_BENCH_ROWS` (1,000,000) is how many scans, journal rows and messages are made first, and a
-//! tenth as many reports; the database is more than a gigabyte then.
+//! `MEDIBRIDGE_BENCH_ROWS` (1,000,000) is how many scans, journal rows and messages are made first; the
+//! database is more than a gigabyte then. `MEDIBRIDGE_BENCH_REPORTS` (100,000) is how many reports.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::{
@@ -61,7 +61,8 @@ fn main() {
         rows,
     )
     .unwrap();
-    let reports = rows.div_ceil(10);
+    let reports: u64 =
+        std::env::var("MEDIBRIDGE_BENCH_REPORTS").map_or(100_000, |count| count.parse().unwrap());
     let sign = permit(&clinic, "dora", Permission::SignReports);
     bulk::fill_reports(&clinic, &sign, reports).unwrap();
     println!(

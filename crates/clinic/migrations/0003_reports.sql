@@ -18,12 +18,15 @@ CREATE TABLE reports (
     language TEXT NOT NULL,
     state    TEXT NOT NULL DEFAULT 'draft',
     revision INTEGER NOT NULL DEFAULT 0,
+    -- Of the newest signing, so that lists need not read signed texts.
+    title    TEXT,
+    signed   INTEGER,
     created  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX reports_by_state ON reports (state, key);
 CREATE INDEX reports_by_author ON reports (author, state, key);
 CREATE INDEX reports_by_patient ON reports (patient, state, key);
-CREATE INDEX reports_by_scan ON reports (scan, key);
+CREATE INDEX reports_by_scan ON reports (scan, state, key);
 
 -- What its author is writing; at most one for each report.
 CREATE TABLE drafts (
@@ -102,7 +105,7 @@ CREATE TABLE deliveries (
     next_try   INTEGER,
     FOREIGN KEY (report, revision) REFERENCES signings (report, revision)
 ) STRICT;
-CREATE INDEX deliveries_by_report ON deliveries (report, key);
+CREATE INDEX deliveries_by_report ON deliveries (report, state, key);
 CREATE INDEX deliveries_by_state ON deliveries (state, key);
 CREATE INDEX deliveries_due ON deliveries (next_try, key) WHERE next_try IS NOT NULL;
 
@@ -151,6 +154,9 @@ CREATE TRIGGER reports_follow_their_signings BEFORE UPDATE OF state, revision ON
     WHEN new.number IS NULL OR new.revision <> old.revision + 1
       OR NOT EXISTS (SELECT 1 FROM signings
                      WHERE report = old.key AND revision = new.revision AND state = new.state)
+    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER reports_are_titled_by_signing BEFORE UPDATE OF title, signed ON reports
+    WHEN new.revision = old.revision
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER signed_reports_are_kept BEFORE DELETE ON reports WHEN old.revision > 0
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;

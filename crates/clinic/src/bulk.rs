@@ -199,13 +199,16 @@ pub fn fill_reports(clinic: &Clinic, permit: &Permit, reports: u64) -> Result<()
                 number += 1;
                 add_signing(db, key, 1, "final", &content, (by, at))?;
                 db.prepare_cached(
-                    "UPDATE reports SET number = ?2, state = 'final', revision = 1 WHERE key = ?1",
+                    "UPDATE reports SET number = ?2, state = 'final', revision = 1, title = 'Chest',
+                                        signed = created
+                     WHERE key = ?1",
                 )?
                 .execute([key, number])?;
                 if report.is_multiple_of(5) {
                     add_signing(db, key, 2, "amended", &content, (by, at))?;
                     db.prepare_cached(
-                        "UPDATE reports SET state = 'amended', revision = 2 WHERE key = ?1",
+                        "UPDATE reports SET state = 'amended', revision = 2, title = 'Chest'
+                         WHERE key = ?1",
                     )?
                     .execute([key])?;
                 }

@@ -334,9 +334,11 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
         .prepare_cached(
             "SELECT s.at, r.key, r.answer, (SELECT max(key) FROM verdicts WHERE scan = s.key),
                     q.key, q.level,
-                    EXISTS (SELECT 1 FROM reports WHERE scan = s.key
+                    EXISTS (SELECT 1 FROM reports INDEXED BY reports_by_scan WHERE scan = s.key
                             AND state IN ('final', 'amended', 'appended')),
-                    EXISTS (SELECT 1 FROM reports AS o JOIN deliveries AS e ON e.report = o.key
+                    EXISTS (SELECT 1 FROM reports AS o INDEXED BY reports_by_scan
+                            CROSS JOIN deliveries AS e INDEXED BY deliveries_by_report
+                                ON e.report = o.key
                             WHERE o.scan = s.key AND e.state = 'delivered'
                               AND o.state IN ('final', 'amended', 'appended'))
              FROM scans AS s

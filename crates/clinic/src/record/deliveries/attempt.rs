@@ -197,9 +197,9 @@ pub(crate) fn settle(store: &Store, now: Timestamp) -> Result<()> {
         let reader = store.readers.borrow()?;
         let mut statement = reader.db()?.prepare_cached(
             "SELECT e.key, e.id, r.id, p.id, r.scan, e.channel, e.attempts, e.data_begun
-             FROM deliveries AS e
-             JOIN reports AS r ON r.key = e.report
-             JOIN patients AS p ON p.key = r.patient
+             FROM deliveries AS e INDEXED BY deliveries_by_state
+             CROSS JOIN reports AS r ON r.key = e.report
+             CROSS JOIN patients AS p ON p.key = r.patient
              WHERE e.state = 'sending'",
         )?;
         let rows = statement.query_map([], |row| {

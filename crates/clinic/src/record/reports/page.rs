@@ -110,21 +110,25 @@ pub struct ReportsToDo {
 macro_rules! reports {
     ($index:literal, $lead:literal) => {
         concat!(
-            "SELECT r.key, r.id, r.number, coalesce(g.title, d.title), p.id, p.key, v.name, v.birth_date,
+            "SELECT r.key, r.id, r.number, coalesce(r.title, d.title), p.id, p.key, v.name, v.birth_date,
                     v.sex, p.restricted, p.demo, s.id, t.id, s.modality, t.date, r.author, u.name,
-                    r.language, r.state, r.revision, d.kind, r.created, g.at, d.saved,
-                    (SELECT count(*) FROM deliveries WHERE report = r.key AND state = 'waiting'),
-                    (SELECT count(*) FROM deliveries WHERE report = r.key AND state = 'sending'),
-                    (SELECT count(*) FROM deliveries WHERE report = r.key AND state = 'delivered'),
-                    (SELECT count(*) FROM deliveries WHERE report = r.key AND state = 'uncertain'),
-                    (SELECT count(*) FROM deliveries WHERE report = r.key AND state = 'failed')
+                    r.language, r.state, r.revision, d.kind, r.created, r.signed, d.saved,
+                    (SELECT count(*) FROM deliveries INDEXED BY deliveries_by_report
+                     WHERE report = r.key AND state = 'waiting'),
+                    (SELECT count(*) FROM deliveries INDEXED BY deliveries_by_report
+                     WHERE report = r.key AND state = 'sending'),
+                    (SELECT count(*) FROM deliveries INDEXED BY deliveries_by_report
+                     WHERE report = r.key AND state = 'delivered'),
+                    (SELECT count(*) FROM deliveries INDEXED BY deliveries_by_report
+                     WHERE report = r.key AND state = 'uncertain'),
+                    (SELECT count(*) FROM deliveries INDEXED BY deliveries_by_report
+                     WHERE report = r.key AND state = 'failed')
              FROM reports AS r INDEXED BY ", $index, "
              CROSS JOIN patients AS p ON p.key = r.patient
              CROSS JOIN scans AS s ON s.key = r.scan
              CROSS JOIN studies AS t ON t.key = s.study
              CROSS JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
              CROSS JOIN users AS u ON u.id = r.author
-             LEFT JOIN signings AS g ON g.report = r.key AND g.revision = r.revision
              LEFT JOIN drafts AS d ON d.report = r.key
              WHERE r.state = ?1 AND r.key < ?2 AND ", $lead, "
                AND (?3 IS NULL OR r.patient = ?3)
@@ -253,18 +257,19 @@ impl Clinic {
             .prepare_cached(
                 "SELECT
                    (SELECT count(*) FROM drafts AS d
-                    JOIN reports AS r ON r.key = d.report JOIN patients AS p ON p.key = r.patient
+                    CROSS JOIN reports AS r ON r.key = d.report CROSS JOIN patients AS p ON p.key = r.patient
                     WHERE r.author = ?2 AND (?1 OR p.restricted = 0 OR p.treating = ?2)),
-                   (SELECT count(*) FROM reports AS r JOIN patients AS p ON p.key = r.patient
+                   (SELECT count(*) FROM reports AS r INDEXED BY reports_by_author
+                    CROSS JOIN patients AS p ON p.key = r.patient
                     WHERE r.author = ?2 AND r.state = 'preliminary'
                       AND NOT EXISTS (SELECT 1 FROM drafts WHERE report = r.key)
                       AND (?1 OR p.restricted = 0 OR p.treating = ?2)),
-                   (SELECT count(*) FROM deliveries AS e
-                    JOIN reports AS r ON r.key = e.report JOIN patients AS p ON p.key = r.patient
+                   (SELECT count(*) FROM deliveries AS e INDEXED BY deliveries_by_state
+                    CROSS JOIN reports AS r ON r.key = e.report CROSS JOIN patients AS p ON p.key = r.patient
                     WHERE e.state = 'uncertain' AND e.by = ?2
                       AND (?1 OR p.restricted = 0 OR p.treating = ?2)),
-                   (SELECT count(*) FROM deliveries AS e
-                    JOIN reports AS r ON r.key = e.report JOIN patients AS p ON p.key = r.patient
+                   (SELECT count(*) FROM deliveries AS e INDEXED BY deliveries_by_state
+                    CROSS JOIN reports AS r ON r.key = e.report CROSS JOIN patients AS p ON p.key = r.patient
                     WHERE e.state = 'failed' AND e.by = ?2
                       AND (?1 OR p.restricted = 0 OR p.treating = ?2))",
             )?

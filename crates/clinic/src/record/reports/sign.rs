@@ -184,17 +184,29 @@ impl Change<'_> {
                 new.reason.expose(),
                 content
             ])?;
+        let title = new.title.expose();
         match leave.row {
             Some(row) => self
                 .db
                 .prepare_cached(
-                    "UPDATE reports SET number = ?2, state = ?3, revision = ?4 WHERE key = ?1",
+                    "UPDATE reports SET state = ?2, revision = ?3, title = ?4, signed = ?5, number = ?6
+                     WHERE key = ?1",
                 )?
-                .execute(params![found.key, row, next.key(), signing.revision])?,
+                .execute(params![
+                    found.key,
+                    next.key(),
+                    signing.revision,
+                    title,
+                    self.at(),
+                    row
+                ])?,
             None => self
                 .db
-                .prepare_cached("UPDATE reports SET state = ?2, revision = ?3 WHERE key = ?1")?
-                .execute(params![found.key, next.key(), signing.revision])?,
+                .prepare_cached(
+                    "UPDATE reports SET state = ?2, revision = ?3, title = ?4, signed = ?5
+                     WHERE key = ?1",
+                )?
+                .execute(params![found.key, next.key(), signing.revision, title, self.at()])?,
         };
         if leave.draft.is_some() {
             draft::close(self.db, found.key)?;

@@ -16,7 +16,9 @@ use crate::{
 const PASSWORD: &str = "a long enough password";
 
 /// Whoever holds the open database would have to begin so.
-const FORGERIES: [&str; 45] = [
+const FORGERIES: [&str; 47] = [
+    "UPDATE reports SET title = 'another' WHERE revision > 0",
+    "UPDATE reports SET signed = 0 WHERE revision > 0",
     "DELETE FROM report_key",
     "UPDATE report_key SET seed = x'00'",
     "INSERT OR REPLACE INTO report_key VALUES (1, x'00')",
