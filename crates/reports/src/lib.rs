@@ -10,6 +10,7 @@ pub mod dicom;
 mod document;
 mod error;
 pub mod fhir;
+pub mod film;
 mod passphrase;
 mod sample;
 mod seal;

@@ -2,8 +2,9 @@
 //! image by the hash of its pixels. It proves that the clinic's key signed this content. It is no PDF
 //! signature (PAdES): a PDF reader does not show it; `medibridge-cli report verify` does.
 
-use ed25519_dalek::{Signature, VerifyingKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
@@ -37,6 +38,21 @@ struct Written {
 }
 
 impl Signed {
+    /// Signs with a key that is drawn for this one call and kept nowhere: for samples, which say so. A
+    /// clinic's reports are signed by the record.
+    ///
+    /// # Errors
+    /// [`Error::Randomness`] where the system has none.
+    pub fn by_throw_away_key(canonical: &[u8]) -> Result<Self> {
+        let mut seed = Zeroizing::new([0; 32]);
+        getrandom::fill(&mut seed[..]).map_err(|_| Error::Randomness)?;
+        let key = SigningKey::from_bytes(&seed);
+        Ok(Self {
+            signature: key.sign(&signing_bytes(canonical)).to_bytes(),
+            key: key.verifying_key().to_bytes(),
+        })
+    }
+
     /// Whether the signature belongs to this canonical form and this key. Strict: keys of small order
     /// and other encodings of the same signature do not hold.
     pub fn holds(&self, canonical: &[u8]) -> bool {

@@ -12,7 +12,7 @@ use lopdf::Document as Pdf;
 
 pub(crate) use self::{
     attach::{DOCUMENT, SIGNATURE, attached},
-    open::{LARGEST, Opened, open},
+    open::open,
 };
 use crate::{Error, Passphrase, Result, Signed, State, canonical::parse_canonical};
 

@@ -6,6 +6,7 @@
 
 mod dates;
 mod fonts;
+mod labels;
 mod plain;
 mod view;
 mod world;
@@ -22,7 +23,11 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 pub use self::fonts::Fonts;
-use self::{view::View, world::Paper};
+pub(crate) use self::labels::{Label, Side, day, labels};
+use self::{
+    view::View,
+    world::{Paper, Template},
+};
 use crate::{Document, Error, Picture, Result};
 
 /// Layouts that the cache remembers: the page beside the editor changes a word at a time.
@@ -44,7 +49,7 @@ impl std::fmt::Debug for Pages {
 
 /// Lays a report out. `pictures[i]` belongs to `document.figures[i]` and must have its size and hash.
 ///
-/// Characters that no bundled font has, control characters and bidi overrides are shown as `⟨U+202E⟩`.
+/// Characters that no bundled font has, control characters and bidi overrides are shown as `‹U+202E›`.
 ///
 /// # Errors
 /// [`Error::PictureDiffers`]; [`Error::Layout`] for a defect of the template.
@@ -71,6 +76,7 @@ pub fn typeset(fonts: &Fonts, document: &Document, pictures: &[Picture]) -> Resu
     let pictures = pictures.iter().take(document.figures.len());
     let paper = Paper::new(
         fonts,
+        Template::Report,
         data,
         pictures.map(|picture| picture.bytes.clone()).collect(),
     );

@@ -14,26 +14,47 @@ use typst::{
 
 use super::fonts::Fonts;
 
-/// The template; the page's one place of form.
-const TEMPLATE: &str = include_str!("../../../../assets/report/report.typ");
+/// The templates; a page's one place of form.
+const REPORT: &str = include_str!("../../../../assets/report/report.typ");
+const LABELS: &str = include_str!("../../../../assets/report/labels.typ");
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static MAIN: LazyLock<Source> = LazyLock::new(|| Source::new(id("report.typ"), TEMPLATE.into()));
+static ON_REPORT: LazyLock<Source> = LazyLock::new(|| Source::new(id("report.typ"), REPORT.into()));
+static ON_LABELS: LazyLock<Source> = LazyLock::new(|| Source::new(id("labels.typ"), LABELS.into()));
 static DATA: LazyLock<FileId> = LazyLock::new(|| id("data.json"));
+
+/// What is laid out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Template {
+    /// A report.
+    Report,
+    /// Lines of text on a film sheet.
+    Labels,
+}
 
 /// One report as typst sees it.
 pub(super) struct Paper<'a> {
     fonts: &'a Fonts,
+    main: &'static Source,
     data: Bytes,
     pictures: Vec<(FileId, Bytes)>,
 }
 
 impl<'a> Paper<'a> {
     /// `data` is JSON; picture `i` is read by the template as `picture-<i>`.
-    pub(super) fn new(fonts: &'a Fonts, data: Vec<u8>, pictures: Vec<Vec<u8>>) -> Self {
+    pub(super) fn new(
+        fonts: &'a Fonts,
+        template: Template,
+        data: Vec<u8>,
+        pictures: Vec<Vec<u8>>,
+    ) -> Self {
         let pictures = pictures.into_iter().enumerate();
         Self {
             fonts,
+            main: match template {
+                Template::Report => &ON_REPORT,
+                Template::Labels => &ON_LABELS,
+            },
             data: Bytes::new(data),
             pictures: pictures
                 .map(|(n, bytes)| (id(&format!("picture-{n}")), Bytes::new(bytes)))
@@ -52,12 +73,12 @@ impl World for Paper<'_> {
     }
 
     fn main(&self) -> FileId {
-        MAIN.id()
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        match id == MAIN.id() {
-            true => Ok(MAIN.clone()),
+        match id == self.main.id() {
+            true => Ok(self.main.clone()),
             false => Err(FileError::AccessDenied),
         }
     }
