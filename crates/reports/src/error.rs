@@ -136,7 +136,7 @@ impl Coded for Error {
             Self::OwnerWeak => "report-owner-weak",
             Self::Pdf => "report-pdf",
             Self::WrongPassphrase => "report-wrong-passphrase",
-            Self::NotSealed => "report-not-sealed",
+            Self::NotSealed => "report-file-not-sealed",
             Self::Damaged(_) => "report-damaged",
             Self::NotAReport => "report-not-a-report",
             Self::TooLarge { .. } => "report-too-large",
