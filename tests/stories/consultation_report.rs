@@ -20,10 +20,18 @@ fn draft(room: &Room) -> Value {
         .clinic
         .import(&[sample("nih-03623a5462.jpg")], Some(&room.patient));
     let scan = import["items"][0]["outcome"]["scan_id"].clone();
-    room.clinic.ok(
+    let mut begun = room.clinic.ok(
         "reports.start",
         json!({ "scan_id": scan, "reading_id": null, "template": null, "language": "es" }),
-    )
+    );
+    let mut content = begun["draft"]["content"].clone();
+    content["text"]["impression"] = json!("Sin hallazgos agudos.");
+    let saved = room.clinic.ok(
+        "reports.save",
+        json!({ "report_id": begun["id"], "edit": begun["draft"]["edit"], "content": content }),
+    );
+    begun["draft"]["edit"] = saved["edit"].clone();
+    begun
 }
 
 fn sign(room: &Room, report: &Value) {

@@ -118,9 +118,11 @@ export class House {
       const state = await this.call<{ finished: boolean; items: { outcome: { scan_id: string } }[] }>('imaging.import_state', { job });
       return state.finished ? state : undefined;
     });
-    const begun = await this.call<{ id: string; draft: { edit: number } }>('reports.start', { scan_id: items[0]?.outcome.scan_id, reading_id: null, template: null, language: 'es' });
+    const begun = await this.call<{ id: string; draft: { edit: number; content: { text: object } } }>('reports.start', { scan_id: items[0]?.outcome.scan_id, reading_id: null, template: null, language: 'es' });
     const confirmed = [{ identifier: 'name', value: PATIENT.name }, { identifier: 'birth_date', value: PATIENT.birth_date }];
-    await this.call('reports.sign', { report_id: begun.id, edit: begun.draft.edit, becomes: 'final', password: PASSWORD, confirmed });
+    const { content } = begun.draft;
+    const { edit } = await this.call<{ edit: number }>('reports.save', { report_id: begun.id, edit: begun.draft.edit, content: { ...content, text: { ...content.text, impression: 'Sin hallazgos agudos.' } } });
+    await this.call('reports.sign', { report_id: begun.id, edit, becomes: 'final', password: PASSWORD, confirmed });
     const { passphrase } = await this.call<{ passphrase: string }>('reports.seal', { report_id: begun.id, passphrase: null });
     return { id: begun.id, passphrase };
   }
