@@ -271,13 +271,19 @@ pub trait Desk {
 
     /// Looks again and again until it is so.
     #[track_caller]
-    fn until<T>(&self, mut look: impl FnMut() -> Option<T>) -> T {
-        let deadline = Instant::now() + Duration::from_secs(120);
+    fn until<T>(&self, look: impl FnMut() -> Option<T>) -> T {
+        self.until_within(Duration::from_secs(120), look)
+    }
+
+    /// The same for what takes longer.
+    #[track_caller]
+    fn until_within<T>(&self, longest: Duration, mut look: impl FnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + longest;
         loop {
             if let Some(found) = look() {
                 return found;
             }
-            assert!(Instant::now() < deadline, "waited two minutes");
+            assert!(Instant::now() < deadline, "waited {longest:?}");
             std::thread::sleep(Duration::from_millis(20));
         }
     }

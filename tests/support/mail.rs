@@ -10,7 +10,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use basics::JobId;
+use basics::{Code, JobId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -132,7 +132,7 @@ pub struct Sealed {
 
 /// Seconds that pass on a practice's clock while one passes on the wall: waiting between tries is what
 /// these stories would otherwise be made of.
-const RATE: u32 = 60;
+const RATE: u32 = 120;
 
 const NAME: &str = "Marta Oliveira";
 const BORN: &str = "1961-03-09";
@@ -232,8 +232,21 @@ impl Practice {
 
     /// Sends it by e-mail; the deliveries.
     pub fn send(&self, report: &Sealed, to: &[(&str, &str)]) -> Vec<Value> {
-        let sent = self.desk.ok("delivery.send", sending(report, to));
+        let sent = self.ok("delivery.send", sending(report, to));
         serde_json::from_value(sent).unwrap()
+    }
+
+    /// Its clock runs fast, and its window locks itself all the time.
+    #[track_caller]
+    fn ok(&self, name: &str, request: Value) -> Value {
+        match self.desk.call(name, request.clone()) {
+            Err(error) if error.code == Code::Locked => {
+                self.desk.sign_in("doctor");
+                self.desk.ok(name, request)
+            }
+            Err(error) => panic!("{name}: {error:?}"),
+            Ok(answer) => answer,
+        }
     }
 
     /// Every delivery, newest first.
@@ -241,7 +254,7 @@ impl Practice {
         let mut all: Vec<Value> = Vec::new();
         let mut cursor = Value::Null;
         loop {
-            let mut page = self.desk.ok(
+            let mut page = self.ok(
                 "delivery.page",
                 json!({ "report_id": null, "state": null, "cursor": cursor, "limit": 200 }),
             );
@@ -268,11 +281,11 @@ impl Practice {
     }
 
     pub fn outbox(&self) -> Value {
-        self.desk.ok("delivery.outbox", json!(null))
+        self.ok("delivery.outbox", json!(null))
     }
 
     pub fn history(&self, id: &Value) -> Vec<Value> {
-        let events = self.desk.ok("delivery.history", json!({ "id": id }));
+        let events = self.ok("delivery.history", json!({ "id": id }));
         serde_json::from_value(events).unwrap()
     }
 }

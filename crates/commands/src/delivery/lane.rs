@@ -23,8 +23,9 @@ use crate::{
     workstation::{Inner, lock},
 };
 
-/// Seconds for which a way rests after so many failures of its own, one after the other.
-const REST_S: [i64; 6] = [10, 30, 60, 120, 300, 900];
+/// Seconds for which a way rests after so many failures of its own, one after the other. A single broken
+/// connection says nothing about the next.
+const REST_S: [i64; 7] = [0, 10, 30, 60, 120, 300, 900];
 
 /// Settings that are wrong stay wrong until somebody changes them; then the lane is woken.
 const WRONG_SETTINGS_S: i64 = 3600;
