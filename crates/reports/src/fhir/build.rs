@@ -1,36 +1,28 @@
-//! From a document to its resources.
+//! From a document to its resources, and how each gets onto a server.
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use basics::Timestamp;
-
 use super::{
-    Attached, Made, narrative,
+    Attached, Made, observations, papers,
     types::{
-        Agent, Annotation, Attachment, Coding, Concept, Content, Context, Device, DeviceName,
-        DeviceVersion, DiagnosticReport, DocumentReference, Entity, Identifier, ImagingStudy,
-        Instance, Name, Observation, Patient, Practitioner, Provenance, Quantity, Range, Reference,
-        Request, Resource, Series, Signature,
+        Annotation, Coding, Concept, Device, DeviceName, DeviceVersion, Identifier, ImagingStudy,
+        Instance, Name, Patient, Practitioner, Reference, Request, Resource, Series,
     },
 };
-use crate::{
-    Ai, AiAnswer, Band, ClassRow, Document, Person, Result, Sex, State, canonical, derived,
-};
+use crate::{Ai, Document, Person, Result, Sex, derived};
 
-const LOINC: &str = "http://loinc.org";
-const UCUM: &str = "http://unitsofmeasure.org";
 const DCM: &str = "http://dicom.nema.org/resources/ontology/DCM";
 const UID: &str = "urn:dicom:uid";
-const WARNING: &str = "Answer of a model. Needs review by a clinician; not for diagnosis alone.";
+pub(super) const WARNING: &str =
+    "Answer of a model. Needs review by a clinician; not for diagnosis alone.";
 
 /// What the resources refer to.
-struct Links {
-    patient: String,
-    author: Option<String>,
-    device: Option<String>,
-    study: Option<String>,
-    results: Vec<String>,
+pub(super) struct Links {
+    pub(super) patient: String,
+    pub(super) author: Option<String>,
+    pub(super) device: Option<String>,
+    pub(super) study: Option<String>,
+    pub(super) results: Vec<String>,
 }
 
 pub(super) fn resources(document: &Document, attached: &Attached<'_>) -> Result<Vec<Made>> {
@@ -62,29 +54,32 @@ pub(super) fn resources(document: &Document, attached: &Attached<'_>) -> Result<
         let device = once(device(ai), device_id(ai));
         links.device = Some(device.url.clone());
         made.push(device);
-        for (id, observation) in answers(document, ai, &links) {
+        for (id, observation) in observations::answers(document, ai, &links) {
             let answer = always(Resource::Observation(Box::new(observation)), id);
             links.results.push(answer.url.clone());
             made.push(answer);
         }
     }
-    if let Some((id, observation)) = verdict(document, &links) {
+    if let Some((id, observation)) = observations::verdict(document, &links) {
         let verdict = always(Resource::Observation(Box::new(observation)), id);
         links.results.push(verdict.url.clone());
         made.push(verdict);
     }
-    let report = always(report(document, &links), Identifier::uuid(document.report));
+    let report = always(
+        papers::report(document, &links),
+        Identifier::uuid(document.report),
+    );
     let mut targets = vec![report.url.clone()];
     made.push(report);
     if attached.pdf.is_some() || attached.signed.is_some() {
         let file = once(
-            file(document, attached, &links, &targets[0])?,
+            papers::file(document, attached, &links, &targets[0])?,
             Identifier::uuid(revision_id(document, "file")),
         );
         targets.push(file.url.clone());
         made.push(file);
     }
-    made.push(provenance(document, attached, &links, &targets));
+    made.push(papers::provenance(document, attached, &links, &targets));
     Ok(made)
 }
 
@@ -114,7 +109,7 @@ fn always(resource: Resource, id: Identifier) -> Made {
     }
 }
 
-fn url(resource: &Resource, id: &Identifier) -> String {
+pub(super) fn url(resource: &Resource, id: &Identifier) -> String {
     format!(
         "urn:uuid:{}",
         derived::uuid(&["fhir", resource.name(), &id.query()])
@@ -143,7 +138,7 @@ fn device_id(ai: &Ai) -> Identifier {
     ]))
 }
 
-fn revision_id(document: &Document, what: &str) -> uuid::Uuid {
+pub(super) fn revision_id(document: &Document, what: &str) -> uuid::Uuid {
     let revision = document.revision.to_string();
     derived::uuid(&[what, &document.report.to_string(), &revision])
 }
@@ -185,7 +180,7 @@ fn people(document: &Document) -> Vec<Person> {
     people
 }
 
-fn practitioner(person: &Person) -> Resource {
+pub(super) fn practitioner(person: &Person) -> Resource {
     Resource::Practitioner(Practitioner {
         identifier: vec![Identifier::uuid(person.id)],
         name: vec![Name {
@@ -266,314 +261,4 @@ fn study(document: &Document, uid: &str, links: &Links) -> Resource {
         description: document.exam.title.expose().into(),
         series: series.collect(),
     }))
-}
-
-/// What every Observation here shares.
-fn observation(document: &Document, links: &Links, id: &Identifier, at: Timestamp) -> Observation {
-    let category = "http://terminology.hl7.org/CodeSystem/observation-category";
-    Observation {
-        identifier: vec![id.clone()],
-        status: match document.state {
-            State::Preliminary => "preliminary",
-            State::EnteredInError => "entered-in-error",
-            _ => "final",
-        }
-        .into(),
-        category: vec![Concept::coded(category, "imaging", "Imaging")],
-        subject: Some(Reference::to(&links.patient)),
-        effective_date_time: at.to_string().into(),
-        derived_from: links
-            .study
-            .iter()
-            .map(|study| Reference::to(study))
-            .collect(),
-        ..Observation::default()
-    }
-}
-
-/// An Observation a class; one without a value where nothing was assessed.
-fn answers(document: &Document, ai: &Ai, links: &Links) -> Vec<(Identifier, Observation)> {
-    let reading = ai.reading.to_string();
-    let system = format!("urn:uuid:{}", derived::uuid(&["classes", &ai.model_id]));
-    let made = |key: &str| {
-        let id = Identifier::uuid(derived::uuid(&[
-            "answer",
-            &document.report.to_string(),
-            &reading,
-            key,
-        ]));
-        let mut answer = observation(document, links, &id, ai.at);
-        answer.device = links.device.as_deref().map(Reference::to);
-        answer.note = vec![Annotation::new(WARNING)];
-        (id, answer)
-    };
-    match &ai.answer {
-        AiAnswer::Assessed { classes } => classes
-            .iter()
-            .map(|row| {
-                let (id, mut answer) = made(&row.id);
-                answer.code = Some(Concept {
-                    coding: vec![Coding::new(&system, &row.id, &row.name)],
-                    text: format!("Probability of {} by a model", row.name).into(),
-                });
-                answer.value_quantity = Some(percent(row.probability));
-                answer.interpretation = row.band.map(interpretation).into_iter().collect();
-                answer.reference_range = range(row).into_iter().collect();
-                (id, answer)
-            })
-            .collect(),
-        AiAnswer::NotAssessed { reason } => {
-            let (id, mut answer) = made("");
-            let absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-            answer.code = Some(Concept::text("Reading by a model"));
-            answer.data_absent_reason = Some(Concept {
-                text: reason.as_str().into(),
-                ..Concept::coded(absent, "not-performed", "Not Performed")
-            });
-            vec![(id, answer)]
-        }
-    }
-}
-
-fn percent(probability: f32) -> Quantity {
-    Quantity {
-        value: Some((f64::from(probability) * 10_000.0).round() / 100.0),
-        unit: "%".into(),
-        system: UCUM.into(),
-        code: "%".into(),
-    }
-}
-
-fn interpretation(band: Band) -> Concept {
-    let (code, display) = match band {
-        Band::Below => ("NEG", "Negative"),
-        Band::Indeterminate => ("IND", "Indeterminate"),
-        Band::Above => ("POS", "Positive"),
-    };
-    let system = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
-    Concept::coded(system, code, display)
-}
-
-fn range(row: &ClassRow) -> Option<Range> {
-    (row.lower.is_some() || row.upper.is_some()).then(|| Range {
-        low: row.lower.map(percent),
-        high: row.upper.map(percent),
-        text: "Operating points: between them the answer is indeterminate".into(),
-    })
-}
-
-fn verdict(document: &Document, links: &Links) -> Option<(Identifier, Observation)> {
-    let verdict = document.verdict.as_ref()?;
-    let id = Identifier::uuid(derived::uuid(&["verdict", &document.report.to_string()]));
-    let mut judged = observation(document, links, &id, verdict.at);
-    judged.code = Some(Concept::text("Clinician's judgement of the model's answer"));
-    let agrees = if verdict.agrees {
-        "Agrees"
-    } else {
-        "Disagrees"
-    };
-    let value = match &verdict.class {
-        Some(class) => format!("{agrees}: {class}"),
-        None => agrees.to_owned(),
-    };
-    judged.value_codeable_concept = Some(Concept::text(&value));
-    let by = Identifier::uuid(verdict.by.id);
-    judged.performer = vec![Reference::to(&url(&practitioner(&verdict.by), &by))];
-    if !verdict.comment.expose().trim().is_empty() {
-        judged.note = vec![Annotation::new(verdict.comment.expose())];
-    }
-    judged
-        .derived_from
-        .extend(links.results.iter().map(|answer| Reference::to(answer)));
-    Some((id, judged))
-}
-
-/// `DiagnosticReport.status`. A draft never comes here.
-fn status(state: State) -> &'static str {
-    match state {
-        State::Draft => "registered",
-        State::Preliminary => "preliminary",
-        State::Final => "final",
-        State::Amended => "amended",
-        State::Appended => "appended",
-        State::EnteredInError => "entered-in-error",
-    }
-}
-
-fn issued(document: &Document) -> String {
-    let last = document.signatures.last();
-    last.map(|signature| signature.at.to_string())
-        .unwrap_or_default()
-}
-
-fn imaging_report() -> Concept {
-    Concept::coded(LOINC, "18748-4", "Diagnostic imaging study")
-}
-
-fn report(document: &Document, links: &Links) -> Resource {
-    let author: Vec<&String> = links.author.iter().collect();
-    let to = |urls: &[&String]| {
-        urls.iter()
-            .map(|url| Reference::to(url))
-            .collect::<Vec<_>>()
-    };
-    let department = "http://terminology.hl7.org/CodeSystem/v2-0074";
-    Resource::DiagnosticReport(Box::new(DiagnosticReport {
-        text: Some(narrative::of(document)),
-        identifier: vec![
-            Identifier::uuid(document.report),
-            Identifier::new("", &document.number),
-        ],
-        status: status(document.state).into(),
-        category: vec![Concept::coded(department, "RAD", "Radiology")],
-        code: Some(Concept {
-            text: document.exam.title.expose().into(),
-            ..imaging_report()
-        }),
-        subject: Some(Reference::to(&links.patient)),
-        effective_date_time: match document.exam.date {
-            Some(day) => day.to_string(),
-            None => issued(document),
-        }
-        .into(),
-        issued: issued(document).into(),
-        performer: to(&author),
-        results_interpreter: to(&author),
-        result: to(&links.results.iter().collect::<Vec<_>>()),
-        imaging_study: to(&links.study.iter().collect::<Vec<_>>()),
-        conclusion: narrative::conclusion(document).into(),
-    }))
-}
-
-fn file(
-    document: &Document,
-    attached: &Attached<'_>,
-    links: &Links,
-    report: &str,
-) -> Result<Resource> {
-    let attachment = |kind: &str, bytes: &[u8], title: String| Content {
-        attachment: Some(Attachment {
-            content_type: kind.into(),
-            language: document.language.tag().into(),
-            data: STANDARD.encode(bytes).into(),
-            size: Some(bytes.len()),
-            title: title.into(),
-            creation: issued(document).into(),
-        }),
-    };
-    let mut content = Vec::new();
-    if let Some(pdf) = attached.pdf {
-        let title = format!("{}, sealed with a passphrase", document.number);
-        content.push(attachment("application/pdf", pdf, title));
-    }
-    if attached.signed.is_some() {
-        let title = format!("{}, the document that is signed", document.number);
-        content.push(attachment("application/json", &canonical(document)?, title));
-    }
-    Ok(Resource::DocumentReference(Box::new(DocumentReference {
-        master_identifier: Some(Identifier::uuid(revision_id(document, "file"))),
-        identifier: vec![Identifier::uuid(revision_id(document, "file"))],
-        status: match document.state {
-            State::EnteredInError => "entered-in-error",
-            _ => "current",
-        }
-        .into(),
-        doc_status: match document.state {
-            State::Amended | State::Appended => "amended",
-            state => status(state),
-        }
-        .into(),
-        kind: Some(imaging_report()),
-        subject: Some(Reference::to(&links.patient)),
-        date: issued(document).into(),
-        author: links
-            .author
-            .iter()
-            .map(|author| Reference::to(author))
-            .collect(),
-        description: format!("Report {} revision {}", document.number, document.revision).into(),
-        content,
-        context: Some(Context {
-            related: vec![Reference::to(report)],
-        }),
-    })))
-}
-
-/// Who made it out of what, and the clinic's signature. R4 gives a Provenance no identifier, so it has
-/// an id of our own and is put in its place.
-fn provenance(
-    document: &Document,
-    attached: &Attached<'_>,
-    links: &Links,
-    targets: &[String],
-) -> Made {
-    let roles = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
-    let agent = |role: &str, display: &str, who: &str| Agent {
-        kind: Some(Concept::coded(roles, role, display)),
-        who: Some(Reference::to(who)),
-    };
-    let author = links
-        .author
-        .iter()
-        .map(|author| agent("author", "Author", author));
-    let model = links
-        .device
-        .iter()
-        .map(|model| agent("assembler", "Assembler", model));
-    let id = revision_id(document, "provenance").to_string();
-    let completion = "http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion";
-    let activity = match document.state {
-        State::Preliminary => Concept::coded(completion, "AU", "authenticated"),
-        _ => Concept::coded(completion, "LA", "legally authenticated"),
-    };
-    let resource = Resource::Provenance(Box::new(Provenance {
-        id: id.as_str().into(),
-        target: targets.iter().map(|target| Reference::to(target)).collect(),
-        recorded: issued(document).into(),
-        activity: Some(activity),
-        agent: author.chain(model).collect(),
-        entity: links
-            .study
-            .iter()
-            .map(|study| Entity {
-                role: "source".into(),
-                what: Some(Reference::to(study)),
-            })
-            .collect(),
-        signature: signature(document, attached).into_iter().collect(),
-    }));
-    Made {
-        url: format!("urn:uuid:{id}"),
-        request: Request {
-            method: "PUT",
-            url: format!("Provenance/{id}"),
-            if_none_exist: None,
-        },
-        resource,
-    }
-}
-
-/// The clinic's Ed25519 signature, as it is: 64 bytes over `medibridge report v1`, a zero byte and the
-/// canonical document that the DocumentReference holds. It is no JWS and no XML signature, and not the
-/// doctor's own: the key is the clinic's.
-fn signature(document: &Document, attached: &Attached<'_>) -> Option<Signature> {
-    let signed = attached.signed?;
-    let mut key = Identifier::new("", &hex::encode(signed.key));
-    key.kind = Some(Concept::text("Ed25519 public key"));
-    Some(Signature {
-        kind: vec![Coding::new(
-            "urn:iso-astm:E1762-95:2013",
-            "1.2.840.10065.1.12.1.14",
-            "Source Signature",
-        )],
-        when: issued(document).into(),
-        who: Some(Reference {
-            identifier: Some(key),
-            display: document.clinic.name.as_str().into(),
-            ..Reference::default()
-        }),
-        target_format: "application/json".into(),
-        sig_format: "application/octet-stream".into(),
-        data: STANDARD.encode(signed.signature).into(),
-    })
 }

@@ -4,6 +4,8 @@
 mod build;
 mod failure;
 mod narrative;
+mod observations;
+mod papers;
 mod server;
 mod types;
 
