@@ -82,7 +82,7 @@ pub(crate) fn texts(house: &House, to: &Path) -> Result<()> {
         let folder = house.path("ui/node_modules").join(&part.name);
         add(&format!("{} {}", part.name, part.version), &folder)?;
     }
-    add("Noto fonts", &house.path("assets/fonts"))?;
+    add("Noto and Amiri fonts", &house.path("assets/fonts"))?;
     let mut out = String::new();
     for (text, owners) in owners {
         let owners: Vec<_> = owners.into_iter().collect();
@@ -108,7 +108,7 @@ fn list(house: &House) -> Result<String> {
     out += "| ONNX Runtime (from npm onnxruntime-node) | MIT |\n";
     out += "| SQLCipher, SQLite and OpenSSL (inside rusqlite's bundle) | BSD-3-Clause, public domain, Apache-2.0 |\n";
     out += "| CharLS, OpenJPEG, libjpeg-turbo (inside their crates) | BSD-3-Clause, BSD-2-Clause, IJG |\n";
-    out += "| Noto fonts of the reports (from npm @expo-google-fonts/noto-*) | OFL-1.1 |\n";
+    out += "| Noto and Amiri fonts of the reports (from npm @expo-google-fonts) | OFL-1.1 |\n";
     out += "\n## Models and data\n\nThese have licences of their own, which the MIT licence of the code does not touch.\n";
     out += "\n| what | licence |\n|---|---|\n";
     for (what, licence) in models(house)? {

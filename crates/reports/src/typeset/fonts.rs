@@ -10,12 +10,13 @@ use typst::{
 
 use crate::{Error, Result};
 
-/// Files of `assets/fonts`, as `cargo xtask setup` puts them there.
+/// Files of `assets/fonts`, as `cargo xtask setup` puts them there. Arabic is set in Amiri: Noto draws a
+/// letter and its dots as two glyphs, which no reader of PDF puts together again.
 const FILES: [&str; 12] = [
     "NotoSans-Regular.ttf",
     "NotoSans-Bold.ttf",
-    "NotoSansArabic-Regular.ttf",
-    "NotoSansArabic-Bold.ttf",
+    "Amiri-Regular.ttf",
+    "Amiri-Bold.ttf",
     "NotoSansDevanagari-Regular.ttf",
     "NotoSansDevanagari-Bold.ttf",
     "NotoSansTelugu-Regular.ttf",

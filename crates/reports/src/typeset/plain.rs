@@ -10,7 +10,7 @@ const LONG: usize = 30;
 const PIECE: usize = 10;
 
 /// The text as it is printed: control characters, bidi overrides and what no font has are named
-/// (`⟨U+202E⟩`), very long words made breakable. Isolates stay: they keep a telephone number together
+/// (`‹U+202E›`), very long words made breakable. Isolates stay: they keep a telephone number together
 /// inside Arabic, and end with their line.
 pub(super) fn printed(fonts: &Fonts, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -64,7 +64,7 @@ pub(super) enum Direction {
 }
 
 fn name(out: &mut String, c: char) {
-    out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+    out.push_str(&format!("‹U+{:04X}›", u32::from(c)));
 }
 
 /// A word with break points between its pieces, where nothing else lets it break.

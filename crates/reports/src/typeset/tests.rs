@@ -41,10 +41,10 @@ fn what_a_font_lacks_or_an_eye_cannot_see_is_named() {
         "3.2 cm – صورة, चित्र, చిత్రం, 肺炎, лёгкое",
         "3.2 cm – صورة, चित्र, చిత్రం, 肺炎, лёгкое",
     );
-    check("a\u{202e}b\u{202d}c", "a⟨U+202E⟩b⟨U+202D⟩c");
+    check("a\u{202e}b\u{202d}c", "a‹U+202E›b‹U+202D›c");
     check("a\u{202a}b\u{202c}\u{feff}c", "abc");
-    check("a\u{1b}[31m\u{0}\r\n\tb", "a⟨U+001B⟩[31m⟨U+0000⟩\n    b");
-    check("ไทย", "⟨U+0E44⟩⟨U+0E17⟩⟨U+0E22⟩");
+    check("a\u{1b}[31m\u{0}\r\n\tb", "a‹U+001B›[31m‹U+0000›\n    b");
+    check("ไทย", "‹U+0E44›‹U+0E17›‹U+0E22›");
     check("क्\u{200d}ष\u{200c}", "क्\u{200d}ष\u{200c}");
     assert_eq!(
         printed(&fonts, &"x".repeat(100))

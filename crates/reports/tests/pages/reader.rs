@@ -45,7 +45,7 @@ pub(crate) fn print(sample: &Sample) -> Printed {
 
 impl Printed {
     /// A page's text (from 1), or all of it (0), with everything out of the way in which two spellings
-    /// of one text may differ: spaces, line ends, marks of direction, compositions of letters.
+    /// of one text may differ: spaces, line ends, Arabic vowel signs (Poppler puts them before their letter), marks of direction, compositions of letters.
     pub(crate) fn text(&self, page: usize) -> String {
         let (first, last) = if page == 0 {
             (1, self.pages)
@@ -54,6 +54,12 @@ impl Printed {
         };
         let range = [first.to_string(), last.to_string()];
         bare(&self.poppler("pdftotext", &["-f", &range[0], "-l", &range[1]], &["-"]))
+    }
+
+    /// A page's text in the order in which it is drawn.
+    pub(crate) fn raw(&self, page: usize) -> String {
+        let page = page.to_string();
+        bare(&self.poppler("pdftotext", &["-raw", "-f", &page, "-l", &page], &["-"]))
     }
 
     pub(crate) fn info(&self) -> String {
@@ -103,7 +109,12 @@ impl Printed {
 pub(crate) fn bare(text: &str) -> String {
     let invisible = |c: &char| {
         !c.is_whitespace()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{c}')
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{64b}'..='\u{652}' | '\u{c}')
     };
-    text.nfc().filter(invisible).collect()
+    // Noto draws these two Telugu conjuncts as two glyphs, and Poppler gives them back twice
+    // (docs/decisions/0023-report-page.md).
+    let bare: String = text.nfc().filter(invisible).collect();
+    ["ష్ట", "ష్ఠ"].iter().fold(bare, |text, conjunct| {
+        text.replace(&conjunct.repeat(2), conjunct)
+    })
 }
