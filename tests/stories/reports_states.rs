@@ -110,8 +110,10 @@ fn signed(case: &Case, id: &Value) -> Vec<String> {
 fn every_act_is_done_where_the_table_allows_it_and_refused_elsewhere() {
     let case = Case::verified();
     for place in PLACES {
+        // A refusal changes nothing: the next act meets the same report.
+        let mut at_place = None;
         for (name, allowed) in ACTS {
-            let id = brought_to(&case, place);
+            let id = at_place.take().unwrap_or_else(|| brought_to(&case, place));
             let before = signed(&case, &id);
             let (view, edit, content) = seen(&case, &id);
             let outcome = act(&case, &id, name, edit, &content);
@@ -134,6 +136,7 @@ fn every_act_is_done_where_the_table_allows_it_and_refused_elsewhere() {
                     "{place}: {name}"
                 );
             }
+            at_place = (!allowed.contains(&place)).then_some(id);
         }
     }
 }
@@ -203,7 +206,7 @@ fn no_order_of_acts_changes_what_was_signed() {
         (state >> 33) as usize % below
     };
     let (mut done, mut refused) = (0, 0);
-    for _ in 0..6 {
+    for _ in 0..4 {
         let id = case.drafted()["id"].clone();
         let mut known: Vec<String> = Vec::new();
         for _ in 0..25 {
