@@ -3,6 +3,7 @@
 mod decode;
 mod journal;
 mod places;
+mod report;
 mod rows;
 mod screen;
 
@@ -28,6 +29,9 @@ enum Act {
     /// Works on the journal of a record.
     #[command(subcommand)]
     Journal(journal::Act),
+    /// Checks a sealed report, or makes a sample of one.
+    #[command(subcommand)]
+    Report(report::Act),
     /// Prints the command table.
     Commands(rows::Arguments),
 }
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
         Act::Screen(arguments) => screen::run(arguments),
         Act::Decode(arguments) => decode::run(&arguments),
         Act::Journal(act) => journal::run(act),
+        Act::Report(act) => report::run(act),
         Act::Commands(arguments) => rows::run(&arguments),
     };
     result.unwrap_or_else(|error| {

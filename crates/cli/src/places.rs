@@ -30,6 +30,11 @@ impl Places {
     }
 }
 
+/// Folder of the fonts that reports are set in.
+pub(crate) fn fonts() -> PathBuf {
+    find("assets/fonts")
+}
+
 /// The first folder of this name: beside the program, in an installed package's resources, or above
 /// the program in a repository.
 fn find(name: &str) -> PathBuf {

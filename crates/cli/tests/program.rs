@@ -59,3 +59,72 @@ fn an_unreadable_file_is_a_named_error_of_decode() {
     assert_eq!(output.status.code(), Some(2));
     assert!(told.contains("[image-unknown-format]"), "{told}");
 }
+
+#[test]
+fn a_sample_report_is_verified_and_a_changed_one_is_not() {
+    let folder = std::env::temp_dir().join(format!("medibridge-report-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_string();
+    let (pdf, words, wrong) = (path("sample.pdf"), path("words"), path("wrong"));
+    std::fs::write(&words, "lungs heart bones skin\n").unwrap();
+    std::fs::write(&wrong, "lungs heart bones hair\n").unwrap();
+    let sample = [
+        "report",
+        "sample",
+        "--language",
+        "ar",
+        "--out",
+        &pdf,
+        "--passphrase-file",
+        &words,
+    ];
+    let made = run(&sample);
+    let told = String::from_utf8(made.stderr).unwrap();
+    assert!(made.status.success(), "{told}");
+    assert!(
+        told.contains("thrown away") && made.stdout.is_empty(),
+        "{told}"
+    );
+
+    let verify = |words: &str, more: &[&str]| {
+        let mut arguments = vec!["report", "verify", &pdf, "--passphrase-file", words];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let good = verify(&words, &["--json"]);
+    let check: serde_json::Value = serde_json::from_slice(&good.stdout).unwrap();
+    assert!(good.status.success() && check["holds"] == true, "{check}");
+    let pages = check["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["part"] == "pages");
+    assert_eq!(pages.unwrap()["finding"], "holds", "{check}");
+    let said = String::from_utf8(verify(&words, &[]).stdout).unwrap();
+    assert!(
+        said.contains("no PAdES signature") && said.contains("whose key it is"),
+        "{said}"
+    );
+    assert!(
+        verify(&words, &["--key", check["key"].as_str().unwrap()])
+            .status
+            .success()
+    );
+    assert_eq!(
+        verify(&words, &["--key", &"00".repeat(32)]).status.code(),
+        Some(1)
+    );
+    let closed = verify(&wrong, &[]);
+    assert_eq!(closed.status.code(), Some(2));
+    assert!(
+        String::from_utf8(closed.stderr)
+            .unwrap()
+            .contains("[report-wrong-passphrase]")
+    );
+
+    let mut bytes = std::fs::read(&pdf).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    std::fs::write(&pdf, bytes).unwrap();
+    assert_eq!(verify(&words, &[]).status.code(), Some(2));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -2,8 +2,10 @@
 
 mod decode;
 mod journal;
+mod report;
 mod screen;
 
 pub use decode::{DecodedHeader, decode};
 pub use journal::{JournalKey, verify_journal};
+pub use report::{CheckLine, ReportCheck, SampleOptions, sample_report, verify_report};
 pub use screen::{MillisLine, ModelLine, Notice, ScreenLine, ScreenOptions, screen};
