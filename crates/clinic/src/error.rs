@@ -183,17 +183,7 @@ impl Coded for ClinicError {
             Self::NotYours => "report-not-yours",
             Self::WrongPermit { .. } => "wrong-permit",
             Self::NotFound { .. } => "not-found",
-            Self::Conflict { reason } => match *reason {
-                "draft-changed" => "report-draft-changed",
-                "draft-open" => "report-draft-open",
-                "no-draft" => "report-not-open",
-                "not-final" => "report-not-final",
-                "report-state" => "report-state",
-                "revision" => "report-newer-signed",
-                "delivery-state" => "delivery-state",
-                "uncertain-stays" => "delivery-uncertain-stays",
-                _ => "conflict",
-            },
+            Self::Conflict { reason } => sentence_of(reason),
             Self::Invalid { .. } => "invalid-field",
             Self::TooLong { .. } => "too-long",
             Self::DiskFull => "disk-full",
@@ -226,6 +216,21 @@ impl Coded for ClinicError {
             }
             _ => BTreeMap::new(),
         }
+    }
+}
+
+/// The sentence of a conflict; most have one in common.
+fn sentence_of(reason: &str) -> &'static str {
+    match reason {
+        "draft-changed" => "report-draft-changed",
+        "draft-open" => "report-draft-open",
+        "no-draft" => "report-not-open",
+        "not-final" => "report-not-final",
+        "report-state" => "report-state",
+        "revision" => "report-newer-signed",
+        "delivery-state" => "delivery-state",
+        "uncertain-stays" => "delivery-uncertain-stays",
+        _ => "conflict",
     }
 }
 
