@@ -1,6 +1,7 @@
 //! Measurements, in release, each printed beside its budget; and the kill test with its full count.
 
 mod relay;
+mod report;
 
 use std::env;
 
@@ -18,6 +19,8 @@ pub(crate) enum What {
     Clinic,
     /// The relay: latency, throughput, memory, beside a Python server that does the same work.
     Relay,
+    /// From a report's document to its sealed PDF, beside WeasyPrint and pikepdf.
+    Report,
 }
 
 /// Runs the benchmark programs; each prints JSON lines with its figure and its budget.
@@ -29,6 +32,7 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
         }
         What::Clinic => house::run(&mut house.cargo(example("clinic"))),
         What::Relay => relay::relay(house),
+        What::Report => report::report(house),
     }
 }
 
