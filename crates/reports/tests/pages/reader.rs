@@ -111,10 +111,17 @@ pub(crate) fn bare(text: &str) -> String {
         !c.is_whitespace()
             && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{64b}'..='\u{652}' | '\u{c}')
     };
-    // Noto draws these two Telugu conjuncts as two glyphs, and Poppler gives them back twice
+    // Noto draws these two Telugu conjuncts as two glyphs (three with a sign), and Poppler gives
+    // them back for each glyph
     // (docs/decisions/0023-report-page.md).
     let bare: String = text.nfc().filter(invisible).collect();
-    ["ష్ట", "ష్ఠ"].iter().fold(bare, |text, conjunct| {
-        text.replace(&conjunct.repeat(2), conjunct)
+    let signs = ["", "ం", "ా", "ి", "ు", "ే", "ో"];
+    let conjuncts = ["ష్ట", "ష్ఠ"];
+    let clusters = conjuncts
+        .iter()
+        .flat_map(|conjunct| signs.map(|sign| format!("{conjunct}{sign}")));
+    clusters.fold(bare, |text, cluster| {
+        text.replace(&cluster.repeat(3), &cluster)
+            .replace(&cluster.repeat(2), &cluster)
     })
 }
