@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import type * as Pdfjs from 'pdfjs-dist';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -44,7 +45,7 @@ afterAll(() => browser.close());
 /** Opens the file in the page, draws its first page and reads everything. */
 const read = (password: string) =>
   page.evaluate<Read, string>(async (password) => {
-    const { pdfjs } = window as unknown as { pdfjs: typeof import('pdfjs-dist') };
+    const { pdfjs } = window as unknown as { pdfjs: typeof Pdfjs };
     pdfjs.GlobalWorkerOptions.workerSrc = 'https://reader.test/worker.mjs';
     const found: Read = { pages: 0, text: '', about: '', attachments: [], ink: 0 };
     try {
