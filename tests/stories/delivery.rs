@@ -223,8 +223,8 @@ fn offline_for_an_hour_then_it_goes() {
         .unwrap_err();
     assert_eq!(locked.code, Code::Locked);
     practice.desk.sign_in("doctor");
-    let waiting = practice.delivery(&sent[0]["id"]);
-    assert_eq!(waiting["state"], "waiting");
+    // Signing in is a reason to try at once.
+    let waiting = practice.until(&sent[0]["id"], "waiting");
     assert_eq!(waiting["problem"]["message_id"], "delivery-no-connection");
     assert!(waiting["attempts"].as_u64().unwrap() > 1);
     let told = practice.outbox();
