@@ -11,16 +11,16 @@ use serde_json::{Value, json};
 const SAID: &str = "Planted-Qwxz right lower zone";
 
 /// A doctor at the desk, a patient with an account, a film that was read and verified.
-pub struct Case {
-    pub clinic: Clinic,
-    pub grant: String,
-    pub patient: String,
-    pub scan: String,
-    pub reading: Value,
+pub(crate) struct Case {
+    pub(crate) clinic: Clinic,
+    pub(crate) grant: String,
+    pub(crate) patient: String,
+    pub(crate) scan: String,
+    pub(crate) reading: Value,
 }
 
 impl Case {
-    pub fn verified() -> Self {
+    pub(crate) fn verified() -> Self {
         let clinic = Clinic::new();
         let session = clinic.sign_in("doctor");
         let patient = clinic.add_patient("Maria Silva", "1961-03-09");
@@ -51,7 +51,7 @@ impl Case {
     }
 
     /// A draft, filled by one command.
-    pub fn drafted(&self) -> Value {
+    pub(crate) fn drafted(&self) -> Value {
         self.clinic.ok(
             "reports.start",
             json!({ "scan_id": self.scan, "reading_id": null, "template": null, "language": "en" }),
@@ -59,14 +59,14 @@ impl Case {
     }
 
     /// Both identifiers, as they stand on the screen.
-    pub fn confirmed(&self) -> Value {
+    pub(crate) fn confirmed(&self) -> Value {
         json!([
             { "identifier": "name", "value": "Maria Silva" },
             { "identifier": "birth_date", "value": "1961-03-09" },
         ])
     }
 
-    pub fn sign_request(&self, report: &Value, becomes: &str) -> Value {
+    pub(crate) fn sign_request(&self, report: &Value, becomes: &str) -> Value {
         json!({
             "report_id": report["id"], "edit": report["draft"]["edit"], "becomes": becomes,
             "password": PASSWORD, "confirmed": self.confirmed(),
@@ -74,14 +74,14 @@ impl Case {
     }
 
     /// A final report.
-    pub fn signed(&self) -> Value {
+    pub(crate) fn signed(&self) -> Value {
         let draft = self.drafted();
         let request = self.sign_request(&draft, "final");
         self.clinic.ok("reports.sign", request)
     }
 
     /// Every page that a preview names, as SVG.
-    pub fn pages(&self, report: &Value, preview: &Value) -> Vec<String> {
+    pub(crate) fn pages(&self, report: &Value, preview: &Value) -> Vec<String> {
         let (id, stamp) = (
             report["id"].as_str().unwrap(),
             preview["stamp"].as_str().unwrap(),
@@ -96,7 +96,7 @@ impl Case {
             .collect()
     }
 
-    pub fn save(&self, report: &Value, kind: &str, name: &str) -> Vec<u8> {
+    pub(crate) fn save(&self, report: &Value, kind: &str, name: &str) -> Vec<u8> {
         let path = self.clinic.folder.path().join(name);
         self.clinic.ok(
             "reports.save_file",
@@ -107,7 +107,7 @@ impl Case {
 }
 
 /// Names a report in a request.
-pub fn of(report: &Value) -> Value {
+pub(crate) fn of(report: &Value) -> Value {
     json!({ "report_id": report["id"] })
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
+    delivery::OutboxView,
     error::ErrorView,
     imaging::ImportView,
-    delivery::OutboxView,
     live::{ConsultationEvent, LevelView, MessageEvent},
     reading::ReadingProgress,
     session::SessionView,

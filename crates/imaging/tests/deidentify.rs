@@ -68,7 +68,7 @@ fn with_everything(mut film: Film, from: u32) -> (Film, Vec<String>) {
         };
         let known = Tag((tag >> 16) as u16, tag as u16);
         // Command and meta groups are no part of a data set; what stands behind the pixels is not read.
-        if tag < 0x0008_0000 || tag > 0x7FE0_0000 {
+        if !(0x0008_0000..=0x7FE0_0000).contains(&tag) {
             continue;
         }
         let Some(entry) = StandardDataDictionary.by_tag(known) else {

@@ -118,10 +118,7 @@ fn place(from: &Path, to: &Path) -> Result<()> {
 
 /// What the stamp says when everything is as pinned here.
 fn wanted() -> String {
-    let all: String = FAMILIES
-        .iter()
-        .flat_map(|(_, _, hashes)| *hashes)
-        .collect();
+    let all: String = FAMILIES.iter().flat_map(|(_, _, hashes)| *hashes).collect();
     house::sha256(all.as_bytes())
 }
 

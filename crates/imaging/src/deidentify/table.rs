@@ -53,11 +53,6 @@ pub(super) fn action(tag: Tag) -> Option<Action> {
 }
 
 #[cfg(test)]
-pub(super) fn tags() -> impl Iterator<Item = (Tag, Action)> {
-    TABLE.iter().map(|(tag, action)| (*tag, *action))
-}
-
-#[cfg(test)]
 mod tests {
     use dicom_dictionary_std::tags;
 

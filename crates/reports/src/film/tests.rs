@@ -205,8 +205,15 @@ fn who_and_when_stand_on_it_in_every_language() {
             assert!(text.contains(word), "{language:?}: {word}");
         }
         for letter in ["R", "L", "H", "F"] {
-            let alone = print.text.split_whitespace().filter(|word| flat(word) == letter);
-            assert!(alone.count() >= 6, "{language:?}: {letter} in {}", print.text);
+            let alone = print
+                .text
+                .split_whitespace()
+                .filter(|word| flat(word) == letter);
+            assert!(
+                alone.count() >= 6,
+                "{language:?}: {letter} in {}",
+                print.text
+            );
         }
     }
 }

@@ -37,20 +37,22 @@ impl Archive {
         });
         let file = folder.path().join("settings.json");
         std::fs::write(&file, settings.to_string()).unwrap();
-        let child = Command::new(PROGRAM)
+        let program = Command::new(PROGRAM)
             .arg(file)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let base = format!("http://127.0.0.1:{port}");
+            .spawn();
+        let archive = Self {
+            child: program.unwrap(),
+            base: format!("http://127.0.0.1:{port}"),
+            _folder: folder,
+        };
         for _ in 0..300 {
-            if reqwest::get(format!("{base}/system")).await.is_ok() {
-                return Self {
-                    child,
-                    base,
-                    _folder: folder,
-                };
+            if reqwest::get(format!("{}/system", archive.base))
+                .await
+                .is_ok()
+            {
+                return archive;
             }
             thread::sleep(Duration::from_millis(100));
         }

@@ -102,7 +102,7 @@ fn what_is_signed_names_the_journal_and_what_it_follows() {
         assert_eq!(leave.supersedes, Some(first.sha256));
         assert!(leave.journal.number >= before.number);
         assert_eq!((leave.revision, leave.number.as_str()), (2, "R-000001"));
-        assert_eq!(leave.signings, [first.clone()]);
+        assert_eq!(leave.signings, std::slice::from_ref(&first));
         // The message must be of this content, or something else would be signed than is kept.
         let wrong = NewSigning {
             title: phi("x"),

@@ -68,7 +68,7 @@ fn a_power_cut_at_any_byte_of_signing_leaves_a_draft_or_a_signed_report() {
             }
             ReportState::Final => {
                 finals += 1;
-                assert_eq!(report.signings, [signed.clone()]);
+                assert_eq!(report.signings, std::slice::from_ref(&signed));
                 assert!(report.draft.is_none() && report.number.is_some());
             }
             other => panic!("half signed: {other:?}"),

@@ -354,7 +354,7 @@ fn a_draft_is_its_authors_and_a_patient_sees_what_is_final_and_nothing_before() 
     );
     assert!(own.draft.is_none() && own.drafting.is_none());
     let files = clinic.report_files(&ana, id).unwrap();
-    assert_eq!(files, [file.clone()]);
+    assert_eq!(files, std::slice::from_ref(&file));
     assert_eq!(
         clinic.report_file_bytes(&ana, file.id).unwrap().len() as u64,
         file.bytes
