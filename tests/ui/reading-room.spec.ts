@@ -352,15 +352,15 @@ describe('the AI and the verdict', () => {
   });
 
   test('reading again is followed and can be stopped', async () => {
-    const page = await room(FILM, '&reading=3000');
+    const page = await room(FILM, '&reading=6000');
     const again = page.getByRole('button', { name: 'Read again' });
+    await again.click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('The reading was stopped; nothing was kept.').waitFor();
     await again.click();
     await page.getByText('The model is reading. You can go on reading.').waitFor();
     await picture(page, 'reading-room-running');
     await check(page);
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await page.getByText('The reading was stopped; nothing was kept.').waitFor();
-    await again.click();
     await page.getByText('Readings of this scan: 2').waitFor();
   });
 });
