@@ -128,7 +128,7 @@ impl Lane {
             };
             for delivery in due.into_iter().filter(|one| one.channel == self.channel) {
                 self.sending.store(true, Ordering::Release);
-                inner.outbox.keep_open(&clinic, true);
+                inner.outbox.keep_open(&clinic, || true);
                 match self.begin(&clinic, permit.clone(), &delivery) {
                     Ok(Some(sending)) => return Some(sending),
                     // Not set up: it waits until it is.
@@ -287,13 +287,12 @@ fn something_waits(inner: &Inner) -> bool {
     let Ok(clinic) = inner.clinic() else {
         return false;
     };
-    let waits = inner
-        .outbox
-        .permits()
-        .iter()
-        .any(|permit| matches!(clinic.next_delivery(permit), Ok(Some(_))));
-    inner.outbox.keep_open(&clinic, waits);
-    waits
+    let permits = inner.outbox.permits();
+    inner.outbox.keep_open(&clinic, || {
+        permits
+            .iter()
+            .any(|permit| matches!(clinic.next_delivery(permit), Ok(Some(_))))
+    })
 }
 
 /// Tells whoever sends how the outbox stands.

@@ -44,14 +44,18 @@ impl Outbox {
         lock(&self.senders).values().cloned().collect()
     }
 
-    /// Keeps the record open while something waits, and no longer.
-    pub(super) fn keep_open(&self, clinic: &Clinic, waits: bool) {
+    /// Keeps the record open while something waits or is on its way, and no longer. All of it is asked
+    /// under one lock: a lane that finds nothing must not close the record under another that sends.
+    pub(super) fn keep_open(&self, clinic: &Clinic, waits: impl FnOnce() -> bool) -> bool {
         let mut hold = lock(&self.hold);
-        match (waits, hold.is_some()) {
+        let waits = waits();
+        let sending = self.lanes.iter().any(|lane| lane.is_sending());
+        match (waits || sending, hold.is_some()) {
             (true, false) => *hold = clinic.hold().ok(),
             (false, true) => *hold = None,
             _ => {}
         }
+        waits
     }
 }
 
@@ -78,8 +82,10 @@ pub(super) fn wake(inner: &Inner) {
 pub(crate) fn rest(inner: &Inner) {
     let outbox = &inner.outbox;
     lock(&outbox.senders).retain(|user, _| inner.sits(*user));
-    if lock(&outbox.senders).is_empty() && outbox.lanes.iter().all(|lane| !lane.is_sending()) {
-        lock(&outbox.hold).take();
+    if lock(&outbox.senders).is_empty()
+        && let Ok(clinic) = inner.clinic()
+    {
+        outbox.keep_open(&clinic, || false);
     }
 }
 
