@@ -232,7 +232,6 @@ fn what_breaks_before_the_dot_delivers_nothing_and_behind_it_is_uncertain() {
         ("mail", Step::Sender),
         ("rcpt", Step::Recipient),
         ("data", Step::Content),
-        ("body", Step::Content),
     ];
     for (place, step) in cases {
         server.orders(&json!({ "drop": 1.0, "places": [place] }));
@@ -243,6 +242,13 @@ fn what_breaks_before_the_dot_delivers_nothing_and_behind_it_is_uncertain() {
         assert_eq!(failure.problem, Problem::Broken(step), "{place}");
         assert!(server.accepted().is_empty(), "{place}");
     }
+    // A short body may lie in the socket with its dot before the break is heard of: then nobody knows.
+    server.orders(&json!({ "drop": 1.0, "places": ["body"] }));
+    let outcome = send(&smtp, &parcel(Language::En));
+    let broken = matches!(&outcome, Outcome::TryAgain(failure) if failure.problem == Problem::Broken(Step::Content));
+    let unknown = outcome == Outcome::Uncertain(Problem::AnswerLost.into());
+    assert!(broken || unknown, "{outcome:?}");
+    assert!(server.accepted().is_empty());
     server.orders(&json!({ "drop": 1.0, "places": ["answer"] }));
     let outcome = send(&smtp, &parcel(Language::En));
     assert_eq!(outcome, Outcome::Uncertain(Problem::AnswerLost.into()));
