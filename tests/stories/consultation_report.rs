@@ -38,8 +38,8 @@ fn sign(room: &Room, report: &Value) {
     room.clinic.ok(
         "reports.sign",
         json!({
-            "report_id": report["id"], "edit": report["draft"]["edit"], "becomes": "final",
-            "password": PASSWORD, "confirmed": confirmed(),
+            "report_id": report["id"], "edit": report["draft"]["edit"],
+            "stamp": room.clinic.stamp(&report["id"]), "becomes": "final", "password": PASSWORD, "confirmed": confirmed(),
         }),
     );
 }

@@ -68,8 +68,8 @@ impl Case {
 
     pub(crate) fn sign_request(&self, report: &Value, becomes: &str) -> Value {
         json!({
-            "report_id": report["id"], "edit": report["draft"]["edit"], "becomes": becomes,
-            "password": PASSWORD, "confirmed": self.confirmed(),
+            "report_id": report["id"], "edit": report["draft"]["edit"],
+            "stamp": self.clinic.stamp(&report["id"]), "becomes": becomes, "password": PASSWORD, "confirmed": self.confirmed(),
         })
     }
 
@@ -182,6 +182,17 @@ fn from_a_verified_reading_to_a_sealed_file_that_is_known_again() {
     assert_eq!(
         clinic.error("reports.sign", request).message_id,
         "report-identity-differs"
+    );
+    // What came in after the pages were read is not signed unseen.
+    let request = case.sign_request(&again, "final");
+    clinic.ok(
+        "reading.record_verdict",
+        json!({ "scan_id": case.scan, "reading_id": case.reading["id"], "agrees": false,
+                "class": "Pneumonia", "region": null, "comment": "Looked at again" }),
+    );
+    assert_eq!(
+        clinic.error("reports.sign", request).message_id,
+        "report-pages-changed"
     );
     let signed = clinic.ok("reports.sign", case.sign_request(&again, "final"));
     assert_eq!(

@@ -56,9 +56,13 @@ fn act(case: &Case, id: &Value, act: &str, edit: u32, content: &Value) -> Result
     let (row, becomes) = act.split_once(' ').unwrap_or((act, ""));
     let mut content = content.clone();
     content["text"]["impression"] = json!(format!("Impression {}", content["text"]["impression"]));
+    let stamp = match row {
+        "sign" => case.clinic.stamp(id),
+        _ => String::new(),
+    };
     let request = json!({
-        "report_id": id, "edit": edit, "content": content, "becomes": becomes, "reason": "Because",
-        "text": "More", "password": PASSWORD, "confirmed": case.confirmed(), "passphrase": null,
+        "report_id": id, "edit": edit, "stamp": stamp, "content": content, "becomes": becomes,
+        "reason": "Because", "text": "More", "password": PASSWORD, "confirmed": case.confirmed(), "passphrase": null,
     });
     let answer = case.clinic.call(&format!("reports.{row}"), request);
     answer.map_err(|error| error.code)

@@ -170,6 +170,16 @@ impl Clinic {
         self.workstation.call(window, name, request)
     }
 
+    /// The stamp of an open draft's pages, as whoever signs has them in front of them; empty without any.
+    pub fn stamp(&self, report_id: &Value) -> String {
+        let request = json!({ "report_id": report_id, "revision": null });
+        let preview = self.call("reports.preview", request);
+        preview.map_or_else(
+            |_| String::new(),
+            |pages| pages["stamp"].as_str().unwrap().into(),
+        )
+    }
+
     #[track_caller]
     pub fn error(&self, name: &str, request: Value) -> ErrorView {
         match self.call(name, request) {

@@ -213,11 +213,15 @@ impl Practice {
             "reports.save",
             json!({ "report_id": id, "edit": begun["draft"]["edit"], "content": content }),
         );
+        let pages = self.desk.ok(
+            "reports.preview",
+            json!({ "report_id": id, "revision": null }),
+        );
         self.desk.ok(
             "reports.sign",
             json!({
-                "report_id": id, "edit": saved["edit"], "becomes": "final", "password": PASSWORD,
-                "confirmed": confirmed(),
+                "report_id": id, "edit": saved["edit"], "stamp": pages["stamp"],
+                "becomes": "final", "password": PASSWORD, "confirmed": confirmed(),
             }),
         );
         self.desk.ok(

@@ -254,7 +254,9 @@ fn lists(clinic: &Clinic, permit: &Permit, rows: u64) {
         clinic.deliveries(permit, &filter, cursor, 50).unwrap().next
     });
     walk("what is due, and the outbox in short", rows, budget, |_| {
-        clinic.due_deliveries(permit, 50).unwrap();
+        clinic
+            .due_deliveries(permit, DeliveryChannel::Email, 50)
+            .unwrap();
         clinic.outbox(permit).unwrap();
         None
     });

@@ -86,6 +86,9 @@ pub enum CommandError {
     /// A correction that changes nothing.
     #[error("nothing was corrected")]
     ReportUnchanged,
+    /// The pages would no longer be those that were read.
+    #[error("the report is no longer what was read")]
+    ReportPagesChanged,
     /// A draft or preliminary report does not leave the clinic.
     #[error("the report is not final")]
     ReportNotFinal,
@@ -157,6 +160,7 @@ impl Coded for CommandError {
             Self::NoRelay
             | Self::NotRecording
             | Self::ReportUnchanged
+            | Self::ReportPagesChanged
             | Self::ReportNotFinal
             | Self::ReportNotSealed
             | Self::IdentityDiffers
@@ -196,6 +200,7 @@ impl Coded for CommandError {
             Self::FileNotRead => "file-not-read",
             Self::ReportEmpty => "report-empty",
             Self::ReportUnchanged => "report-unchanged",
+            Self::ReportPagesChanged => "report-pages-changed",
             Self::ReportNotFinal => "report-not-final",
             Self::ReportNotSealed => "report-not-sealed",
             Self::IdentityUnconfirmed => "report-identity-unconfirmed",

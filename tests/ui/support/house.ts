@@ -122,7 +122,8 @@ export class House {
     const confirmed = [{ identifier: 'name', value: PATIENT.name }, { identifier: 'birth_date', value: PATIENT.birth_date }];
     const { content } = begun.draft;
     const { edit } = await this.call<{ edit: number }>('reports.save', { report_id: begun.id, edit: begun.draft.edit, content: { ...content, text: { ...content.text, impression: 'Sin hallazgos agudos.' } } });
-    await this.call('reports.sign', { report_id: begun.id, edit, becomes: 'final', password: PASSWORD, confirmed });
+    const { stamp } = await this.call<{ stamp: string }>('reports.preview', { report_id: begun.id, revision: null });
+    await this.call('reports.sign', { report_id: begun.id, edit, stamp, becomes: 'final', password: PASSWORD, confirmed });
     const { passphrase } = await this.call<{ passphrase: string }>('reports.seal', { report_id: begun.id, passphrase: null });
     return { id: begun.id, passphrase };
   }

@@ -1,16 +1,10 @@
 // Addresses of the screens: after `#`, because the shell serves one page.
-import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent as fetched, Navigate, useParams } from '@tanstack/react-router';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Chart, Patients, Users, OwnReport, OwnReports, OwnScans, PharmacistHome, WhoSaw } from '../clinic';
 import type { CommandName } from '../host';
-import { Journal } from '../journal';
-import { ChartConsultations, Consultation, Consultations, OwnConsultation, OwnConsultations } from '../live';
-import { PhraseReview } from '../phrases';
-import { ChartReports, Report, Reports } from '../reports';
-import { Agreement, Models } from '../reading';
-import { Settings } from '../settings';
 import { useMay, useSession } from '../shared/session-store';
 import { Empty, Skeleton } from '../shared/ui';
 import { Worklist } from '../worklist';
@@ -18,8 +12,24 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { Frame } from './Frame';
 import { placesOf } from './places';
 
-/** The viewer is a megabyte: it is fetched when the first scan is opened. */
-const ReadingRoom = lazy(() => import('../reading-room').then(({ ReadingRoom: Room }) => ({ default: Room })));
+// What a role begins with comes with the window; the other screens are fetched when they are first opened.
+const ReadingRoom = fetched(() => import('../reading-room'), 'ReadingRoom');
+const live = () => import('../live/screens');
+const ChartConsultations = fetched(live, 'ChartConsultations');
+const Consultation = fetched(live, 'Consultation');
+const Consultations = fetched(live, 'Consultations');
+const OwnConsultation = fetched(live, 'OwnConsultation');
+const OwnConsultations = fetched(live, 'OwnConsultations');
+const reports = () => import('../reports/screens');
+const ChartReports = fetched(reports, 'ChartReports');
+const Report = fetched(reports, 'Report');
+const Reports = fetched(reports, 'Reports');
+const reading = () => import('../reading/screens');
+const Agreement = fetched(reading, 'Agreement');
+const Models = fetched(reading, 'Models');
+const PhraseReview = fetched(() => import('../phrases/screens'), 'PhraseReview');
+const Journal = fetched(() => import('../journal/screens'), 'Journal');
+const Settings = fetched(() => import('../settings/screens'), 'Settings');
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <Navigate to="/" /> });
 
@@ -27,7 +37,11 @@ function screen(path: string, content: () => ReactNode, needs?: CommandName) {
   return createRoute({
     getParentRoute: () => root,
     path,
-    component: () => <ErrorBoundary><Allowed {...(needs === undefined ? {} : { needs })}>{content()}</Allowed></ErrorBoundary>,
+    component: () => (
+      <ErrorBoundary>
+        <Suspense fallback={<Skeleton rows={3} />}><Allowed {...(needs === undefined ? {} : { needs })}>{content()}</Allowed></Suspense>
+      </ErrorBoundary>
+    ),
   });
 }
 
@@ -71,7 +85,7 @@ function OwnConsultationAt() {
 
 function ReadingRoomAt() {
   const { scanId } = useParams({ strict: false });
-  return <Suspense fallback={<Skeleton rows={3} />}><ReadingRoom key={scanId} scanId={scanId ?? ''} /></Suspense>;
+  return <ReadingRoom key={scanId} scanId={scanId ?? ''} />;
 }
 
 const routes = root.addChildren([

@@ -4348,6 +4348,10 @@ report_id: string,
  */
 edit: number, 
 /**
+ * [`PreviewView::stamp`] of the pages that were read.
+ */
+stamp: string, 
+/**
  * `preliminary` or `final`; `amended` for a correction.
  */
 becomes: ReportState, 

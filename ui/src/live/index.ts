@@ -1,6 +1,2 @@
-export { Consultations } from './list/Consultations';
-export { ChartConsultations } from './list/ChartConsultations';
-export { Consultation } from './room/Consultation';
-export { OwnConsultation, OwnConsultations } from './own/OwnConsultations';
 export { LiveState } from './LiveState';
 export { useRunning, waitingIn } from './running';

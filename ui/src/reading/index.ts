@@ -1,3 +1,1 @@
-export { Agreement } from './Agreement';
 export { ModelCardDialog } from './ModelCardDialog';
-export { Models } from './Models';

@@ -33,8 +33,8 @@ const WRONG_SETTINGS_S: i64 = 3600;
 /// How often a lane looks at the clock while something waits: machines sleep, and clocks are set.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Messages that are looked up at once.
-const BATCH: u32 = 200;
+/// Messages that are looked up at once: the next, and a few more should it have been taken back just now.
+const BATCH: u32 = 8;
 
 /// A way out.
 pub(super) struct Lane {
@@ -123,10 +123,10 @@ impl Lane {
         }
         let clinic = inner.clinic().ok()?;
         for permit in inner.outbox.permits() {
-            let Ok(due) = clinic.due_deliveries(&permit, BATCH) else {
+            let Ok(due) = clinic.due_deliveries(&permit, self.channel, BATCH) else {
                 continue;
             };
-            for delivery in due.into_iter().filter(|one| one.channel == self.channel) {
+            for delivery in due {
                 self.sending.store(true, Ordering::Release);
                 inner.outbox.keep_open(&clinic, || true);
                 match self.begin(&clinic, permit.clone(), &delivery) {

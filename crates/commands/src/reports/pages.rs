@@ -121,8 +121,7 @@ pub(super) fn show(
     revision: Option<u32>,
     composed: &Composed,
 ) -> Result<PreviewView, CommandError> {
-    let canonical = ::reports::canonical(&composed.document)?;
-    let mut stamp = hex::encode(Sha256::digest(&canonical));
+    let mut stamp = hex::encode(Sha256::digest(::reports::canonical(&composed.document)?));
     stamp.truncate(32);
     let laid = match inner.previews.laid(report, &stamp) {
         Some(laid) => laid,

@@ -33,7 +33,12 @@ pub(super) fn sign(
     let desk = Desk::of(call)?;
     let composed = compose::draft(&desk, &report, open)?;
     // What cannot be put on paper is not signed.
-    pages::lay_out(call.inner(), &composed.document, &composed.pictures)?;
+    let pages = pages::show(call.inner(), report.id, None, &composed)?;
+    // A verdict, a reading or a name may have come in since the pages were read. That the words were
+    // changed is told by the edit.
+    if open.edit == request.edit && pages.stamp != request.stamp {
+        return Err(CommandError::ReportPagesChanged);
+    }
     let signing = Signing {
         report: &report,
         becomes: request.becomes.into(),

@@ -428,6 +428,8 @@ pub struct SignReportRequest {
     pub report_id: ReportId,
     /// The edit that was read.
     pub edit: u32,
+    /// [`PreviewView::stamp`] of the pages that were read.
+    pub stamp: String,
     /// `preliminary` or `final`; `amended` for a correction.
     pub becomes: ReportState,
     /// The doctor's password, again.

@@ -46,7 +46,7 @@ mirror!(
     }
 );
 
-/// Deliveries of a report that are looked at for those who were not told.
+/// Deliveries of a report that are read at once.
 const DELIVERIES: u32 = 200;
 
 /// The document's name of a state of the record.
@@ -112,10 +112,19 @@ pub(super) fn not_told(
         ..DeliveryFilter::default()
     };
     let (clinic, permit) = (call.clinic()?, call.leave(Permission::ReadReports)?);
-    let page = clinic.deliveries(&permit, &filter, None, DELIVERIES)?;
+    let mut deliveries = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = clinic.deliveries(&permit, &filter, cursor.as_deref(), DELIVERIES)?;
+        deliveries.extend(page.rows);
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
     let mut reached: HashMap<(&str, &str), RecipientView> = HashMap::new();
     let mut told = Vec::new();
-    for delivery in &page.rows {
+    for delivery in &deliveries {
         let who = (
             channel(delivery.channel),
             delivery.address.expose().as_str(),

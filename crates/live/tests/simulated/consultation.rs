@@ -9,10 +9,7 @@ use live::{
 };
 use protocol::{FromClient, FromRelay, Refusal, Sender};
 
-use crate::{
-    relay::Client,
-    world::{World, blob},
-};
+use crate::{made::blob, relay::Client, world::World};
 
 fn with_ana() -> World {
     let mut world = World::new();

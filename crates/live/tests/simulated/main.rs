@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod consultation;
+mod made;
+mod phone;
 mod relay;
 mod schedules;
 mod world;

@@ -2,8 +2,9 @@
 //! that is said arrives once and in order at everyone who was let in, and nothing at anybody else.
 
 use crate::{
+    made::{count, garbage},
     relay::Client,
-    world::{World, count, garbage},
+    world::World,
 };
 use basics::Language;
 use live::guest::Over;

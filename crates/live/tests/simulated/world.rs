@@ -1,20 +1,25 @@
 //! A consultation in a bottle: a host with its record, phones, the relay between them. Everything that
 //! happens is one small step, so that any order of things can be tried.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
-use basics::{Language, MessageId, ParticipantId, Phi, Secret, Timestamp};
+use basics::{Language, MessageId, ParticipantId, Secret, Timestamp};
 use live::{
     Guest, Host,
-    content::{Blob, Message, Person, Provenance, Translation},
-    guest::{self, Over, Session},
-    host::{About, Carried, Effect, Incoming, Kept, Said, Told, Way},
+    content::{Person, Provenance, Translation},
+    guest::Session,
+    host::{About, Carried, Incoming, Said, Told, Way},
 };
 use protocol::{FromRelay, Sender, StreamId};
 use seal::live::{JoinLink, SpokenCode};
-use uuid::Uuid;
 
-use crate::relay::{Client, Relay};
+use crate::{
+    made::blob,
+    phone::Phone,
+    relay::{Client, Relay},
+};
+
+mod wants;
 
 pub(crate) const DOCTOR: Language = Language::En;
 
@@ -43,22 +48,6 @@ pub(crate) struct World {
     pub(crate) slow: bool,
     /// The record fails now and then.
     pub(crate) fails: bool,
-}
-
-pub(crate) struct Phone {
-    pub(crate) stream: StreamId,
-    pub(crate) guest: Guest,
-    session: Option<String>,
-    pub(crate) language: Language,
-    pub(crate) you: Option<ParticipantId>,
-    /// Shown since the page was loaded: n → message.
-    pub(crate) shown: Vec<Message>,
-    /// What the person said, in that order.
-    pub(crate) said: Vec<(MessageId, String)>,
-    pub(crate) over: Option<Over>,
-    pub(crate) code: Option<[usize; 4]>,
-    /// Everything that was told, by its kind.
-    pub(crate) told: Vec<&'static str>,
 }
 
 impl World {
@@ -458,226 +447,4 @@ impl World {
             .find(|phone| phone.stream == stream)
             .unwrap()
     }
-
-    fn answer_keep(&mut self, choice: usize) -> bool {
-        if self.slow {
-            return false;
-        }
-        let Some(incoming) = self.keeps.pop_front() else {
-            return false;
-        };
-        let (from, id) = (incoming.from, incoming.id);
-        let kept = if self.fails && choice.is_multiple_of(13) {
-            Kept::Failed
-        } else if self.record.iter().any(|said| said.id == id) {
-            Kept::Already
-        } else {
-            let text = incoming.text.expose().clone();
-            Kept::New(Box::new(self.keep(
-                id,
-                from,
-                incoming.language,
-                &text,
-                None,
-            )))
-        };
-        self.host.kept(from, id, kept, self.now);
-        self.drain();
-        true
-    }
-
-    fn answer_history(&mut self) -> bool {
-        let Some((to, _, after, limit)) = self.histories.pop_front() else {
-            return false;
-        };
-        let page = self
-            .record
-            .iter()
-            .filter(|said| said.n > after)
-            .take(limit as usize);
-        let page = page.cloned().collect();
-        self.host.history(to, page);
-        self.drain();
-        true
-    }
-
-    fn keep(
-        &mut self,
-        id: MessageId,
-        from: ParticipantId,
-        language: Language,
-        text: &str,
-        carries: Option<Carried>,
-    ) -> Said {
-        let n = self.record.len() as u64 + 1;
-        let text = Phi::new(text.to_owned());
-        let said = Said {
-            n,
-            id,
-            from,
-            at: self.now,
-            language,
-            text,
-            carries,
-            translations: Vec::new(),
-        };
-        self.record.push(said.clone());
-        said
-    }
-
-    pub(crate) fn drain(&mut self) {
-        while let Some(effect) = self.host.next_effect() {
-            self.carry_out(effect);
-        }
-        for place in 0..self.phones.len() {
-            while let Some(effect) = self.phones[place].guest.next_effect() {
-                let stream = self.phones[place].stream;
-                match effect {
-                    guest::Effect::Keep(session) => {
-                        let text = session.and_then(|session| session.to_text());
-                        self.phones[place].session = text.map(|text| text.expose().clone());
-                    }
-                    guest::Effect::Send(frame) => {
-                        if let Some(line) = self.relay.lines.get_mut(&Client::Guest(stream)) {
-                            line.up.push_back(frame);
-                        }
-                    }
-                    guest::Effect::Tell(told) => self.phones[place].hear(told),
-                }
-            }
-        }
-    }
-
-    fn carry_out(&mut self, effect: Effect) {
-        match effect {
-            Effect::Save(saved) => self.saved = Some(saved),
-            Effect::Send(frame) => {
-                if let Some(line) = self.relay.lines.get_mut(&Client::Host) {
-                    line.up.push_back(frame);
-                }
-            }
-            Effect::Keep(incoming) => self.keeps.push_back(*incoming),
-            Effect::NeedHistory {
-                to,
-                language,
-                after,
-                limit,
-            } => {
-                self.histories.push_back((to, language, after, limit));
-            }
-            Effect::PutBlob { to, message, .. } => self.puts.push((to, message)),
-            Effect::Tell(told) => {
-                match told {
-                    Told::Over => self.over = true,
-                    Told::Gone(who) => self.gone.push(who),
-                    Told::Has { who, id } => drop(self.has.insert((who, id))),
-                    _ => {}
-                }
-                self.told.push(told);
-            }
-        }
-    }
-}
-
-impl Phone {
-    fn hear(&mut self, told: guest::Told) {
-        assert_eq!(self.over, None, "nothing is told after the end");
-        self.told.push(match told {
-            guest::Told::Welcome { .. } => "welcome",
-            guest::Told::Code(code) => {
-                self.code = Some(code);
-                "code"
-            }
-            guest::Told::Admitted(you) => {
-                self.you = Some(you);
-                "admitted"
-            }
-            guest::Told::People(_) => "people",
-            guest::Told::Message(message) => {
-                assert_eq!(
-                    message.n,
-                    self.shown.len() as u64 + 1,
-                    "in order, each once"
-                );
-                // A page fetches the file as soon as it hears of it.
-                if message.enclosure.is_some() {
-                    self.guest.has(message.id);
-                }
-                self.shown.push(*message);
-                "message"
-            }
-            guest::Told::Translation { id, translation } => {
-                if let Some(shown) = self.shown.iter_mut().find(|message| message.id == id) {
-                    shown.translation = Some(translation);
-                }
-                "translation"
-            }
-            guest::Told::NotKept { .. } => "not kept",
-            guest::Told::CaughtUp(_) => "caught up",
-            guest::Told::WrongCode => "wrong code",
-            guest::Told::Over(why) => {
-                self.over = Some(why);
-                "over"
-            }
-        });
-    }
-}
-
-/// A frame about a stream that may or may not exist, with bytes that mean nothing.
-pub(crate) fn garbage(stream: StreamId, choice: usize, bytes: &[u8]) -> FromRelay {
-    let envelope = match choice % 4 {
-        0 => seal::live::rekey_envelope(),
-        1 => bytes.to_vec(),
-        2 => [&[1, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1][..], bytes].concat(),
-        _ => [&[1, 1, 0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0][..], bytes].concat(),
-    };
-    let key = Uuid::now_v7();
-    match choice % 7 {
-        0 => FromRelay::Stored {
-            stream,
-            key,
-            seq: choice as u64,
-        },
-        1 => FromRelay::Subscribed {
-            stream,
-            head: choice as u64,
-        },
-        2 => FromRelay::Presence {
-            stream,
-            host: choice.is_multiple_of(2),
-            guest: choice.is_multiple_of(3),
-        },
-        3 => FromRelay::DoorOpened {
-            door: "1234".into(),
-            stream,
-        },
-        _ => {
-            let from = [Sender::Host, Sender::Guest, Sender::Relay][choice % 3];
-            FromRelay::Entry {
-                stream,
-                seq: (choice % 40) as u64,
-                key,
-                from,
-                at: i64::MAX,
-                envelope: envelope.into(),
-            }
-        }
-    }
-}
-
-/// Where the test's relay has what this message carries.
-pub(crate) fn blob(message: MessageId) -> Blob {
-    Blob {
-        sha256: hex::encode([message.as_bytes().as_slice(); 2].concat()),
-        key: vec![1; 32].into(),
-    }
-}
-
-/// How often each of these was said by this phone, by the record.
-pub(crate) fn count(record: &[Said]) -> BTreeMap<MessageId, usize> {
-    let mut count = BTreeMap::new();
-    for said in record {
-        *count.entry(said.id).or_default() += 1;
-    }
-    count
 }

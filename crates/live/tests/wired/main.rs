@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod place;
+mod proxy;
 
 use std::{
     sync::{
@@ -18,7 +19,8 @@ use live::{
     client::{Enrolment, Pass, Relay, Trust, WorkstationKey},
     guest::Over,
 };
-use place::{Place, Proxy, until};
+use place::{Place, until};
+use proxy::Proxy;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_phones_and_a_doctor_talk_through_a_real_relay() {

@@ -77,7 +77,7 @@ export function Editor({ report, draft }: { report: ReportView; draft: DraftView
         </section>
         <PageView pages={pages} title={`${content.title}, ${report.patient.name}`} behind={unsaved} scroller={paper} />
       </div>
-      <SignBar report={report} draft={draft} keeper={keeper} />
+      <SignBar report={report} draft={draft} keeper={keeper} pages={pages} />
       {phrases && <MacroDialog macros={macros} onClose={() => setPhrases(false)} />}
     </div>
   );

@@ -14,7 +14,8 @@ import { saysSomething } from '../sections';
 import { DiscardDialog } from './DiscardDialog';
 import styles from './SignBar.module.css';
 import { Identify, identifiersOf } from '../identify/Identify';
-import type { Keeper } from './keeper';
+import type { Pages } from '../page/use-pages';
+import { isUnsaved, type Keeper } from './keeper';
 import { SaveState } from './SaveState';
 import { letGo, useKept } from './use-keeper';
 
@@ -22,9 +23,11 @@ interface SignBarProps {
   report: ReportView;
   draft: DraftView;
   keeper: Keeper;
+  /** As they are on the screen: what is signed is what they say. */
+  pages: Pages;
 }
 
-export function SignBar({ report, draft, keeper }: SignBarProps) {
+export function SignBar({ report, draft, keeper, pages }: SignBarProps) {
   const { t } = useTranslation('reports');
   const [signing, setSigning] = useState(false);
   const [discarding, setDiscarding] = useState(false);
@@ -38,7 +41,7 @@ export function SignBar({ report, draft, keeper }: SignBarProps) {
   };
   return (
     <footer className={styles.bar} data-pane aria-label={t('sign.label')} data-open={signing || undefined}>
-      {signing ? <Sign report={report} draft={draft} keeper={keeper} onClose={close} /> : (
+      {signing ? <Sign report={report} draft={draft} keeper={keeper} pages={pages} onClose={close} /> : (
         <div className={styles.closed}>
           <SaveState keeper={keeper} />
           {!says && <span className={styles.quiet}>{t('sign.nothing')}</span>}
@@ -60,24 +63,28 @@ interface Fields {
   password: string;
 }
 
-function Sign({ report, draft, keeper, onClose }: SignBarProps & { onClose: () => void }) {
+function Sign({ report, draft, keeper, pages, onClose }: SignBarProps & { onClose: () => void }) {
   const { t } = useTranslation('reports');
   const name = useSession((session) => session.name);
   const sign = useCommand('reports.sign');
   const form = useRef<HTMLFormElement>(null);
-  const [unkept, setUnkept] = useState(false);
   const { register, control, handleSubmit, resetField, setFocus } = useForm<Fields>({ defaultValues: { first: false, second: false, password: '' } });
   const [first, second, password] = useWatch({ control, name: ['first', 'second', 'password'] });
-  const ready = first && second && password !== '' && !sign.isPending;
+  const unsaved = useKept(keeper, isUnsaved);
+  const unkept = useKept(keeper, ({ problem }) => problem !== null) && unsaved;
+  const current = pages.stamp !== null && !pages.behind && !unsaved;
+  const filled = first && second && password !== '';
+  const ready = filled && current && !sign.isPending;
   const choices = mayBecome(draft);
   const last = choices.at(-1) ?? 'final';
   useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
 
-  const go = (becomes: ReportState) => void handleSubmit(async ({ password: given }) => {
-    setUnkept(false);
-    if (!(await keeper.flush())) return setUnkept(true);
+  // What is read while the form is open is what the record has.
+  useEffect(() => void keeper.flush(), [keeper]);
+
+  const go = (becomes: ReportState) => void handleSubmit(({ password: given }) => {
     const { kept } = keeper.store.getState();
-    sign.mutate({ report_id: report.id, edit: kept.edit, becomes, password: given, confirmed: [...identifiersOf(report.patient)] }, {
+    sign.mutate({ report_id: report.id, edit: kept.edit, stamp: pages.stamp ?? '', becomes, password: given, confirmed: [...identifiersOf(report.patient)] }, {
       onSuccess: () => {
         letGo(report.id);
         toast(t(`sign.done.${becomes}`));
@@ -86,6 +93,7 @@ function Sign({ report, draft, keeper, onClose }: SignBarProps & { onClose: () =
       onError: () => {
         resetField('password');
         setFocus('password');
+        pages.retry();
       },
     });
   })();
@@ -107,7 +115,7 @@ function Sign({ report, draft, keeper, onClose }: SignBarProps & { onClose: () =
       {unkept && <p role="alert" className={styles.unkept}>{t('sign.unkept')}</p>}
       {sign.error && <Problem error={sign.error} small />}
       <div className={styles.ends}>
-        <span className={styles.quiet}>{!ready && !sign.isPending && t('sign.still')}</span>
+        <span className={styles.quiet}>{!filled && !sign.isPending ? t('sign.still') : !current && t('sign.behind')}</span>
         {choices.map((becomes) => <Button key={becomes} kind={becomes === last ? 'primary' : 'plain'} type={becomes === last ? 'submit' : 'button'} busy={sign.isPending} disabled={!ready} {...(becomes === last ? { icon: PenLine, action: 'reports.sign' } : { onClick: () => go(becomes) })}>{t(`sign.as.${becomes}`)}</Button>)}
       </div>
     </form>

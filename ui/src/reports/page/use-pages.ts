@@ -7,19 +7,21 @@ import { useSession } from '../../shared/session-store';
 
 export interface Pages {
   readonly urls: readonly string[];
+  /** Names what these pages say; what is signed must be that. */
+  readonly stamp: string | null;
   readonly error: Failure | null;
   /** Newer ones are on their way. */
   readonly behind: boolean;
   readonly retry: () => void;
 }
 
-const NONE: readonly string[] = [];
+const NONE = { urls: [], stamp: null };
 
 /** `mark` changes with the text: then the pages are asked for anew. */
 export function usePagesOf(reportId: string, revision: number | null, mark: string): Pages {
   const grant = useSession((session) => session.grant);
   const preview = useView('reports.preview', { report_id: reportId, revision }, { keep: true });
-  const [urls, setUrls] = useState(NONE);
+  const [drawn, setDrawn] = useState<Pick<Pages, 'urls' | 'stamp'>>(NONE);
   const { data, refetch } = preview;
   useEffect(() => void refetch(), [refetch, mark]);
   useEffect(() => {
@@ -27,10 +29,10 @@ export function usePagesOf(reportId: string, revision: number | null, mark: stri
     let left = false;
     const next = Array.from({ length: data.pages }, (_, n) => imageUrl(`page/${grant}/${reportId}/${data.stamp}/${n}`));
     // A page that cannot be drawn is shown as such by its own picture.
-    void Promise.allSettled(next.map((url) => Object.assign(new Image(), { src: url }).decode())).then(() => !left && setUrls(next));
+    void Promise.allSettled(next.map((url) => Object.assign(new Image(), { src: url }).decode())).then(() => !left && setDrawn({ urls: next, stamp: data.stamp }));
     return () => {
       left = true;
     };
   }, [data, grant, reportId]);
-  return { urls, error: preview.error, behind: preview.isFetching, retry: () => void refetch() };
+  return { ...drawn, error: preview.error, behind: preview.isFetching || drawn.stamp !== data?.stamp, retry: () => void refetch() };
 }

@@ -3,7 +3,9 @@
 use basics::{DeliveryId, PatientId, ReportId, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
-use super::{Delivery, DeliveryEvent, DeliveryState, READERS, delivery, find_delivery, load};
+use super::{
+    Delivery, DeliveryChannel, DeliveryEvent, DeliveryState, READERS, delivery, find_delivery, load,
+};
 use crate::{
     Clinic,
     access::{Permission, Permit},
@@ -164,12 +166,17 @@ impl Clinic {
         Ok(events.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What is to be sent now, the longest due first: what waits, and what is uncertain where the clinic
-    /// set that it is sent again.
+    /// What is to be sent now by one channel, the longest due first: what waits, and what is uncertain
+    /// where the clinic set that it is sent again.
     ///
     /// # Errors
     /// [`crate::ClinicError::Invalid`] for a limit that is none.
-    pub fn due_deliveries(&self, permit: &Permit, limit: u32) -> Result<Vec<Delivery>> {
+    pub fn due_deliveries(
+        &self,
+        permit: &Permit,
+        channel: DeliveryChannel,
+        limit: u32,
+    ) -> Result<Vec<Delivery>> {
         permit.needs(Permission::SendReports)?;
         let limit = limits::page(limit)?;
         let (all, me) = patients::listed(permit)?;
@@ -181,11 +188,15 @@ impl Clinic {
             "WHERE e.next_try <= ?1
                AND (e.state = 'waiting' OR (e.state = 'uncertain' AND e.channel = 'email' AND ?2))
                AND (?3 OR p.restricted = 0 OR p.treating = ?4)
-             ORDER BY e.next_try, e.key LIMIT ?5"
+               AND e.channel = ?5
+             ORDER BY e.next_try, e.key LIMIT ?6"
         ))?;
         let again = services::resends_uncertain(db)?;
         let now = self.now().as_millisecond();
-        let due = statement.query_map(params![now, again, all, me, limit], delivery)?;
+        let due = statement.query_map(
+            params![now, again, all, me, sql::key_of(&channel)?, limit],
+            delivery,
+        )?;
         Ok(due
             .map(|row| row.map(|(_, row)| row))
             .collect::<rusqlite::Result<_>>()?)

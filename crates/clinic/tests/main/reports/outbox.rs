@@ -73,15 +73,19 @@ fn set_resend(desk: &Desk, resend_uncertain: bool) {
 }
 
 fn ask(desk: &Desk, n: usize) -> Delivery {
+    ask_by(desk, n, DeliveryChannel::Email, "ana@example.org")
+}
+
+fn ask_by(desk: &Desk, n: usize, channel: DeliveryChannel, address: &str) -> Delivery {
     let (report_id, file) = desk.released();
     let new = NewDelivery {
         id: DeliveryId::new(),
         report_id,
         revision: 1,
         file_id: file.id,
-        channel: DeliveryChannel::Email,
+        channel,
         recipient: phi("Ana"),
-        address: phi("ana@example.org"),
+        address: phi(address),
         language: Language::Es,
         message_id: format!("{n}.{report_id}@clinic.example"),
     };
@@ -118,7 +122,7 @@ fn work(desk: &Desk, world: &mut World, how: Try) -> bool {
     let permit = desk.permit(Permission::SendReports);
     let clinic = desk.clinic();
     let Some(due) = clinic
-        .due_deliveries(&permit, 1)
+        .due_deliveries(&permit, DeliveryChannel::Email, 1)
         .unwrap()
         .into_iter()
         .next()
@@ -314,10 +318,21 @@ fn an_answer_that_comes_late_settles_what_was_uncertain() {
         "delivery-state"
     );
     desk.house.wait(7 * 86_400);
-    assert!(clinic.due_deliveries(&permit, 10).unwrap().is_empty());
+    assert!(
+        clinic
+            .due_deliveries(&permit, DeliveryChannel::Email, 10)
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(clinic.next_delivery(&permit).unwrap(), None);
     set_resend(&desk, true);
-    assert_eq!(clinic.due_deliveries(&permit, 10).unwrap().len(), 1);
+    assert_eq!(
+        clinic
+            .due_deliveries(&permit, DeliveryChannel::Email, 10)
+            .unwrap()
+            .len(),
+        1
+    );
     let end = AttemptEnd::Delivered {
         answer: phi("250 queued"),
     };
@@ -346,6 +361,22 @@ fn an_answer_that_comes_late_settles_what_was_uncertain() {
 }
 
 #[test]
+fn what_waits_by_one_way_holds_nothing_up_that_goes_by_another() {
+    let desk = Desk::new();
+    for n in 0..3 {
+        ask_by(&desk, n, DeliveryChannel::WhatsApp, "+5511999990000");
+    }
+    desk.house.wait(1);
+    let last = ask(&desk, 3);
+    let permit = desk.permit(Permission::SendReports);
+    let due = desk
+        .clinic()
+        .due_deliveries(&permit, DeliveryChannel::Email, 1)
+        .unwrap();
+    assert_eq!(due[0].id, last.id);
+}
+
+#[test]
 fn a_newer_signing_stops_what_waits_of_an_older_one_and_trying_ends() {
     let desk = Desk::new();
     let (asked, other) = (ask(&desk, 0), ask(&desk, 1));
@@ -359,7 +390,13 @@ fn a_newer_signing_stops_what_waits_of_an_older_one_and_trying_ends() {
         (stopped.state, stopped.code.as_str()),
         (DeliveryState::Cancelled, "superseded")
     );
-    assert_eq!(clinic.due_deliveries(&permit, 10).unwrap().len(), 1);
+    assert_eq!(
+        clinic
+            .due_deliveries(&permit, DeliveryChannel::Email, 10)
+            .unwrap()
+            .len(),
+        1
+    );
     for attempt in 1.. {
         let next = clinic.next_delivery(&permit).unwrap().unwrap();
         let wait = next.duration_since(desk.house.clock_now()).as_secs().max(0);

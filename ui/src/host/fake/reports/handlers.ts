@@ -57,12 +57,13 @@ export const reports: Handlers = {
   },
   'reports.preview': (clinic, { report_id, revision: asked }) => {
     const one = find(clinic, report_id);
-    return { pages: pagesOf(one, asked).length, stamp: asked === null ? `d${one.draft?.edit ?? 0}-${one.revisions.length}` : `r${asked}` };
+    return { pages: pagesOf(one, asked).length, stamp: asked === null ? stampOf(one) : `r${asked}` };
   },
-  'reports.sign': (clinic, { report_id, edit, becomes, password, confirmed }) => {
+  'reports.sign': (clinic, { report_id, edit, stamp, becomes, password, confirmed }) => {
     const one = find(clinic, report_id);
     proven(clinic, one, password, confirmed);
     if (one.draft === null || one.draft.edit !== edit) throw fails('conflict', 'report-draft-changed');
+    if (stamp !== stampOf(one)) throw fails('conflict', 'report-pages-changed');
     one.number ??= `R-${String((clinic.reports.count += 1)).padStart(6, '0')}`;
     return signed(one, becomes, one.draft.content, one.draft.reason, becomes === 'amended' ? { kind: becomes, reason: one.draft.reason, text: '', by: ME, at: now() } : null);
   },
@@ -131,6 +132,9 @@ export const reports: Handlers = {
 };
 
 const now = () => new Date().toISOString();
+
+/** The pages of an open draft by name. */
+const stampOf = ({ draft, revisions }: FakeReport): string => `d${draft?.edit ?? 0}-${revisions.length}`;
 
 function find({ reports: { all } }: Clinic, id: string): FakeReport {
   const one = all.find((report) => report.id === id);

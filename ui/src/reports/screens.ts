@@ -1,0 +1,3 @@
+export { ChartReports } from './list/ChartReports';
+export { Reports } from './list/Reports';
+export { Report } from './Report';
