@@ -1,6 +1,6 @@
 // Addresses of the screens: after `#`, because the shell serves one page.
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent as fetched, Navigate, useParams } from '@tanstack/react-router';
-import { Suspense, type ReactNode } from 'react';
+import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Chart, Patients, Users, OwnReport, OwnReports, OwnScans, PharmacistHome, WhoSaw } from '../clinic';
@@ -13,23 +13,24 @@ import { Frame } from './Frame';
 import { placesOf } from './places';
 
 // What a role begins with comes with the window; the other screens are fetched when they are first opened.
-const ReadingRoom = fetched(() => import('../reading-room'), 'ReadingRoom');
+const fetched = <Props extends object>(load: () => Promise<ComponentType<Props>>) => lazy(async () => ({ default: await load() }));
+const ReadingRoom = fetched(() => import('../reading-room').then((screens) => screens.ReadingRoom));
 const live = () => import('../live/screens');
-const ChartConsultations = fetched(live, 'ChartConsultations');
-const Consultation = fetched(live, 'Consultation');
-const Consultations = fetched(live, 'Consultations');
-const OwnConsultation = fetched(live, 'OwnConsultation');
-const OwnConsultations = fetched(live, 'OwnConsultations');
+const ChartConsultations = fetched(() => live().then((screens) => screens.ChartConsultations));
+const Consultation = fetched(() => live().then((screens) => screens.Consultation));
+const Consultations = fetched(() => live().then((screens) => screens.Consultations));
+const OwnConsultation = fetched(() => live().then((screens) => screens.OwnConsultation));
+const OwnConsultations = fetched(() => live().then((screens) => screens.OwnConsultations));
 const reports = () => import('../reports/screens');
-const ChartReports = fetched(reports, 'ChartReports');
-const Report = fetched(reports, 'Report');
-const Reports = fetched(reports, 'Reports');
+const ChartReports = fetched(() => reports().then((screens) => screens.ChartReports));
+const Report = fetched(() => reports().then((screens) => screens.Report));
+const Reports = fetched(() => reports().then((screens) => screens.Reports));
 const reading = () => import('../reading/screens');
-const Agreement = fetched(reading, 'Agreement');
-const Models = fetched(reading, 'Models');
-const PhraseReview = fetched(() => import('../phrases/screens'), 'PhraseReview');
-const Journal = fetched(() => import('../journal/screens'), 'Journal');
-const Settings = fetched(() => import('../settings/screens'), 'Settings');
+const Agreement = fetched(() => reading().then((screens) => screens.Agreement));
+const Models = fetched(() => reading().then((screens) => screens.Models));
+const PhraseReview = fetched(() => import('../phrases/screens').then((screens) => screens.PhraseReview));
+const Journal = fetched(() => import('../journal/screens').then((screens) => screens.Journal));
+const Settings = fetched(() => import('../settings/screens').then((screens) => screens.Settings));
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <Navigate to="/" /> });
 
