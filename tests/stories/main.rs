@@ -16,6 +16,7 @@ mod identity;
 mod phrases;
 mod privacy;
 mod reports;
+mod reports_fhir;
 mod reports_seen;
 mod reports_states;
 mod roles;
