@@ -103,8 +103,10 @@ test('what cannot be saved is said, can be copied, outlives the lock and another
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('These words exist only here.');
   // Nothing is signed that is not in the record.
   await page.keyboard.press('Control+Enter');
-  await sign(page);
-  await page.getByText('nothing was signed').waitFor();
+  await page.getByText('nothing can be signed').waitFor();
+  for (const box of await page.getByRole('form', { name: 'Sign this report' }).getByRole('checkbox').all()) await box.check();
+  await page.getByLabel(/^Password of/).fill('demo clinic');
+  expect(await page.getByRole('button', { name: /^Sign as final/ }).isDisabled()).toBe(true);
   await page.keyboard.press('Control+l');
   await page.getByRole('heading', { name: 'Locked' }).waitFor();
   await page.getByLabel(/^Password of/).last().fill('demo clinic');
