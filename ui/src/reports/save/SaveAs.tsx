@@ -27,7 +27,7 @@ export function SaveAs({ report, trigger }: { report: ReportView; trigger: React
     try {
       const { file_name } = await call('reports.file_name', { report_id: report.id, kind });
       const path = await pickSave(file_name);
-      if (path !== null) save.mutate({ report_id: report.id, kind, path, pixels_looked_at }, { onSuccess: () => toast(t('save.done', { name: file_name })), onError: setFailed });
+      if (path !== null) save.mutate({ report_id: report.id, kind, path, pixels_looked_at }, { onSuccess: () => toast(t('save.done', { name: path.split(/[\\/]/).at(-1) ?? file_name })), onError: setFailed });
     } catch (thrown) {
       setFailed(asFailure(thrown));
     }
