@@ -19,6 +19,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_record.sql"),
     include_str!("../migrations/0002_consultations.sql"),
     include_str!("../migrations/0003_reports.sql"),
+    include_str!("../migrations/0004_guard.sql"),
+    include_str!("../migrations/0005_transcripts.sql"),
+    include_str!("../migrations/0006_search.sql"),
+    include_str!("../migrations/0007_notes.sql"),
 ];
 
 /// Readers at once; more callers wait.

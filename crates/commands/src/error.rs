@@ -83,6 +83,12 @@ pub enum CommandError {
     /// Neither findings nor impression say anything.
     #[error("the report says nothing")]
     ReportEmpty,
+    /// No sentence of the note counts.
+    #[error("the note says nothing")]
+    NoteEmpty,
+    /// The engine drafts this note already.
+    #[error("this note is being drafted")]
+    Drafting,
     /// A correction that changes nothing.
     #[error("nothing was corrected")]
     ReportUnchanged,
@@ -159,6 +165,7 @@ impl Coded for CommandError {
             Self::Room(_) => Code::Busy,
             Self::NoRelay
             | Self::NotRecording
+            | Self::Drafting
             | Self::ReportUnchanged
             | Self::ReportPagesChanged
             | Self::ReportNotFinal
@@ -166,7 +173,7 @@ impl Coded for CommandError {
             | Self::IdentityDiffers
             | Self::NotSetUp
             | Self::NoFhirServer => Code::Conflict,
-            Self::ReportEmpty | Self::IdentityUnconfirmed => Code::Invalid,
+            Self::ReportEmpty | Self::NoteEmpty | Self::IdentityUnconfirmed => Code::Invalid,
             Self::FileNotRead => Code::Unreadable,
             Self::FileNotWritten => Code::ReadOnly,
             Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
@@ -199,6 +206,8 @@ impl Coded for CommandError {
             Self::NotRecording => "not-recording",
             Self::FileNotRead => "file-not-read",
             Self::ReportEmpty => "report-empty",
+            Self::NoteEmpty => "note-empty",
+            Self::Drafting => "note-drafting",
             Self::ReportUnchanged => "report-unchanged",
             Self::ReportPagesChanged => "report-pages-changed",
             Self::ReportNotFinal => "report-not-final",
