@@ -7,10 +7,11 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use basics::{Coded, Language, Secret};
 use clap::Subcommand;
 use commands::tools::{CheckLine, ReportCheck, SampleOptions, sample_report, verify_report};
+use hex::FromHex;
 
 use crate::places::fonts;
 
@@ -160,17 +161,5 @@ fn typed() -> anyhow::Result<Secret<String>> {
 }
 
 fn parse_key(digits: &str) -> anyhow::Result<[u8; 32]> {
-    let nibbles: Option<Vec<u8>> = digits
-        .trim()
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
-        .collect();
-    let Some(nibbles) = nibbles.filter(|nibbles| nibbles.len() == 64) else {
-        bail!("a key has 64 hexadecimal digits");
-    };
-    let mut key = [0; 32];
-    for (byte, pair) in key.iter_mut().zip(nibbles.chunks_exact(2)) {
-        *byte = pair[0] << 4 | pair[1];
-    }
-    Ok(key)
+    <[u8; 32]>::from_hex(digits.trim()).map_err(|_| anyhow!("a key has 64 hexadecimal digits"))
 }

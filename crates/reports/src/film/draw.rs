@@ -97,11 +97,10 @@ fn over(sheet: &[u8], text: &[u8]) -> lopdf::Result<Vec<u8>> {
         "BBox" => from.get(b"MediaBox")?.clone(),
         "Resources" => from.get(b"Resources")?.clone(),
     };
-    let form = Stream::new(form, text.get_page_content(page));
+    let mut form = Stream::new(form, text.get_page_content(page));
+    form.compress()?;
     sheet.max_id = text.max_id;
     sheet.objects.append(&mut text.objects);
-    let mut form = form;
-    form.compress()?;
     let form = sheet.add_object(form);
     let (own, _) = sheet.get_page_resources(below)?;
     let mut resources = match own {
