@@ -2,7 +2,7 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const features = ['setup', 'session', 'worklist', 'imaging', 'reading', 'reading-room', 'clinic', 'journal', 'settings', 'live', 'phrases', 'reports'];
+const features = ['setup', 'session', 'worklist', 'imaging', 'reading', 'reading-room', 'clinic', 'journal', 'settings', 'live', 'phrases', 'reports', 'assist'];
 
 const noTauri = { group: ['@tauri-apps/*'], message: 'Only src/host may import Tauri; call the host instead.' };
 

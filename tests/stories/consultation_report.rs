@@ -130,7 +130,7 @@ fn a_sealed_report_reaches_the_phone_and_is_delivered_when_the_phone_has_it() {
     );
     // Asked again under its id, the screen gets the same message.
     assert_eq!(room.ok("live.hand_over", request)["n"], given["n"]);
-    assert_eq!(marta.seen().messages.len(), 2);
+    marta.until("both messages", |seen| seen.messages.len() == 2);
 
     // Neither the words nor the unlocked page lie at the relay.
     for path in files(room.relay_data.path()) {

@@ -1,18 +1,26 @@
 //! What a person can do, one file per story. One binary, because linking is what takes the time.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod assistant;
+mod assistant_engine;
 mod bad_input;
 mod consultation;
 mod consultation_engine;
 mod consultation_faults;
 mod consultation_report;
 mod consultation_voice;
+mod consultation_written;
 mod delivery;
 mod delivery_faults;
 mod demo_clinic;
+mod engines;
 mod first_reading;
+mod guard;
 mod hostile_text;
 mod identity;
+mod note_desk;
+mod notes;
+mod notes_faults;
 mod phrases;
 mod privacy;
 mod reports;
@@ -21,4 +29,5 @@ mod reports_seen;
 mod reports_states;
 mod roles;
 mod screening;
+mod search;
 mod session;

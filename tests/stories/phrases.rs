@@ -148,7 +148,9 @@ fn the_key_of_an_engine_goes_in_and_never_comes_out() {
     clinic.sign_in("admin");
     assert_eq!(clinic.ok("language.engine", json!(null))["preset"], "none");
     assert_eq!(
-        clinic.error("language.test_engine", json!(null)).message_id,
+        clinic
+            .error("language.test_engine", json!({ "part": "translation" }))
+            .message_id,
         "language-no-engine"
     );
     let engine = |url: &str, key: Option<&str>| json!({ "preset": "own_server", "base_url": url, "model": "small", "fallback_model": null, "key": key, "timeout_s": 30 });
@@ -164,7 +166,7 @@ fn the_key_of_an_engine_goes_in_and_never_comes_out() {
     assert_eq!(set["has_key"], true);
     assert!(!set.to_string().contains("very-secret"));
     assert!(!clinic.heard.text().contains("very-secret"));
-    let tried = clinic.ok("language.test_engine", json!(null));
+    let tried = clinic.ok("language.test_engine", json!({ "part": "translation" }));
     assert_eq!(tried["ok"], false);
     assert_eq!(tried["message_id"], "language-engine-unreachable");
 

@@ -17,9 +17,11 @@ const MAY: &[(&str, &[&str])] = &[
     ("patients.", &["doctor"]),
     ("imaging.", &["doctor"]),
     ("reading.", &["doctor"]),
+    ("notes.", &["doctor"]),
     ("own.", &["patient"]),
     ("live.", &["doctor"]),
     ("reports.", &["doctor"]),
+    ("search.", &["doctor", "patient"]),
     ("delivery.settings", &["administrator"]),
     ("delivery.set_", &["administrator"]),
     ("delivery.test_", &["administrator"]),
@@ -38,6 +40,12 @@ const MAY: &[(&str, &[&str])] = &[
     // Whom the administrator named, whatever their role.
     (
         "phrases.",
+        &["administrator", "doctor", "patient", "pharmacist"],
+    ),
+    ("assist.ask_about_chart", &["doctor"]),
+    ("assist.ask_about_reports", &["patient"]),
+    (
+        "assist.",
         &["administrator", "doctor", "patient", "pharmacist"],
     ),
     ("language.", &["administrator"]),

@@ -7,6 +7,8 @@ pub mod mail;
 pub mod phone;
 pub mod process;
 pub mod room;
+#[path = "../../crates/language/tests/engine_contract/model.rs"]
+mod speech;
 
 use std::{
     path::{Path, PathBuf},
@@ -82,6 +84,11 @@ pub fn sample(name: &str) -> String {
         .join(name)
         .display()
         .to_string()
+}
+
+/// A whole model file for speech, small and always of the same two words.
+pub fn speech_model() -> Vec<u8> {
+    speech::file()
 }
 
 pub fn options(folder: &Path) -> Options {

@@ -9,7 +9,7 @@ use std::{
 use basics::{Clock, Language, MessageId, SystemClock};
 use live::{
     client::{Event, Line, Pass, Relay, Socket},
-    content::{Blob, Message, Person, Translation},
+    content::{Blob, Message, Person, Sound, Transcript, Translation},
     guest::{Effect, Guest, Over, Session, Told},
 };
 use protocol::{FromRelay, StreamId};
@@ -49,6 +49,8 @@ pub struct Seen {
     pub messages: Vec<Message>,
     /// Translations that came later.
     pub translations: Vec<(MessageId, Translation)>,
+    /// Words of voice notes that came later.
+    pub transcripts: Vec<Transcript>,
     /// Who is there.
     pub people: Vec<Person>,
     /// Why it is over.
@@ -152,6 +154,21 @@ impl Phone {
     pub fn say(&self, text: &str) -> MessageId {
         let id = MessageId::new();
         self.shared.act(|guest| guest.say(id, text, None).unwrap());
+        id
+    }
+
+    /// Says something aloud: a WAV file, sealed and put at the relay.
+    pub fn voice(&self, wav: &[u8]) -> MessageId {
+        let id = MessageId::new();
+        let (pass, stream) = (self.pass.clone(), self.stream);
+        let put = self.relay.put_blob(&pass, stream, wav, Arc::new(|_, _| {}));
+        let blob = self.runtime.block_on(put).unwrap();
+        let sound = Sound {
+            sha256: blob.sha256,
+            key: blob.key,
+            ms: (wav.len() as u64 - 44) / 32,
+        };
+        self.shared.act(|guest| guest.voice(id, sound).unwrap());
         id
     }
 
@@ -295,6 +312,7 @@ fn show(seen: &mut Seen, told: Told) {
         Told::People(people) => seen.people = people,
         Told::Message(message) => seen.messages.push(*message),
         Told::Translation { id, translation } => seen.translations.push((id, translation)),
+        Told::Transcript(transcript) => seen.transcripts.push(transcript),
         Told::Over(why) => seen.over = Some(why),
         Told::NotKept { .. } | Told::CaughtUp(_) | Told::WrongCode => {}
     }

@@ -4,8 +4,8 @@ import { check, everyShape, open, picture, withBrowser } from './support/screen'
 
 withBrowser();
 
-test('relay, engine and reviewers for an administrator', async () => {
-  const page = await open({ query: 'as=admin&rows=20&relay=none&engine=failing', path: '/settings' });
+test('relay and reviewers for an administrator', async () => {
+  const page = await open({ query: 'as=admin&rows=20&relay=none', path: '/settings' });
   const relay = page.getByRole('region', { name: 'Relay' });
   await relay.getByRole('textbox', { name: 'Address' }).fill('http://relay.example');
   await relay.getByText('An address that begins with https://').waitFor();
@@ -18,14 +18,6 @@ test('relay, engine and reviewers for an administrator', async () => {
   await relay.getByRole('button', { name: 'Test the relay' }).click();
   await relay.getByText('does not work').waitFor();
 
-  const engine = page.getByRole('region', { name: 'Translation engine' });
-  await engine.scrollIntoViewIfNeeded();
-  await engine.getByText('Names that somebody types into a message would be sent too.').waitFor();
-  expect(await engine.getByLabel('Key', { exact: true }).inputValue()).toBe('');
-  await engine.getByRole('button', { name: 'Test the engine' }).click();
-  await engine.getByText('does not work').waitFor();
-  await engine.getByText('did not answer in time', { exact: false }).waitFor();
-  await picture(page, 'live-settings-engine');
   await check(page);
   await page.getByRole('button', { name: /^Change the languages of Dr Leila/ }).click();
   await page.getByRole('checkbox', { name: /Arabic/ }).check();

@@ -84,6 +84,22 @@ test('the translation is large and a tap swaps it with the original; a chip says
   await seen(at, 'talk-explained');
 });
 
+test('a translation that the doctor looks at first: the original and the reason, then the words', async () => {
+  const at = await talking('Español');
+  const SAID = 'Take 50 mg twice a day, and not with alcohol.';
+  at.clinic.translate = () => ({ text: '', provenance: 'machine', held: true });
+  const { id } = await at.clinic.say(SAID);
+  const bubble = at.page.locator('li').filter({ hasText: SAID });
+  const chip = bubble.getByRole('button', { name: 'Se está comprobando' });
+  await chip.click();
+  await bubble.getByText('El médico lo comprueba primero', { exact: false }).waitFor();
+  await seen(at, 'talk-held');
+  await at.clinic.tell({ t: 'translation', id, translation: { language: 'es', text: 'Tome 50 mg dos veces al día, sin alcohol.', provenance: 'machine' } });
+  await bubble.getByText('sin alcohol', { exact: false }).waitFor();
+  expect(await chip.count()).toBe(0);
+  await bubble.getByRole('button', { name: 'Traducción automática' }).waitFor();
+});
+
 test('what is written without network is shown at once, waits honestly, survives a reload and arrives once', async () => {
   const at = await talking('English');
   await send(at, 'before');

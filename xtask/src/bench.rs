@@ -1,5 +1,6 @@
 //! Measurements, in release, each printed beside its budget; and the kill test with its full count.
 
+mod language;
 mod relay;
 mod report;
 
@@ -17,6 +18,8 @@ pub(crate) enum What {
     Reading,
     /// The record: opening, pages, journal, import.
     Clinic,
+    /// The guard of translations, search, and what a slow engine holds up.
+    Language,
     /// The relay: latency, throughput, memory, beside a Python server that does the same work.
     Relay,
     /// From a report's document to its sealed PDF, beside WeasyPrint and pikepdf.
@@ -31,6 +34,7 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
             peer(house)
         }
         What::Clinic => house::run(&mut house.cargo(example("clinic"))),
+        What::Language => language::language(house),
         What::Relay => relay::relay(house),
         What::Report => report::report(house),
     }

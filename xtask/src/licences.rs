@@ -77,6 +77,12 @@ pub(crate) fn texts(house: &House, to: &Path) -> Result<()> {
             &format!("{} {}", part.name, part.version),
             Path::new(&folder),
         )?;
+        if part.name == "whisper-rs-sys" {
+            add(
+                "whisper.cpp and ggml",
+                &Path::new(&folder).join("whisper.cpp"),
+            )?;
+        }
     }
     for part in packages(house)? {
         let folder = house.path("ui/node_modules").join(&part.name);
@@ -108,6 +114,7 @@ fn list(house: &House) -> Result<String> {
     out += "| ONNX Runtime (from npm onnxruntime-node) | MIT |\n";
     out += "| SQLCipher, SQLite and OpenSSL (inside rusqlite's bundle) | BSD-3-Clause, public domain, Apache-2.0 |\n";
     out += "| CharLS, OpenJPEG, libjpeg-turbo (inside their crates) | BSD-3-Clause, BSD-2-Clause, IJG |\n";
+    out += "| whisper.cpp and ggml (inside whisper-rs-sys) | MIT |\n";
     out += "| Noto and Amiri fonts of the reports (from npm @expo-google-fonts) | OFL-1.1 |\n";
     out += "\n## Models and data\n\nThese have licences of their own, which the MIT licence of the code does not touch.\n";
     out += "\n| what | licence |\n|---|---|\n";

@@ -49,6 +49,8 @@ kinds! {
     InvitationId = InvitationKind;
     /// A person in a consultation: the doctor, or a guest on a phone or across the desk.
     ParticipantId = ParticipantKind;
+    /// The clinical note of a consultation.
+    NoteId = NoteKind;
     /// Something said in a consultation; made by whoever says it, so that it is kept once.
     MessageId = MessageKind;
 }

@@ -10,7 +10,7 @@ mod translation;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use error::{Code, Coded};
 pub use id::{
-    ConsultationId, DeliveryId, Id, InvitationId, JobId, MarkId, MessageId, ParticipantId,
+    ConsultationId, DeliveryId, Id, InvitationId, JobId, MarkId, MessageId, NoteId, ParticipantId,
     PatientId, ReadingId, ReportId, ScanId, SessionId, StudyId, UserId, VerdictId,
 };
 pub use language::Language;

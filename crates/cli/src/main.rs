@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod decode;
+mod guard;
 mod journal;
 mod places;
 mod report;
@@ -26,6 +27,8 @@ enum Act {
     Screen(screen::Arguments),
     /// Writes the stored pixel values of a file, before any look-up table.
     Decode(decode::Arguments),
+    /// Compares translations with their sources: a JSON line each.
+    Guard(guard::Arguments),
     /// Works on the journal of a record.
     #[command(subcommand)]
     Journal(journal::Act),
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().act {
         Act::Screen(arguments) => screen::run(arguments),
         Act::Decode(arguments) => decode::run(&arguments),
+        Act::Guard(arguments) => guard::run(&arguments),
         Act::Journal(act) => journal::run(act),
         Act::Report(act) => report::run(act),
         Act::Commands(arguments) => rows::run(&arguments),

@@ -128,3 +128,32 @@ fn a_sample_report_is_verified_and_a_changed_one_is_not() {
     assert_eq!(verify(&words, &[]).status.code(), Some(2));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn translations_are_compared_line_by_line_and_a_bad_line_stops_nothing() {
+    let file = std::env::temp_dir().join(format!("medibridge-guard-{}.jsonl", std::process::id()));
+    let pair = |source: &str, target: &str| {
+        serde_json::json!({ "source": source, "source_lang": "en", "target": target, "target_lang": "fr" }).to_string()
+    };
+    let wrong = pair("Take 10 mg.", "Prenez 100 mg.");
+    let right = pair("Do not smoke.", "Ne fumez pas.");
+    std::fs::write(&file, format!("{wrong}\nnot json\n{right}\n")).unwrap();
+    let output = run(&["guard", file.to_str().unwrap()]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("line 2") && told.contains("[guard-line-malformed]"),
+        "{told}"
+    );
+    let said = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<serde_json::Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["flags"][0]["kind"], "dose");
+    assert_eq!(lines[0]["flags"][0]["target"], "100 mg");
+    assert_eq!(lines[1]["error"]["args"]["line"], "2");
+    assert_eq!(lines[2]["flags"].as_array().unwrap().len(), 0);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(run(&["guard", "/nowhere.jsonl"]).status.code(), Some(2));
+}

@@ -160,6 +160,76 @@ pub fn fill_messages(clinic: &Clinic, permit: &Permit, messages: u64) -> Result<
     Ok(last)
 }
 
+/// Adds `messages` messages to one new consultation with this patient, a second apart and all before now,
+/// past the search: as a record that is older than its index has them.
+///
+/// # Errors
+/// [`ClinicError::WrongPermit`]; disk errors.
+pub fn say_much(
+    clinic: &Clinic,
+    permit: &Permit,
+    patient: PatientId,
+    messages: i64,
+) -> Result<ConsultationId> {
+    permit.needs(Permission::HostConsultations)?;
+    let store = clinic.store()?;
+    let (at, by) = (clinic.now().as_millisecond(), *permit.user().as_bytes());
+    let id = ConsultationId::new();
+    store.upkeep(|db| -> Result<()> {
+        db.prepare_cached(
+            "INSERT INTO consultations (id, patient, doctor, started, messages)
+             VALUES (?1, (SELECT key FROM patients WHERE id = ?2), ?3, ?4, ?5)",
+        )?
+        .execute(params![id.as_bytes(), patient.as_bytes(), by, at, messages])?;
+        let consultation = db.last_insert_rowid();
+        db.prepare_cached(
+            "INSERT INTO participants (id, consultation, kind, name, joined, second_device)
+             VALUES (?1, ?2, 'guest', 'Guest', ?3, 0)",
+        )?
+        .execute(params![ParticipantId::new().as_bytes(), consultation, at])?;
+        let guest = db.last_insert_rowid();
+        let mut say =
+            db.prepare_cached("INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, 'en', ?6, NULL)")?;
+        for n in 1..=messages {
+            let text = search_words(n);
+            let id = MessageId::new();
+            let at = at - (messages - n) * 1_000;
+            say.execute(params![consultation, n, id.as_bytes(), guest, at, text])?;
+        }
+        Ok(())
+    })?;
+    Ok(id)
+}
+
+/// A message of some twenty words as people use them: few of them often, most of them seldom (after
+/// Zipf), and in every one `pain`, which is the worst case of a search.
+fn search_words(n: i64) -> String {
+    let mut seed = n.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut words = String::from("pain");
+    for _ in 0..20 {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        // The share of a word falls with its rank.
+        let spread = 1 + seed % 20_000;
+        let rank = (seed >> 32) % spread;
+        words.push_str(&format!(" w{}", radix(rank)));
+    }
+    words
+}
+
+/// A number as letters, so that it is a word.
+fn radix(mut number: u64) -> String {
+    let mut word = String::new();
+    loop {
+        word.push(char::from(b'a' + (number % 26) as u8));
+        number /= 26;
+        if number == 0 {
+            return word;
+        }
+    }
+}
+
 /// Adds `reports` reports of the asker over the scans that are there, each signed once or twice and sent
 /// once; one of a thousand is still a draft.
 ///

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError},
 };
 
 use rusqlite::{Connection, OpenFlags};
@@ -19,7 +19,15 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_record.sql"),
     include_str!("../migrations/0002_consultations.sql"),
     include_str!("../migrations/0003_reports.sql"),
+    include_str!("../migrations/0004_guard.sql"),
+    include_str!("../migrations/0005_transcripts.sql"),
+    include_str!("../migrations/0006_search.sql"),
+    include_str!("../migrations/0007_notes.sql"),
 ];
+
+/// SQLite calls itself ready before SQLCipher is, and two first connections at once would find no cipher:
+/// so the first one in the program is made alone. Where it fails, so does the next, and says why.
+static READY: LazyLock<()> = LazyLock::new(|| drop(Connection::open_in_memory()));
 
 /// Readers at once; more callers wait.
 const READERS: usize = 4;
@@ -78,6 +86,7 @@ impl Source {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        LazyLock::force(&READY);
         let connection = match &self.vfs {
             Some(vfs) => Connection::open_with_flags_and_vfs(&self.path, flags, vfs.as_str())?,
             None => Connection::open_with_flags(&self.path, flags)?,

@@ -28,8 +28,9 @@ pub use error::{ClinicError, Result};
 pub use journal::{JournalQuery, JournalReport, JournalRow, Outcome, Problem, Subject};
 pub use keys::{Cost, FileKeychain, KeyStore, Keychain, OsKeychain, PhraseLength, RecoveryPhrase};
 pub use record::{
-    consultations::*, deliveries::*, macros::*, marks::*, patients::*, phrases::*, readings::*,
-    reports::*, scans::*, secrets::*, services::*, settings::*, users::*, verdicts::*, worklist::*,
+    consultations::*, deliveries::*, engines::*, macros::*, marks::*, notes::*, patients::*,
+    phrases::*, readings::*, reports::*, scans::*, search::*, secrets::*, services::*, settings::*,
+    users::*, verdicts::*, worklist::*,
 };
 pub use session::{Hold, Session};
 pub use setup::{Created, NewAccount, Setup};

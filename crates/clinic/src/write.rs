@@ -1,6 +1,6 @@
 //! Changing the record: a change and its journal row are one transaction.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use basics::{Code, PatientId, Timestamp, UserId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -13,6 +13,7 @@ use crate::{
     error::{ClinicError, Result},
     journal::{self, Act, Outcome, Subject},
     keys::file::KeyFile,
+    record::search,
     store::Store,
 };
 
@@ -24,6 +25,8 @@ pub struct Change<'a> {
     pub(crate) permit: &'a Permit,
     pub(crate) now: Timestamp,
     subjects: Vec<Subject>,
+    /// What the search has to read again at the end.
+    pub(crate) searched: BTreeSet<search::Source>,
     /// Files of the vault that rows of this transaction point at.
     pub(crate) filed: Vec<ContentName>,
     /// `keys.json` as it was, where this change wrote it.
@@ -59,10 +62,12 @@ impl Clinic {
                 permit,
                 now: self.now(),
                 subjects: Vec::new(),
+                searched: BTreeSet::new(),
                 filed: Vec::new(),
                 keys_before: None,
             };
             let out = change(&mut writer);
+            let searched = std::mem::take(&mut writer.searched);
             after.replace((std::mem::take(&mut writer.filed), writer.keys_before.take()));
             let act = Act {
                 at: writer.now,
@@ -72,8 +77,10 @@ impl Clinic {
                 outcome: Outcome::Done,
                 code: None,
             };
+            let out = out?;
+            search::refresh(db, searched)?;
             let head = journal::append(db, &store.signing, &act)?;
-            Ok((out?, head))
+            Ok((out, head))
         });
         let (filed, keys_before) = after.into_inner();
         if done.is_ok() {
@@ -104,6 +111,42 @@ impl Clinic {
             let mut sessions = lock_of(&self.inner.sessions);
             if let Ok(state) = sessions.look(id, self.now()) {
                 state.forget_sight(patient, verb);
+            }
+        }
+        noted
+    }
+
+    /// The same for what shows several patients at once: one row for all of them that are new to this
+    /// session and `verb`, so that a list costs one write and not one for each person in it.
+    ///
+    /// # Errors
+    /// As [`Clinic::note_read`].
+    pub fn note_reads(
+        &self,
+        permit: &Permit,
+        verb: &str,
+        patients: impl IntoIterator<Item = PatientId>,
+    ) -> Result<()> {
+        let id = permit.actor().session;
+        let fresh: BTreeSet<PatientId> = {
+            let mut sessions = lock_of(&self.inner.sessions);
+            let state = sessions.look(id, self.now())?;
+            patients
+                .into_iter()
+                .filter(|patient| state.first_sight(Some(*patient), verb))
+                .collect()
+        };
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let subjects: Vec<Subject> = fresh.iter().copied().map(Subject::from).collect();
+        let noted = self.note(permit, verb, &subjects);
+        if noted.is_err() {
+            let mut sessions = lock_of(&self.inner.sessions);
+            if let Ok(state) = sessions.look(id, self.now()) {
+                fresh
+                    .iter()
+                    .for_each(|patient| state.forget_sight(Some(*patient), verb));
             }
         }
         noted

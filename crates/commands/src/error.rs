@@ -83,6 +83,15 @@ pub enum CommandError {
     /// Neither findings nor impression say anything.
     #[error("the report says nothing")]
     ReportEmpty,
+    /// No sentence of the note counts.
+    #[error("the note says nothing")]
+    NoteEmpty,
+    /// The engine drafted no note. It is not asked again by itself, as it is for what waits.
+    #[error(transparent)]
+    NotDrafted(language::Error),
+    /// The engine drafts this note already.
+    #[error("this note is being drafted")]
+    Drafting,
     /// A correction that changes nothing.
     #[error("nothing was corrected")]
     ReportUnchanged,
@@ -152,13 +161,14 @@ impl Coded for CommandError {
             Self::Imaging(error) => error.code(),
             Self::Reading(error) => error.code(),
             Self::Live(error) => error.code(),
-            Self::Language(error) => error.code(),
+            Self::Language(error) | Self::NotDrafted(error) => error.code(),
             Self::Voice(error) => error.code(),
             Self::Reports(error) => error.code(),
             Self::Delivery(problem) => problem.code(),
             Self::Room(_) => Code::Busy,
             Self::NoRelay
             | Self::NotRecording
+            | Self::Drafting
             | Self::ReportUnchanged
             | Self::ReportPagesChanged
             | Self::ReportNotFinal
@@ -166,7 +176,7 @@ impl Coded for CommandError {
             | Self::IdentityDiffers
             | Self::NotSetUp
             | Self::NoFhirServer => Code::Conflict,
-            Self::ReportEmpty | Self::IdentityUnconfirmed => Code::Invalid,
+            Self::ReportEmpty | Self::NoteEmpty | Self::IdentityUnconfirmed => Code::Invalid,
             Self::FileNotRead => Code::Unreadable,
             Self::FileNotWritten => Code::ReadOnly,
             Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
@@ -186,6 +196,7 @@ impl Coded for CommandError {
             Self::Reading(error) => error.message_id(),
             Self::Live(error) => error.message_id(),
             Self::Language(error) => error.message_id(),
+            Self::NotDrafted(error) => not_drafted(error),
             Self::Voice(error) => error.message_id(),
             Self::Reports(error) => error.message_id(),
             Self::Delivery(problem) => problem.message_id(),
@@ -199,6 +210,8 @@ impl Coded for CommandError {
             Self::NotRecording => "not-recording",
             Self::FileNotRead => "file-not-read",
             Self::ReportEmpty => "report-empty",
+            Self::NoteEmpty => "note-empty",
+            Self::Drafting => "note-drafting",
             Self::ReportUnchanged => "report-unchanged",
             Self::ReportPagesChanged => "report-pages-changed",
             Self::ReportNotFinal => "report-not-final",
@@ -225,7 +238,7 @@ impl Coded for CommandError {
             Self::Imaging(error) => error.args(),
             Self::Reading(error) => error.args(),
             Self::Live(error) => error.args(),
-            Self::Language(error) => error.args(),
+            Self::Language(error) | Self::NotDrafted(error) => error.args(),
             Self::Voice(error) => error.args(),
             Self::Reports(error) => error.args(),
             Self::Delivery(problem) => problem.args(),
@@ -233,5 +246,20 @@ impl Coded for CommandError {
             Self::Invalid { field } => [("field", (*field).to_string())].into(),
             _ => BTreeMap::new(),
         }
+    }
+}
+
+fn not_drafted(error: &language::Error) -> &'static str {
+    use language::Error;
+    match error {
+        Error::KeyRefused => "note-key-refused",
+        Error::QuotaOut => "note-quota-out",
+        Error::ModelUnknown => "note-model-unknown",
+        Error::Unreachable => "note-engine-unreachable",
+        Error::TimedOut => "note-engine-slow",
+        Error::Overloaded { .. } => "note-engine-overloaded",
+        Error::NotTaken { .. } => "note-request-not-taken",
+        Error::Unusable(_) => "note-answer-unusable",
+        other => other.message_id(),
     }
 }

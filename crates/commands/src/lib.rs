@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod assist;
 pub mod bindings;
 pub mod clinic;
 pub mod delivery;
@@ -13,6 +14,7 @@ pub mod journal;
 mod keychain;
 pub mod language;
 pub mod live;
+pub mod notes;
 mod outside;
 pub mod own;
 pub mod phrases;
@@ -20,6 +22,7 @@ mod pictures;
 pub mod reading;
 pub mod relay;
 pub mod reports;
+pub mod search;
 mod serve;
 pub mod session;
 pub mod settings;

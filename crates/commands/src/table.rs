@@ -78,6 +78,8 @@ pub enum Tag {
     Delivery,
     /// One's own short words for longer texts.
     Macros,
+    /// Clinical notes.
+    Notes,
 }
 
 /// One row.
@@ -115,7 +117,10 @@ pub fn table() -> Vec<Row> {
         crate::language::rows,
         crate::reports::rows,
         crate::delivery::rows,
+        crate::notes::rows,
+        crate::search::rows,
         crate::own::rows,
+        crate::assist::rows,
         crate::journal::rows,
         crate::settings::rows,
     ];

@@ -14,15 +14,19 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::{
+    assist::Asking,
     delivery::{self, Outbox},
     error::CommandError,
     host::{Host, Options},
     imaging::Import,
     keychain::NoKeychain,
-    live::{self, Room},
+    language::Engines,
+    live::{self, Room, Transcribing},
+    notes::Scribing,
     pictures::Pictures,
     reading::Running,
     reports::Previews,
+    search::{self, Keeper},
     session::SessionView,
     table::{Row, Tag, table},
 };
@@ -56,7 +60,17 @@ pub(crate) struct Inner {
     pub(crate) outbox: Outbox,
     /// Running consultations.
     pub(crate) rooms: Mutex<HashMap<ConsultationId, Arc<Room>>>,
+    /// Voice notes on their way to words.
+    pub(crate) transcribing: Arc<Transcribing>,
     translator: OnceLock<Translator>,
+    /// Notes that an engine is drafting.
+    pub(crate) scribing: Scribing,
+    /// The engines that are set, beside the translator's.
+    pub(crate) engines: Engines,
+    /// Answers of the assistant that are being written.
+    pub(crate) asking: Asking,
+    /// Keeps the search up to date.
+    pub(crate) searching: Keeper,
     runtime: OnceLock<Runtime>,
 }
 
@@ -116,7 +130,12 @@ impl Workstation {
             previews: Previews::default(),
             outbox: Outbox::default(),
             rooms: Mutex::default(),
+            transcribing: Arc::default(),
             translator: OnceLock::new(),
+            scribing: Scribing::default(),
+            engines: Engines::default(),
+            asking: Asking::default(),
+            searching: Keeper::default(),
             runtime: OnceLock::new(),
         };
         let inner = Arc::new(inner);
@@ -126,6 +145,7 @@ impl Workstation {
 
     /// A window has gone: its session ends.
     pub fn window_closed(&self, window: &str) {
+        self.inner.asking.stop(window, None);
         if let Some(seat) = self.inner.leave(window)
             && let Ok(clinic) = self.inner.clinic()
             && let Err(error) = clinic.sign_out(seat.session)
@@ -134,6 +154,7 @@ impl Workstation {
         }
         live::rest(&self.inner);
         delivery::rest(&self.inner);
+        search::rest(&self.inner);
     }
 
     /// Stops imports and readings, ends every session and drops the key.
@@ -304,6 +325,7 @@ fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
             // Sessions also end by themselves, and accounts are switched off.
             live::rest(&inner);
             delivery::rest(&inner);
+            search::rest(&inner);
             if let Ok(clinic) = inner.clinic()
                 && clinic.is_unlocked()
             {

@@ -29,6 +29,14 @@ pub enum Error {
     /// The text is no longer the one that was shown when somebody decided about it.
     #[error("the text has changed meanwhile")]
     TextChanged,
+    /// Too little was said for a note.
+    #[error("{words} words were said, {needed} are needed")]
+    TooLittleSaid {
+        /// So many words were said.
+        words: usize,
+        /// Fewest for a note.
+        needed: usize,
+    },
     /// No engine is set.
     #[error("no engine is set")]
     NoEngine,
@@ -70,6 +78,38 @@ pub enum Error {
     /// It answered, but not with a translation that can be shown.
     #[error("the answer cannot be used: {0:?}")]
     Unusable(Unusable),
+    /// The speech model on this machine cannot be used.
+    #[error("the speech model: {0:?}")]
+    ModelFile(ModelFile),
+    /// It is no sound that this engine takes: a WAV file of 16 kHz, one channel, 16 bit.
+    #[error("the sound cannot be read")]
+    Sound,
+    /// Somebody stopped it.
+    #[error("it was stopped")]
+    Stopped,
+}
+
+/// What is wrong with a model file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelFile {
+    /// It is not there, or cannot be read.
+    Missing,
+    /// It is no speech model of whisper.cpp.
+    Foreign,
+    /// It was cut off.
+    Truncated,
+    /// It is no longer the file that was installed.
+    Changed,
+    /// whisper.cpp cannot load or run it, also for want of memory.
+    Unloadable,
+    /// It knows English only, and somebody spoke another language.
+    EnglishOnly,
+    /// The disk is full.
+    DiskFull,
+    /// The clinic's folder cannot be written.
+    Unwritable,
+    /// Another one is being installed.
+    Installing,
 }
 
 /// What is wrong with an answer.
@@ -102,7 +142,12 @@ impl Error {
     pub fn is_of_the_text(&self) -> bool {
         matches!(
             self,
-            Self::Unusable(_) | Self::NotTaken { .. } | Self::NoSuchPhrase | Self::Slot { .. }
+            Self::Unusable(_)
+                | Self::NotTaken { .. }
+                | Self::NoSuchPhrase
+                | Self::Slot { .. }
+                | Self::Sound
+                | Self::ModelFile(ModelFile::EnglishOnly)
         )
     }
 }
@@ -112,8 +157,16 @@ impl Coded for Error {
         match self {
             Self::Phrasebook { .. } => Code::Damaged,
             Self::NoSuchPhrase => Code::NotFound,
-            Self::TextChanged | Self::NoEngine => Code::Conflict,
+            Self::TextChanged | Self::NoEngine | Self::TooLittleSaid { .. } => Code::Conflict,
             Self::Slot { .. } | Self::Settings { .. } => Code::Invalid,
+            Self::ModelFile(ModelFile::Foreign | ModelFile::Truncated) | Self::Sound => {
+                Code::Unreadable
+            }
+            Self::ModelFile(ModelFile::DiskFull) => Code::DiskFull,
+            Self::ModelFile(ModelFile::Unwritable) => Code::ReadOnly,
+            Self::ModelFile(ModelFile::Installing) => Code::Busy,
+            Self::ModelFile(_) => Code::ModelUnavailable,
+            Self::Stopped => Code::Cancelled,
             _ => Code::EngineUnavailable,
         }
     }
@@ -124,6 +177,7 @@ impl Coded for Error {
             Self::NoSuchPhrase => "language-no-such-phrase",
             Self::Slot { .. } => "language-slot",
             Self::TextChanged => "language-text-changed",
+            Self::TooLittleSaid { .. } => "language-too-little-said",
             Self::NoEngine => "language-no-engine",
             Self::Settings { .. } => "language-engine-settings",
             Self::KeyRefused => "language-key-refused",
@@ -134,6 +188,19 @@ impl Coded for Error {
             Self::Overloaded { .. } => "language-engine-overloaded",
             Self::NotTaken { .. } => "language-request-not-taken",
             Self::Unusable(_) => "language-answer-unusable",
+            Self::ModelFile(wrong) => match wrong {
+                ModelFile::Missing => "language-model-missing",
+                ModelFile::Foreign => "language-model-foreign",
+                ModelFile::Truncated => "language-model-truncated",
+                ModelFile::Changed => "language-model-changed",
+                ModelFile::Unloadable => "language-model-unloadable",
+                ModelFile::EnglishOnly => "language-model-english-only",
+                ModelFile::DiskFull => "language-model-disk-full",
+                ModelFile::Unwritable => "language-model-unwritable",
+                ModelFile::Installing => "language-model-installing",
+            },
+            Self::Sound => "language-sound-unreadable",
+            Self::Stopped => "language-stopped",
         }
     }
 
@@ -141,6 +208,9 @@ impl Coded for Error {
         match self {
             Self::Phrasebook { what } => [("what", what.clone())].into(),
             Self::Slot { slot } => [("slot", slot.clone())].into(),
+            Self::TooLittleSaid { words, needed } => {
+                [("words", words.to_string()), ("needed", needed.to_string())].into()
+            }
             Self::Settings { field } => [("field", (*field).to_string())].into(),
             Self::Overloaded { status, .. } | Self::NotTaken { status } => {
                 [("status", status.to_string())].into()

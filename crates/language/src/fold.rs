@@ -121,7 +121,7 @@ fn push(tokens: &mut [String], c: char) {
 }
 
 /// One writing for digits and for marks that mean the same.
-fn plain(c: char) -> char {
+pub(crate) fn plain(c: char) -> char {
     const ZEROS: [char; 5] = ['٠', '۰', '०', '౦', '０'];
     for zero in ZEROS {
         let (zero, code) = (u32::from(zero), u32::from(c));
@@ -146,7 +146,7 @@ fn is_inner_mark(c: char) -> bool {
 
 /// What is neither seen nor heard: apostrophes inside words, the Arabic elongation, joiners,
 /// direction marks, the soft hyphen.
-fn is_silent(c: char) -> bool {
+pub(crate) fn is_silent(c: char) -> bool {
     matches!(
         c,
         '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{640}' | '\u{ad}' | '\u{feff}'

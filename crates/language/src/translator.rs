@@ -154,6 +154,17 @@ impl Translator {
         shared.engine.borrow().is_none().then(|| nothing(to))
     }
 
+    /// A translation by the engine, whatever the phrasebook knows: to see what another one says.
+    ///
+    /// # Errors
+    /// [`Error::NoEngine`].
+    pub fn by_engine(&self, said: &Said, to: Language) -> Result<Pending> {
+        match self.state() {
+            State::None => Err(Error::NoEngine),
+            _ => Ok(self.ask(said, to)),
+        }
+    }
+
     fn ask(&self, said: &Said, to: Language) -> Pending {
         let request = Request {
             text: said.text.clone(),

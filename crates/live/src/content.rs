@@ -21,7 +21,7 @@ macro_rules! silent {
         }
     )* };
 }
-silent! { Hello FromGuest FromHost Person Message Translation Sound Enclosure Blob }
+silent! { Hello FromGuest FromHost Person Message Transcript Translation Sound Enclosure Blob }
 
 /// The one plaintext of a hello.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -139,6 +139,11 @@ pub enum FromHost {
         /// It.
         translation: Translation,
     },
+    /// The words of a voice note that came later, or anew; its translation follows by itself.
+    Transcript {
+        /// It.
+        transcript: Transcript,
+    },
     /// Everything kept so far was sent.
     CaughtUp {
         /// The newest number.
@@ -195,8 +200,11 @@ pub struct Message {
     pub at: i64,
     /// What it was said in.
     pub language: Language,
-    /// The words; empty for a voice note that was not transcribed.
+    /// The words; empty for a voice note that was not written down.
     pub text: String,
+    /// Of a voice note: how it stands with its words.
+    #[serde(default)]
+    pub writing: Option<Writing>,
     /// The sound, if it was spoken.
     pub sound: Option<Sound>,
     /// The file that was handed over with it.
@@ -205,15 +213,48 @@ pub struct Message {
     pub translation: Option<Translation>,
 }
 
+/// How a voice note stands with its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Writing {
+    /// A machine is to write it down.
+    Waiting,
+    /// Nobody wrote it down.
+    NotWritten,
+    /// Nobody speaks in it.
+    NoSpeech,
+    /// A machine wrote it down.
+    Machine,
+    /// The doctor wrote it down, or corrected the machine.
+    Corrected,
+}
+
+/// The words of a voice note.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Transcript {
+    /// Of which message.
+    pub id: MessageId,
+    /// What it was said in.
+    pub language: Language,
+    /// The words.
+    pub text: String,
+    /// Who stands behind them.
+    pub writing: Writing,
+}
+
 /// A message in another language.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Translation {
     /// Into what.
     pub language: Language,
-    /// The words; empty where `provenance` is `not_translated`.
+    /// The words; empty where `provenance` is `not_translated`, and while it is held.
     pub text: String,
     /// Who stands behind it.
     pub provenance: Provenance,
+    /// A machine translated it and something differs from the message: the doctor looks at it first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub held: bool,
 }
 
 /// A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
@@ -254,6 +295,14 @@ pub struct Blob {
     pub sha256: String,
     /// The blob's own key, 32 bytes.
     pub key: Bytes,
+}
+
+impl Message {
+    /// Nothing of it is still to come: it has its words and they are translated, or there are none.
+    pub fn is_complete(&self) -> bool {
+        let wordless = self.enclosure.is_some() || self.sound.is_some() && self.text.is_empty();
+        self.writing != Some(Writing::Waiting) && (wordless || self.translation.is_some())
+    }
 }
 
 impl Sound {

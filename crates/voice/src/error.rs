@@ -41,6 +41,9 @@ pub enum Error {
     /// Longer than eight minutes.
     #[error("the sound is longer than eight minutes")]
     TooLong,
+    /// Speech cannot be told from noise: the runtime or the model does not work.
+    #[error("speech cannot be found: {0}")]
+    Detector(#[from] onnx::Error),
 }
 
 /// The crate's result.
@@ -56,6 +59,7 @@ impl Coded for Error {
             Self::Empty => Code::Invalid,
             Self::NotWav | Self::WrongFormat { .. } => Code::Unreadable,
             Self::Failed(_) => Code::Internal,
+            Self::Detector(_) => Code::ModelUnavailable,
         }
     }
 
@@ -71,6 +75,7 @@ impl Coded for Error {
             Self::NotWav => "voice-not-wav",
             Self::WrongFormat { .. } => "voice-wrong-format",
             Self::TooLong => "voice-too-long",
+            Self::Detector(_) => "voice-no-detector",
         }
     }
 

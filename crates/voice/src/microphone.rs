@@ -24,6 +24,8 @@ pub(crate) enum Heard {
     Samples(Vec<f32>),
     /// It went away.
     Lost,
+    /// Whoever records wants nothing kept for a while, or goes on.
+    Paused(bool),
     /// Whoever records has enough.
     Enough,
 }

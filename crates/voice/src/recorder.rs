@@ -125,6 +125,12 @@ impl Recorder {
         !self.shared.over.load(Ordering::Relaxed)
     }
 
+    /// Keeps nothing until it goes on; the microphone stays on, and what it hears meanwhile is nowhere.
+    pub fn pause(&self, paused: bool) {
+        // One that has ended keeps nothing anyway.
+        let _ = self.tell.send(Heard::Paused(paused));
+    }
+
     /// Ends it and gives what was said, also where the microphone has gone meanwhile.
     ///
     /// # Errors
@@ -169,8 +175,11 @@ fn close(open: Open) {
 
 impl Take {
     fn listen(mut self, mut mono: Mono, heard: &Receiver<Heard>) -> Self {
+        let mut paused = false;
         let ended = loop {
             match heard.recv_timeout(PATIENCE) {
+                Ok(Heard::Paused(wanted)) => paused = wanted,
+                Ok(Heard::Samples(_)) if paused => {}
                 Ok(Heard::Samples(samples)) => {
                     if let Err(error) = mono.push(&samples, &mut self.samples) {
                         break Some(error);
@@ -277,6 +286,34 @@ mod tests {
         let sound = wav::from_pcm(&pieces).unwrap();
         assert_eq!(sound.wav, wav::of_samples(&take.samples).unwrap().wav);
         assert_eq!(sound.ms, 3000);
+    }
+
+    #[test]
+    fn nothing_is_kept_while_it_is_paused() {
+        let (tell, heard) = mpsc::channel();
+        let second = |value: f32| Heard::Samples(vec![value; 16_000]);
+        for said in [
+            second(0.5),
+            Heard::Paused(true),
+            second(-0.5),
+            second(-0.5),
+            Heard::Paused(false),
+            second(0.25),
+            Heard::Enough,
+        ] {
+            tell.send(said).unwrap();
+        }
+        let take = Take {
+            samples: Vec::new(),
+            shown: 0,
+            handed: 0,
+            ears: Box::new(Notes::default()),
+            shared: Arc::default(),
+            ended: None,
+        };
+        let kept = take.listen(Mono::new(16_000, 1).unwrap(), &heard).samples;
+        assert_eq!(kept.len(), 32_000);
+        assert!(kept.iter().all(|sample| *sample > 0));
     }
 
     #[test]

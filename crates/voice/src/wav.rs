@@ -32,6 +32,11 @@ impl std::fmt::Debug for Sound {
 /// # Errors
 /// [`Error::NotWav`]; [`Error::WrongFormat`]; [`Error::Empty`]; [`Error::TooLong`].
 pub fn read(bytes: &[u8]) -> Result<Sound> {
+    of_samples(&samples(bytes)?)
+}
+
+/// The samples of such a file.
+pub(crate) fn samples(bytes: &[u8]) -> Result<Vec<i16>> {
     let reader = WavReader::new(Cursor::new(bytes)).map_err(|_| Error::NotWav)?;
     let spec = reader.spec();
     let wrong = |what| Err(Error::WrongFormat { what });
@@ -48,7 +53,7 @@ pub fn read(bytes: &[u8]) -> Result<Sound> {
         return Err(Error::TooLong);
     }
     let samples = reader.into_samples().collect::<Result<Vec<i16>, _>>();
-    of_samples(&samples.map_err(|_| Error::NotWav)?)
+    samples.map_err(|_| Error::NotWav)
 }
 
 /// Samples as bytes, little-endian, without a header: what was handed to [`crate::Ears`].

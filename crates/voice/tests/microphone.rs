@@ -92,28 +92,28 @@ fn a_tone_that_is_played_is_recorded_as_long_and_in_tune() {
     };
     let file = server.path("tone.wav");
     tone(&file, 440.0, 4);
-    let worker = Worker::start(&server);
-    server.play(&file);
-    let samples = worker.finish();
+    // Sound runs in real time: on a machine that is busy with other tests, one take may have a gap.
+    let right = (0..3).any(|_| {
+        let worker = Worker::start(&server);
+        server.play(&file);
+        let (seconds, hertz) = measured(&worker.finish());
+        eprintln!("4.000 s of 440 Hz were recorded as {seconds:.3} s of {hertz:.1} Hz");
+        (3.92..=4.08).contains(&seconds) && (437.0..=443.0).contains(&hertz)
+    });
+    assert!(right, "three takes, and none as it was played");
+}
+
+/// Seconds from the first loud sample to the last, and the turns of the wave in each of them.
+fn measured(samples: &[i16]) -> (f64, f64) {
     let loud = |sample: &i16| sample.unsigned_abs() > 4_000;
     let first = samples.iter().position(loud).expect("silence was recorded");
     let last = samples.iter().rposition(loud).unwrap();
     let seconds = (last - first) as f64 / 16_000.0;
-    assert!(
-        (3.92..=4.08).contains(&seconds),
-        "4 s became {seconds:.3} s"
-    );
-    let heard = &samples[first..=last];
-    let turns = heard
+    let turns = samples[first..=last]
         .windows(2)
         .filter(|pair| pair[0] < 0 && pair[1] >= 0)
         .count();
-    let hertz = turns as f64 / seconds;
-    assert!(
-        (430.0..=450.0).contains(&hertz),
-        "440 Hz became {hertz:.1} Hz"
-    );
-    eprintln!("4.000 s of 440 Hz were recorded as {seconds:.3} s of {hertz:.1} Hz");
+    (seconds, turns as f64 / seconds)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 // translates by looking into a small table.
 import { randomUUID } from 'node:crypto';
 
-import type { FromGuest, FromHost, Hello, Language, Message, Provenance } from '../../../ui/src/patient/wire/content';
+import type { FromGuest, FromHost, Hello, Language, Message, Provenance, Writing } from '../../../ui/src/patient/wire/content';
 import type { Entry } from '../../../ui/src/patient/wire/frames';
 import { idBytes } from '../../../ui/src/patient/wire/bytes';
 import { blobName, type Channel, commitmentHolds, draw, EMOJI_NAMES, fromBase64url, JoinLink, peek, rekeyEnvelope, sas, sealBlob, toBase64url } from '../../../ui/src/seal';
@@ -14,7 +14,7 @@ export const DOCTOR = '11111111-1111-4111-8111-111111111111';
 export const GUEST = '22222222-2222-4222-8222-222222222222';
 const DOOR = 'Consult-room-7';
 
-export type Translate = (text: string, into: Language) => { text: string; provenance: Provenance } | null;
+export type Translate = (text: string, into: Language) => { text: string; provenance: Provenance; held?: boolean } | null;
 
 export class FakeClinic {
   readonly relay = new FakeRelay();
@@ -29,6 +29,8 @@ export class FakeClinic {
   asleep = false;
   #missed: (() => Promise<void>)[] = [];
   stream: Stream | undefined;
+  /** What becomes of a voice note at first. */
+  writes: Writing = 'not_written';
   translate: Translate = (text, into) => ({ text: `${into}: ${text}`, provenance: 'machine' });
   #key!: HostKey;
   #secret = draw(32);
@@ -72,7 +74,27 @@ export class FakeClinic {
 
   /** The doctor says something. */
   async say(text: string, more: Partial<Message> = {}): Promise<Message> {
-    return this.#record({ id: randomUUID(), from: DOCTOR, language: this.doctorLanguage, text, sound: null, enclosure: null, ...more });
+    return this.#record({ id: randomUUID(), from: DOCTOR, language: this.doctorLanguage, text, writing: null, sound: null, enclosure: null, ...more });
+  }
+
+  /** Says a recording aloud. */
+  async speak(wav: Uint8Array<ArrayBuffer>, writing: Writing): Promise<Message> {
+    const { key, sealed } = await sealBlob(wav);
+    const sha256 = Buffer.from(await blobName(sealed)).toString('hex');
+    this.relay.blobs.set(sha256, sealed);
+    return this.say('', { writing, sound: { sha256, key: toBase64url(key), ms: (wav.length - 44) / 32 } });
+  }
+
+  /** Words of a voice note come, or are corrected; then their translation. */
+  async writeDown(id: string, text: string, writing: Writing): Promise<void> {
+    const message = this.messages.find((one) => one.id === id);
+    if (message === undefined) throw new Error('no such message');
+    Object.assign(message, { text, writing, translation: null });
+    await this.tell({ t: 'transcript', transcript: { id, language: message.language, text, writing } });
+    const found = text === '' || message.from === GUEST ? null : this.translate(text, this.#language);
+    if (found === null) return;
+    message.translation = { language: this.#language, ...found };
+    await this.tell({ t: 'translation', id, translation: message.translation });
   }
 
   /** The doctor hands a report over; with `lost`, the relay does not have it. */
@@ -163,8 +185,8 @@ export class FakeClinic {
       if (found) await this.tell({ t: 'translation', id: content.id, translation: { language: this.#language, ...found } });
     }
     if (!this.#admitted) return;
-    if (content.t === 'say') await this.#record({ id: content.id, from: GUEST, language: content.language, text: content.text, sound: null, enclosure: null });
-    if (content.t === 'voice') await this.#record({ id: content.id, from: GUEST, language: content.language, text: '', sound: content.sound, enclosure: null });
+    if (content.t === 'say') await this.#record({ id: content.id, from: GUEST, language: content.language, text: content.text, writing: null, sound: null, enclosure: null });
+    if (content.t === 'voice') await this.#record({ id: content.id, from: GUEST, language: content.language, text: '', writing: this.writes, sound: content.sound, enclosure: null });
   }
 
   /** Once for each id, however often it comes. */

@@ -1,8 +1,9 @@
 // What stands around the work: banner above, rail beside, honest state below.
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { openAssistant, toggleAssistant, useAssistant } from '../assist';
 import { useCommand } from '../host/query';
 import { DropZone, ImportDialog, ImportPanel, useImports } from '../imaging';
 import { ModelCardDialog } from '../reading';
@@ -22,6 +23,8 @@ import { placeActions, placesOf } from './places';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
 
+const Assistant = lazy(() => import('../assist/screens').then((screens) => ({ default: screens.Assistant })));
+
 const featureActions = Object.values(import.meta.glob<Record<string, readonly Action[]>>('../*/actions.ts', { eager: true })).flatMap((module) => Object.values(module).flat());
 
 export function Frame() {
@@ -29,6 +32,8 @@ export function Frame() {
   const session = useSession((one) => one);
   const places = useMemo(() => placesOf(session), [session]);
   const mayImport = useMay('imaging.import');
+  const mayAsk = useMay('assist.ask');
+  const asking = useAssistant((state) => state.open) && mayAsk;
   const { shown } = dialogStore();
   const panelOpen = useImports((state) => state.panelOpen);
   const wide = useLocation().pathname.startsWith('/scans/');
@@ -38,6 +43,8 @@ export function Frame() {
     registerActions([...known.values()].filter(({ id }) => mayImport || id !== 'frame.import'));
   }, [places, mayImport]);
   useFrameActions(mayImport);
+  useAction('assist.open', toggleAssistant, mayAsk);
+  useAction('assist.guide', () => openAssistant('guide'), mayAsk);
 
   return (
     <div className={styles.frame} data-wide={wide || undefined}>
@@ -46,6 +53,7 @@ export function Frame() {
       <Rail places={places} narrow={wide} />
       <main id="main" tabIndex={-1} data-pane className={styles.main}><Outlet /></main>
       {mayImport && panelOpen && <ImportPanel />}
+      {asking && <Suspense fallback={null}><Assistant /></Suspense>}
       <BottomBar />
       {mayImport && <DropZone />}
       {mayImport && <ImportDialog />}

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 
 import { useView } from '../host/query';
 import { showBirth } from '../i18n/dates';
+import { useSearchFor } from '../search';
 import { useGo } from '../shared/go';
 import { keyRegistry, runAction } from '../shared/keys';
+import { patientOnScreen } from '../shared/patient';
 import { useMay } from '../shared/session-store';
 import { Kbd, Problem } from '../shared/ui';
 import styles from './Palette.module.css';
@@ -16,7 +18,7 @@ interface Offer {
   id: string;
   name: string;
   detail?: string;
-  group: 'patients' | 'actions';
+  group: 'patients' | 'actions' | 'search';
   action?: string;
   run: () => void;
 }
@@ -97,6 +99,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
 function useOffers(query: string, onClose: () => void) {
   const { t } = useTranslation('frame');
   const go = useGo();
+  const searchFor = useSearchFor();
+  const patient = patientOnScreen((screen) => screen.patient);
+  const mayFind = useMay('search.page');
   const { actions, handlers } = keyRegistry();
   const maySearch = useMay('patients.page');
   const patients = useView('patients.page', { query, cursor: null, limit: 8 }, { enabled: maySearch && query.length > 0, keep: true });
@@ -113,8 +118,13 @@ function useOffers(query: string, onClose: () => void) {
     id: row.id, name: row.name, group: 'patients', run: then(() => go.chart(row.id)),
     detail: [row.birth_date === null ? '' : showBirth(row.birth_date), row.number].filter(Boolean).join('  '),
   }));
+  // Last, so that Enter on a name opens the patient; first where nothing else answers.
+  const search: Offer[] = !mayFind || query === '' ? [] : [
+    ...(patient === null ? [] : [{ id: 'search.patient', name: t('palette.searchPatient', { query, name: patient.name }), group: 'search' as const, run: then(() => searchFor(query, { id: patient.id, name: patient.name })) }]),
+    { id: 'search.all', name: t('palette.searchAll', { query }), group: 'search', run: then(() => searchFor(query)) },
+  ];
   return {
-    offers: [...rankByWords(acts, query), ...people],
+    offers: [...rankByWords(acts, query), ...people, ...search],
     error: query === '' ? null : patients.error,
     /** The people are those of the words before. */
     pending: query !== '' && (patients.isPlaceholderData || patients.isLoading),

@@ -1,11 +1,11 @@
 import { useCanGoBack } from '@tanstack/react-router';
-import { ArrowLeft, ArrowRight, CircleHelp, KeyRound, Keyboard, Lock, LogOut, Palette as PaletteIcon, Search, UserRound } from 'lucide-react';
+import { ArrowLeft, ArrowRight, CircleHelp, KeyRound, Keyboard, Lock, LogOut, MessageCircleQuestion, Palette as PaletteIcon, Search, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { runAction } from '../shared/keys';
 import { patientOnScreen } from '../shared/patient';
 import { PatientBanner } from '../shared/ui/PatientBanner';
-import { useSession } from '../shared/session-store';
+import { useMay, useSession } from '../shared/session-store';
 import { Chip, IconButton, Kbd, Menu } from '../shared/ui';
 import styles from './TopBar.module.css';
 
@@ -13,6 +13,7 @@ export function TopBar() {
   const { t } = useTranslation('frame');
   const { name, demo, role } = useSession((session) => session);
   const patient = patientOnScreen((state) => state.patient);
+  const mayAsk = useMay('assist.ask');
   const canGoBack = useCanGoBack();
   const rtl = document.documentElement.dir === 'rtl';
   return (
@@ -29,6 +30,7 @@ export function TopBar() {
           <span>{t('find')}</span>
           <Kbd action="frame.palette" />
         </button>
+        {mayAsk && <IconButton icon={MessageCircleQuestion} label={t('assist:action.open')} action="assist.open" onClick={() => runAction('assist.open')} />}
         <IconButton icon={Lock} label={t('action.lock')} action="frame.lock" onClick={() => runAction('frame.lock')} />
         <Menu
           trigger={<button type="button" className={styles.person} aria-label={t('menuOf', { name })}><UserRound size={16} aria-hidden /><span className={styles.personName}>{name}</span></button>}

@@ -1,12 +1,12 @@
 // Where a person can go, in the order of the rail. A place is shown to whoever may call its command.
-import { Activity, BookLock, Cpu, FileHeart, FileText, Home, Languages, ListChecks, MessagesSquare, ScanEye, Settings, Users, UserRoundSearch, type LucideIcon } from 'lucide-react';
+import { Activity, BookLock, Cpu, FileHeart, FileText, Home, Languages, ListChecks, MessagesSquare, ScanEye, Settings, TextSearch, Users, UserRoundSearch, type LucideIcon } from 'lucide-react';
 
 import type { SessionView } from '../bindings/types';
 import type { CommandName } from '../host';
 import type { Action } from '../shared/keys';
 
 export interface Place {
-  path: '/worklist' | '/patients' | '/consultations' | '/reports' | '/phrases' | '/my-scans' | '/my-reports' | '/my-consultations' | '/who-saw' | '/users' | '/agreement' | '/journal' | '/models' | '/settings' | '/home';
+  path: '/worklist' | '/patients' | '/consultations' | '/reports' | '/search' | '/phrases' | '/my-scans' | '/my-reports' | '/my-consultations' | '/who-saw' | '/users' | '/agreement' | '/journal' | '/models' | '/settings' | '/home';
   /** Key of its name in the catalogue. */
   name: string;
   icon: LucideIcon;
@@ -23,6 +23,7 @@ export const PLACES: readonly Place[] = [
   { path: '/my-scans', name: 'ownScans', icon: FileHeart, needs: 'own.scans' },
   { path: '/my-reports', name: 'ownReports', icon: FileText, needs: 'own.reports' },
   { path: '/my-consultations', name: 'ownConsultations', icon: MessagesSquare, needs: 'own.consultations' },
+  { path: '/search', name: 'search', icon: TextSearch, needs: 'search.page' },
   { path: '/who-saw', name: 'whoSaw', icon: ScanEye, needs: 'own.who_saw' },
   { path: '/home', name: 'home', icon: Home, roles: ['pharmacist'] },
   { path: '/users', name: 'users', icon: Users, needs: 'users.list' },

@@ -25,11 +25,15 @@ const reports = () => import('../reports/screens');
 const ChartReports = fetched(() => reports().then((screens) => screens.ChartReports));
 const Report = fetched(() => reports().then((screens) => screens.Report));
 const Reports = fetched(() => reports().then((screens) => screens.Reports));
+const ConsultationNote = fetched(() => import('../notes/screens').then((screens) => screens.ConsultationNote));
 const reading = () => import('../reading/screens');
 const Agreement = fetched(() => reading().then((screens) => screens.Agreement));
 const Models = fetched(() => reading().then((screens) => screens.Models));
 const PhraseReview = fetched(() => import('../phrases/screens').then((screens) => screens.PhraseReview));
 const Journal = fetched(() => import('../journal/screens').then((screens) => screens.Journal));
+const search = () => import('../search/screens');
+const ChartSearch = fetched(() => search().then((screens) => screens.ChartSearch));
+const Search = fetched(() => search().then((screens) => screens.Search));
 const Settings = fetched(() => import('../settings/screens').then((screens) => screens.Settings));
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <Navigate to="/" /> });
@@ -61,7 +65,8 @@ function ChartAt() {
   const { patientId } = useParams({ strict: false });
   const talks = useMay('live.page');
   const written = useMay('reports.page');
-  return <Chart key={patientId} patientId={patientId ?? ''} beside={(patient) => <>{written && <ChartReports patient={patient} />}{talks && <ChartConsultations patient={patient} />}</>} />;
+  const searches = useMay('search.page');
+  return <Chart key={patientId} patientId={patientId ?? ''} beside={(patient) => <>{searches && <ChartSearch patient={patient} />}{written && <ChartReports patient={patient} />}{talks && <ChartConsultations patient={patient} />}</>} />;
 }
 
 function ReportAt() {
@@ -77,6 +82,11 @@ function OwnReportAt() {
 function ConsultationAt() {
   const { consultationId } = useParams({ strict: false });
   return <Consultation key={consultationId} consultationId={consultationId ?? ''} />;
+}
+
+function NoteAt() {
+  const { consultationId } = useParams({ strict: false });
+  return <ConsultationNote key={consultationId} consultationId={consultationId ?? ''} />;
 }
 
 function OwnConsultationAt() {
@@ -97,8 +107,10 @@ const routes = root.addChildren([
   screen('/scans/$scanId', () => <ReadingRoomAt />, 'imaging.open_scan'),
   screen('/consultations', () => <Consultations />, 'live.page'),
   screen('/consultations/$consultationId', () => <ConsultationAt />, 'live.view'),
+  screen('/consultations/$consultationId/note', () => <NoteAt />, 'notes.of'),
   screen('/reports', () => <Reports />, 'reports.page'),
   screen('/reports/$reportId', () => <ReportAt />, 'reports.view'),
+  screen('/search', () => <Search />, 'search.page'),
   screen('/phrases', () => <PhraseReview />, 'phrases.review_page'),
   screen('/users', () => <Users />, 'users.list'),
   screen('/agreement', () => <Agreement />, 'reading.agreement'),

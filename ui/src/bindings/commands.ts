@@ -119,10 +119,20 @@ export interface Commands {
   'live.hand_over': { request: T.HandOverRequest; response: T.MessageView };
   /** Has a message translated into one more language, or anew. */
   'live.translate': { request: T.TranslateRequest; response: T.MessageView };
+  /** Confirms a translation in which the guard found something: now the others read it, too. */
+  'live.confirm_translation': { request: T.ConfirmTranslationRequest; response: T.MessageView };
+  /** Has a translation put back into the language of its message by the engine. */
+  'live.back_translate': { request: T.TranslateRequest; response: T.BackTranslationView };
   /** Lists the microphones of this workstation. */
   'live.microphones': { request: null; response: Array<T.MicrophoneView> };
   /** Begins to record a voice note. */
   'live.record': { request: T.RecordRequest; response: null };
+  /** Pauses a recording, or goes on with it. */
+  'live.pause_recording': { request: T.PauseRecordingRequest; response: null };
+  /** Has a voice note written down by the engine, or asks a failed one again. */
+  'live.write_down': { request: T.WriteDownRequest; response: T.MessageView };
+  /** Corrects the words of a voice note, or writes them down by hand. */
+  'live.correct': { request: T.CorrectRequest; response: T.MessageView };
   /** Ends a recording: it is said, or thrown away. */
   'live.finish_recording': { request: T.FinishRecordingRequest; response: T.MessageView | null };
   /** Ends a consultation; it stays in the chart. */
@@ -157,12 +167,20 @@ export interface Commands {
   'phrases.reviewers': { request: null; response: Array<T.ReviewerView> };
   /** Says which languages' phrases somebody may approve. */
   'phrases.set_reviewer': { request: T.SetReviewerRequest; response: Array<T.ReviewerView> };
-  /** Shows which engine translates. */
+  /** Shows which engines are set. */
   'language.engine': { request: null; response: T.EngineSettingsView };
-  /** Sets the engine that translates, or none. */
+  /** Sets the engine for texts, or none. */
   'language.set_engine': { request: T.SetEngineRequest; response: T.EngineSettingsView };
-  /** Has the engine translate a sentence of its own and says what failed. */
-  'language.test_engine': { request: null; response: T.EngineTestView };
+  /** Sets what writes down voice notes, or that nothing does. */
+  'language.set_speech': { request: T.SetSpeechRequest; response: T.EngineSettingsView };
+  /** Copies a speech model to this machine; tells how far it has come, and ends when it is there. */
+  'language.install_speech_model': { request: T.InstallSpeechModelRequest; response: T.EngineSettingsView };
+  /** Stops the copying; nothing of it is kept. */
+  'language.stop_installing': { request: null; response: null };
+  /** Removes the speech model from this machine. */
+  'language.remove_speech_model': { request: null; response: T.EngineSettingsView };
+  /** Has one part of an engine do something small of its own and says what failed. */
+  'language.test_engine': { request: T.TestEngineRequest; response: T.EngineTestView };
   /** Lists reports. */
   'reports.page': { request: T.ReportsRequest; response: T.ReportsPage };
   /** Lists the reports about a scan, newest first. */
@@ -237,6 +255,28 @@ export interface Commands {
   'delivery.set_fhir': { request: T.SetFhirRequest; response: T.DeliverySettingsView };
   /** Asks the FHIR server what it can do and says what fails. */
   'delivery.test_fhir': { request: null; response: T.DeliveryTestView };
+  /** Shows the note of a consultation, and what one could be drafted from. */
+  'notes.of': { request: T.ConsultationRequest; response: T.NoteDesk };
+  /** Has a note drafted, by the engine or by rules from the conversation's own sentences. */
+  'notes.draft': { request: T.DraftNoteRequest; response: T.NoteDesk };
+  /** Stops the engine; nothing of its draft is kept. */
+  'notes.cancel': { request: T.JobRequest; response: null };
+  /** Keeps what the doctor wrote as a new version; older ones stay. */
+  'notes.save': { request: T.SaveNoteRequest; response: T.NoteDesk };
+  /** Signs the newest version with the password. */
+  'notes.sign': { request: T.SignNoteRequest; response: T.NoteDesk };
+  /** Shows how a note came to be, newest first. */
+  'notes.history': { request: T.NoteRequest; response: Array<T.NoteStepView> };
+  /** Shows one version of a note. */
+  'notes.version': { request: T.NoteVersionRequest; response: T.NoteVersionView };
+  /** Shows what changed between two versions of a note, word by word. */
+  'notes.compare': { request: T.CompareNotesRequest; response: Array<T.NoteChange> };
+  /** Finds what holds all the words, newest first. */
+  'search.page': { request: T.SearchRequest; response: T.SearchPage };
+  /** Finds what means much the same as the words, nearest first; the words go to the engine that is set. */
+  'search.meaning': { request: T.SearchMeaningRequest; response: Array<T.SearchRow> };
+  /** Tells how far the index has come, and whether there is a search by meaning. */
+  'search.state': { request: null; response: T.SearchStateView };
   /** Shows one's own identity as the clinic has it. */
   'own.identity': { request: null; response: T.PatientView };
   /** Shows one's own scans with the doctor's verdict. */
@@ -257,6 +297,18 @@ export interface Commands {
   'own.report_preview': { request: T.ReportRequest; response: T.PreviewView };
   /** Writes one of one's own reports to disk, sealed with a passphrase of one's own. */
   'own.save_report': { request: T.SaveOwnReportRequest; response: null };
+  /** Says what the assistant can be asked about here, and who would write an answer. */
+  'assist.state': { request: null; response: T.AssistStateView };
+  /** Shows the user guide. */
+  'assist.guide': { request: null; response: Array<T.GuidePageView> };
+  /** Asks about the program: passages of the guide, and with an engine an answer from them. */
+  'assist.ask': { request: T.AssistRequest; response: T.AssistAnswerView };
+  /** Asks about one patient's record: pieces of it, and with an engine an answer from them. */
+  'assist.ask_about_chart': { request: T.AssistChartRequest; response: T.AssistAnswerView };
+  /** Asks about one's own final reports: their own words, and with an engine where they stand. */
+  'assist.ask_about_reports': { request: T.AssistRequest; response: T.AssistAnswerView };
+  /** Stops an answer that is being written. */
+  'assist.stop': { request: T.JobRequest; response: null };
   /** Lists what was done, by whom, newest first. */
   'journal.page': { request: T.JournalPageRequest; response: T.JournalPage };
   /** Checks every row, every link and the signed head. */
@@ -331,8 +383,13 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'live.say': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
   'live.hand_over': { needs: 'HostConsultations', provides: [], stales: ['messages', 'reports', 'outbox'] },
   'live.translate': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.confirm_translation': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.back_translate': { needs: 'HostConsultations', provides: [], stales: [] },
   'live.microphones': { needs: 'HostConsultations', provides: [], stales: [] },
   'live.record': { needs: 'HostConsultations', provides: [], stales: [] },
+  'live.pause_recording': { needs: 'HostConsultations', provides: [], stales: [] },
+  'live.write_down': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
+  'live.correct': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
   'live.finish_recording': { needs: 'HostConsultations', provides: [], stales: ['messages'] },
   'live.end': { needs: 'HostConsultations', provides: [], stales: ['consultations', 'chart'] },
   'live.transcript': { needs: 'HostConsultations', provides: [], stales: [] },
@@ -352,6 +409,10 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'phrases.set_reviewer': { needs: 'NamePhraseReviewers', provides: [], stales: ['phrases', 'session'] },
   'language.engine': { needs: 'ManageSettings', provides: ['engine'], stales: [] },
   'language.set_engine': { needs: 'ManageSettings', provides: [], stales: ['engine', 'consultations'] },
+  'language.set_speech': { needs: 'ManageSettings', provides: [], stales: ['engine', 'consultations'] },
+  'language.install_speech_model': { needs: 'ManageSettings', provides: [], stales: ['engine', 'consultations'] },
+  'language.stop_installing': { needs: 'ManageSettings', provides: [], stales: [] },
+  'language.remove_speech_model': { needs: 'ManageSettings', provides: [], stales: ['engine', 'consultations'] },
   'language.test_engine': { needs: 'ManageSettings', provides: [], stales: [] },
   'reports.page': { needs: 'ReadReports', provides: ['reports'], stales: [] },
   'reports.for_scan': { needs: 'ReadReports', provides: ['reports'], stales: [] },
@@ -390,6 +451,17 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'delivery.test_whatsapp': { needs: 'ManageSettings', provides: [], stales: [] },
   'delivery.set_fhir': { needs: 'ManageSettings', provides: [], stales: ['delivery'] },
   'delivery.test_fhir': { needs: 'ManageSettings', provides: [], stales: [] },
+  'notes.of': { needs: 'HostConsultations', provides: ['notes', 'messages'], stales: [] },
+  'notes.draft': { needs: 'HostConsultations', provides: [], stales: ['notes'] },
+  'notes.cancel': { needs: 'HostConsultations', provides: [], stales: [] },
+  'notes.save': { needs: 'HostConsultations', provides: [], stales: ['notes'] },
+  'notes.sign': { needs: 'HostConsultations', provides: [], stales: ['notes'] },
+  'notes.history': { needs: 'HostConsultations', provides: ['notes'], stales: [] },
+  'notes.version': { needs: 'HostConsultations', provides: ['notes'], stales: [] },
+  'notes.compare': { needs: 'HostConsultations', provides: ['notes'], stales: [] },
+  'search.page': { needs: 'SearchRecords', provides: ['messages', 'reports', 'chart'], stales: [] },
+  'search.meaning': { needs: 'SearchRecords', provides: ['messages', 'reports', 'chart'], stales: [] },
+  'search.state': { needs: 'SearchRecords', provides: ['engine'], stales: [] },
   'own.identity': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.scans': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.who_saw': { needs: 'ReadOwnAccessLog', provides: ['journal'], stales: [] },
@@ -400,6 +472,12 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'own.report': { needs: 'ReadOwnReports', provides: ['reports'], stales: [] },
   'own.report_preview': { needs: 'ReadOwnReports', provides: [], stales: [] },
   'own.save_report': { needs: 'ReadOwnReports', provides: [], stales: ['reports'] },
+  'assist.state': { needs: 'AskAssistant', provides: ['engine'], stales: [] },
+  'assist.guide': { needs: 'AskAssistant', provides: [], stales: [] },
+  'assist.ask': { needs: 'AskAssistant', provides: [], stales: [] },
+  'assist.ask_about_chart': { needs: 'AskAboutChart', provides: [], stales: [] },
+  'assist.ask_about_reports': { needs: 'AskAboutOwnReports', provides: [], stales: [] },
+  'assist.stop': { needs: 'AskAssistant', provides: [], stales: [] },
   'journal.page': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'journal.verify': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'settings.read': { needs: 'ManageSettings', provides: ['settings'], stales: [] },

@@ -207,6 +207,177 @@ id: string, } | { "kind": "new_patient",
 details: PatientDetails, } | { "kind": "discard" };
 
 /**
+ * What was found. Where an engine writes, `assist.answer` tells the rest.
+ */
+export type AssistAnswerView = { 
+/**
+ * Of which question.
+ */
+job: string, 
+/**
+ * The passages by their numbers: the first is 1. The nearest come first.
+ */
+sources: Array<PassageView>, 
+/**
+ * So many of them have words of the question; the rest was given to the engine besides.
+ */
+found: number, 
+/**
+ * Pieces that speak to a machine: an engine does not get them.
+ */
+kept_back: Array<PassageView>, 
+/**
+ * Pieces that were looked through.
+ */
+read: number, 
+/**
+ * Whether that was all there is.
+ */
+read_all: boolean, 
+/**
+ * The engine that writes now; none: the passages are the answer.
+ */
+writing: string | null, 
+/**
+ * Why no engine was asked, where the question is none for an engine.
+ */
+refused: AssistRefused | null, 
+/**
+ * The answer goes with "ask your doctor".
+ */
+ask_your_doctor: boolean, };
+
+/**
+ * A question about one patient's record.
+ */
+export type AssistChartRequest = { 
+/**
+ * Whose.
+ */
+patient_id: string, 
+/**
+ * Names the answer.
+ */
+job: string, 
+/**
+ * 1–1,000 characters.
+ */
+question: string, 
+/**
+ * The person was told what leaves the machine and wants the engine to answer.
+ */
+with_engine: boolean, };
+
+/**
+ * Why a statement is withheld.
+ */
+export type AssistDoubt = "uncited" | "unknown" | "number" | "drug" | "side" | "negation" | "unrelated" | "advice";
+
+/**
+ * Who would write an answer.
+ */
+export type AssistEngineView = { 
+/**
+ * The model.
+ */
+name: string, 
+/**
+ * Where a question would go: the server's name.
+ */
+host: string, };
+
+/**
+ * How far an answer has come. Each one holds all that came before.
+ */
+export type AssistEvent = { 
+/**
+ * Of which question.
+ */
+job: string, 
+/**
+ * What may be shown: each statement was whole and its passages were compared with it.
+ */
+statements: Array<AssistStatementView>, 
+/**
+ * Why others are not shown.
+ */
+withheld: Array<AssistDoubt>, 
+/**
+ * Where it stands.
+ */
+stage: AssistStage, };
+
+/**
+ * Why no engine was asked.
+ */
+export type AssistRefused = "for_the_doctor" | "language";
+
+/**
+ * A question about the program, or about one's own reports.
+ */
+export type AssistRequest = { 
+/**
+ * Names the answer; drawn by the asker, who listens for it.
+ */
+job: string, 
+/**
+ * 1–1,000 characters.
+ */
+question: string, 
+/**
+ * The person was told what leaves the machine and wants the engine to answer.
+ */
+with_engine: boolean, };
+
+/**
+ * Where an answer stands.
+ */
+export type AssistStage = { "stage": "writing" } | { "stage": "done" } | { "stage": "not_found" } | { "stage": "failed", 
+/**
+ * Why.
+ */
+problem: ErrorView, };
+
+/**
+ * What the assistant can do at this window.
+ */
+export type AssistStateView = { 
+/**
+ * Who would write an answer; none: passages only, and nothing leaves this machine.
+ */
+engine: AssistEngineView | null, 
+/**
+ * The person may ask about a chart.
+ */
+about_chart: boolean, 
+/**
+ * The person may ask about own final reports.
+ */
+about_own_reports: boolean, };
+
+/**
+ * A statement of an engine.
+ */
+export type AssistStatementView = { 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * The numbers of the passages that it rests on.
+ */
+rests_on: Array<number>, };
+
+/**
+ * A translation in the language of its message again, by the engine; it is kept nowhere.
+ */
+export type BackTranslationView = { 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
  * Against the operating point.
  */
 export type Band = "below" | "indeterminate" | "above";
@@ -282,6 +453,19 @@ export type CheckFileRequest = {
  * Where it is.
  */
 path: string, };
+
+/**
+ * What the guard found in a translation. Until it is confirmed, nobody but the doctor reads it.
+ */
+export type CheckView = { 
+/**
+ * Each difference, the gravest first.
+ */
+findings: Array<FindingView>, 
+/**
+ * The doctor confirmed the translation all the same.
+ */
+confirmed: boolean, };
 
 /**
  * What became of checking a file.
@@ -385,6 +569,23 @@ map_empty: boolean, };
 export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "engine_unavailable" | "busy" | "internal";
 
 /**
+ * Two versions of a note.
+ */
+export type CompareNotesRequest = { 
+/**
+ * Of which note.
+ */
+note_id: string, 
+/**
+ * The older.
+ */
+from: number, 
+/**
+ * The newer.
+ */
+to: number, };
+
+/**
  * Shows that the phrase was written down.
  */
 export type ConfirmRecoveryRequest = { 
@@ -392,6 +593,27 @@ export type ConfirmRecoveryRequest = {
  * At least three words.
  */
 words: Array<PhraseWord>, };
+
+/**
+ * Confirms a translation that the guard doubts.
+ */
+export type ConfirmTranslationRequest = { 
+/**
+ * In which consultation.
+ */
+consultation_id: string, 
+/**
+ * Of which message.
+ */
+message_id: string, 
+/**
+ * Into which language.
+ */
+language: Language, 
+/**
+ * The words that were read; a newer translation is not confirmed with them.
+ */
+text: string, };
 
 /**
  * An identifier that the person read and confirmed.
@@ -515,6 +737,10 @@ unsent: number,
  */
 engine: EngineState, 
 /**
+ * What writes voice notes down.
+ */
+writer: EngineState, 
+/**
  * A recording that a crash cut off: `live.finish_recording` says it or throws it away.
  */
 unfinished: UnfinishedView | null, };
@@ -573,6 +799,23 @@ details: PatientDetails,
  * Why.
  */
 reason: string, };
+
+/**
+ * Says what was said in a voice note.
+ */
+export type CorrectRequest = { 
+/**
+ * In which consultation.
+ */
+consultation_id: string, 
+/**
+ * Which message.
+ */
+message_id: string, 
+/**
+ * The words, in the language in which it was spoken.
+ */
+text: string, };
 
 /**
  * Makes a clinic on this workstation.
@@ -892,6 +1135,23 @@ role: Role,
 name: string, };
 
 /**
+ * Has a note drafted.
+ */
+export type DraftNoteRequest = { 
+/**
+ * From which consultation.
+ */
+consultation_id: string, 
+/**
+ * Made by the screen, to cancel by.
+ */
+job: string, 
+/**
+ * By the engine; otherwise by rules.
+ */
+by_engine: boolean, };
+
+/**
  * What an open draft is for.
  */
 export type DraftPurpose = "text" | "correction" | "addendum";
@@ -1003,16 +1263,21 @@ sha256: string,
 key: string, };
 
 /**
- * Where the engine is.
+ * What an engine does.
+ */
+export type EnginePart = "translation" | "writing" | "meaning" | "speech";
+
+/**
+ * Where the engine for texts is.
  */
 export type EnginePreset = "none" | "open_ai" | "own_server";
 
 /**
- * How the engine is set.
+ * How the engines are set.
  */
 export type EngineSettingsView = { 
 /**
- * Where it is.
+ * Where the one for texts is.
  */
 preset: EnginePreset, 
 /**
@@ -1020,7 +1285,7 @@ preset: EnginePreset,
  */
 base_url: string, 
 /**
- * Its model.
+ * The model that translates.
  */
 model: string, 
 /**
@@ -1028,13 +1293,25 @@ model: string,
  */
 fallback_model: string | null, 
 /**
+ * The model that writes notes and answers questions; none where nothing does.
+ */
+writing_model: string | null, 
+/**
+ * The model that places texts by meaning; none where nothing does.
+ */
+meaning_model: string | null, 
+/**
  * Whether a key is kept; it is never shown.
  */
 has_key: boolean, 
 /**
  * Seconds for one text.
  */
-timeout_s: number, };
+timeout_s: number, 
+/**
+ * What writes down voice notes.
+ */
+speech: SpeechSettingsView, };
 
 /**
  * What translates, besides the phrasebook.
@@ -1058,7 +1335,7 @@ message_id: string, };
  */
 export type EngineTestView = { 
 /**
- * Whether it translated.
+ * Whether it did what it is for.
  */
 ok: boolean, 
 /**
@@ -1145,6 +1422,23 @@ export type FileNameView = {
 file_name: string, };
 
 /**
+ * Something that differs between a message and its translation.
+ */
+export type FindingView = { 
+/**
+ * `number`, `unit`, `dose`, `date`, `negation`, `laterality`, `drug`, `opposite`, `length` or `loop`.
+ */
+kind: string, 
+/**
+ * As it stands in the message; empty where nothing of it does.
+ */
+source: string, 
+/**
+ * As it stands in the translation.
+ */
+target: string, };
+
+/**
  * Ends a recording.
  */
 export type FinishRecordingRequest = { 
@@ -1160,6 +1454,63 @@ message_id: string,
  * Throw it away instead.
  */
 discard: boolean, };
+
+/**
+ * Where something was found.
+ */
+export type FoundAt = { "kind": "message", 
+/**
+ * Which.
+ */
+consultation_id: string, 
+/**
+ * Which message.
+ */
+message_id: string, 
+/**
+ * Its number there.
+ */
+n: number, 
+/**
+ * Who said it.
+ */
+by: string, 
+/**
+ * How they take part.
+ */
+person: PersonKind, 
+/**
+ * The words were written down from a voice note.
+ */
+spoken: boolean, } | { "kind": "note", 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * Who signed it.
+ */
+by: string, } | { "kind": "report", 
+/**
+ * Which.
+ */
+report_id: string, 
+/**
+ * As people call it, e.g. `R-000123`.
+ */
+number: string, 
+/**
+ * What lists call it.
+ */
+title: string, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * Who signed it last.
+ */
+by: string, };
 
 /**
  * From a guest.
@@ -1257,7 +1608,11 @@ id: string,
 /**
  * It.
  */
-translation: Translation, } | { "t": "caught_up", 
+translation: Translation, } | { "t": "transcript", 
+/**
+ * It.
+ */
+transcript: Transcript, } | { "t": "caught_up", 
 /**
  * The newest number.
  */
@@ -1287,6 +1642,63 @@ confidence: number,
  * Remarks on quality (`quality.<key>`).
  */
 quality: Array<string>, };
+
+/**
+ * What a block is.
+ */
+export type GuideBlockKind = "heading" | "paragraph" | "item" | "head" | "row" | "code";
+
+/**
+ * A piece of a page.
+ */
+export type GuideBlockView = { 
+/**
+ * What it is.
+ */
+kind: GuideBlockKind, 
+/**
+ * How deep in lists an item stands; 0 for the others.
+ */
+depth: number, 
+/**
+ * Its words; a row has a cell for each column.
+ */
+cells: Array<Array<GuideSpanView>>, };
+
+/**
+ * A page of the guide.
+ */
+export type GuidePageView = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What follows; a passage names one by its place.
+ */
+blocks: Array<GuideBlockView>, };
+
+/**
+ * Words in one style.
+ */
+export type GuideSpanView = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * How they stand out.
+ */
+style: GuideStyle, };
+
+/**
+ * How words stand out.
+ */
+export type GuideStyle = "plain" | "strong" | "emphasis" | "code";
 
 /**
  * Hands over the newest sealed file of a report of this patient.
@@ -1477,6 +1889,28 @@ cancelled: boolean,
  * One an item, in order of finish; in an event only the new ones.
  */
 items: Array<ImportItem>, };
+
+/**
+ * Installs a speech model.
+ */
+export type InstallSpeechModelRequest = { 
+/**
+ * Where the file lies.
+ */
+path: string, };
+
+/**
+ * How far an installation has come; event `language.installing`.
+ */
+export type InstallingEvent = { 
+/**
+ * Bytes copied.
+ */
+done: number, 
+/**
+ * Bytes in all.
+ */
+all: number, };
 
 /**
  * Closes a way in.
@@ -1773,6 +2207,27 @@ by: string,
 at: string, };
 
 /**
+ * The search by meaning.
+ */
+export type MeaningView = { 
+/**
+ * The engine's model.
+ */
+engine: string, 
+/**
+ * Texts that it can find, among the newest.
+ */
+ready: number, 
+/**
+ * The newest texts.
+ */
+of: number, 
+/**
+ * The engine did not answer; it is asked again by itself.
+ */
+failing: boolean, };
+
+/**
  * Something that was said.
  */
 export type Message = { 
@@ -1797,9 +2252,13 @@ at: number,
  */
 language: Language, 
 /**
- * The words; empty for a voice note that was not transcribed.
+ * The words; empty for a voice note that was not written down.
  */
 text: string, 
+/**
+ * Of a voice note: how it stands with its words.
+ */
+writing: Writing | null, 
 /**
  * The sound, if it was spoken.
  */
@@ -2105,6 +2564,351 @@ password: string, };
 export type NotKept = "too_long" | "bad_sound" | "not_now";
 
 /**
+ * What changed in a section.
+ */
+export type NoteChange = { 
+/**
+ * Which section.
+ */
+section: NoteSection, 
+/**
+ * Its words, in order.
+ */
+parts: Array<NotePart>, };
+
+/**
+ * What a note says.
+ */
+export type NoteContent = { 
+/**
+ * Its language.
+ */
+language: Language, 
+/**
+ * Who drafted it; nobody where the doctor began it.
+ */
+drafter: NoteDrafter | null, 
+/**
+ * Its sentences, section by section.
+ */
+sentences: Array<NoteSentence>, };
+
+/**
+ * The note of a consultation, and what one could be drafted from.
+ */
+export type NoteDesk = { 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * About whom.
+ */
+patient: PatientRow, 
+/**
+ * When the consultation began.
+ */
+started: string, 
+/**
+ * When it ended; none while it lasts.
+ */
+ended: string | null, 
+/**
+ * Whether the one who asks is its doctor, who alone writes and signs.
+ */
+mine: boolean, 
+/**
+ * The note, if one was begun.
+ */
+note: NoteView | null, 
+/**
+ * Words that were said.
+ */
+words: number, 
+/**
+ * Words below which no note is drafted.
+ */
+needed: number, 
+/**
+ * Voice notes that nobody wrote down: a draft knows nothing of them.
+ */
+unwritten: number, 
+/**
+ * The engine that would draft; none where none is set.
+ */
+engine: string | null, 
+/**
+ * A draft that is under way.
+ */
+drafting: NoteProgress | null, };
+
+/**
+ * Who drafted a note.
+ */
+export type NoteDrafter = { "kind": "engine", 
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "extract" };
+
+/**
+ * Whose words a sentence is.
+ */
+export type NoteHand = "engine" | "extract" | "doctor";
+
+/**
+ * How a version came about.
+ */
+export type NoteKind = "drafted" | "edited" | "signed";
+
+/**
+ * A sentence as the doctor leaves it.
+ */
+export type NoteLine = { 
+/**
+ * Which it was; none for a new one.
+ */
+id: number | null, 
+/**
+ * Where it stands.
+ */
+section: NoteSection, 
+/**
+ * The words; without any the sentence goes.
+ */
+text: string, 
+/**
+ * Taken over although it was struck out.
+ */
+taken_over: boolean, };
+
+/**
+ * A run of words.
+ */
+export type NotePart = { 
+/**
+ * In which version they are.
+ */
+kind: NotePartKind, 
+/**
+ * They.
+ */
+text: string, };
+
+/**
+ * In which version words are.
+ */
+export type NotePartKind = "same" | "gone" | "new";
+
+/**
+ * How a draft goes on.
+ */
+export type NoteProgress = { 
+/**
+ * Which.
+ */
+job: string, 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * Where it is.
+ */
+stage: NoteStage, };
+
+/**
+ * What is wrong with a sentence.
+ */
+export type NoteReason = "no_source" | "unknown_source" | "not_translated" | "orders" | "not_by_doctor" | "only_asked" | "number" | "drug" | "side" | "negation" | "not_said";
+
+/**
+ * Which note.
+ */
+export type NoteRequest = { 
+/**
+ * It.
+ */
+note_id: string, };
+
+/**
+ * A signature.
+ */
+export type NoteSealView = { 
+/**
+ * SHA-256 of what was signed.
+ */
+sha256: string, 
+/**
+ * Whether the signature is of exactly this text.
+ */
+holds: boolean, };
+
+/**
+ * A part of a note.
+ */
+export type NoteSection = "symptoms" | "diagnosis" | "plan";
+
+/**
+ * A sentence of a note.
+ */
+export type NoteSentence = { 
+/**
+ * Its number within the note; it stays when others come and go.
+ */
+id: number, 
+/**
+ * Where it stands.
+ */
+section: NoteSection, 
+/**
+ * Its language.
+ */
+language: Language, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Whose words they are.
+ */
+hand: NoteHand, 
+/**
+ * The messages it rests on.
+ */
+sources: Array<string>, 
+/**
+ * Why it does not count; with the doctor's hand it counts all the same.
+ */
+struck: NoteStruck | null, };
+
+/**
+ * Where a draft is.
+ */
+export type NoteStage = { "kind": "asking", 
+/**
+ * Which, from 1.
+ */
+part: number, 
+/**
+ * How many there are.
+ */
+of: number, } | { "kind": "done" } | { "kind": "cancelled" } | { "kind": "failed", 
+/**
+ * Why.
+ */
+problem: ErrorView, };
+
+/**
+ * A step of a note's history; several edits in a row are one.
+ */
+export type NoteStepView = { 
+/**
+ * The last version of the step.
+ */
+version: number, 
+/**
+ * How it came about.
+ */
+kind: NoteKind, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why: for a correction.
+ */
+reason: string, 
+/**
+ * How many versions it holds; each is kept.
+ */
+versions: number, };
+
+/**
+ * Why a sentence was struck out.
+ */
+export type NoteStruck = { 
+/**
+ * The reason.
+ */
+reason: NoteReason, 
+/**
+ * The words it is about.
+ */
+words: Array<string>, };
+
+/**
+ * Which version of a note.
+ */
+export type NoteVersionRequest = { 
+/**
+ * Of which note.
+ */
+note_id: string, 
+/**
+ * Which.
+ */
+version: number, };
+
+/**
+ * One version of a note.
+ */
+export type NoteVersionView = { 
+/**
+ * From 1 without gaps.
+ */
+version: number, 
+/**
+ * How it came about.
+ */
+kind: NoteKind, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why: for a correction.
+ */
+reason: string, 
+/**
+ * What it says.
+ */
+content: NoteContent, 
+/**
+ * Where it was signed.
+ */
+seal: NoteSealView | null, };
+
+/**
+ * A note.
+ */
+export type NoteView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Its author.
+ */
+author: string, 
+/**
+ * As it stands now.
+ */
+newest: NoteVersionView, 
+/**
+ * As it was signed last.
+ */
+signed: NoteVersionView | null, };
+
+/**
  * The outbox, for the bar at the bottom.
  */
 export type OutboxView = { 
@@ -2225,6 +3029,99 @@ verdict: VerdictView | null, };
  * A perceptually even colour scale for maps.
  */
 export type Palette = "inferno" | "viridis";
+
+/**
+ * Who said something.
+ */
+export type PassageBy = "doctor" | "patient";
+
+/**
+ * Kinds of passages.
+ */
+export type PassageKind = "guide" | "details" | "allergies" | "scan" | "reading" | "verdict" | "message" | "note" | "report";
+
+/**
+ * Parts of a report.
+ */
+export type PassagePart = "indication" | "technique" | "comparison" | "findings" | "impression" | "recommendation" | "addendum";
+
+/**
+ * Where a passage stands.
+ */
+export type PassagePlace = { "to": "guide", 
+/**
+ * The page.
+ */
+page: string, 
+/**
+ * Which block of it, from 0.
+ */
+block: number, } | { "to": "chart", 
+/**
+ * Whose.
+ */
+patient_id: string, } | { "to": "scan", 
+/**
+ * Which scan.
+ */
+scan_id: string, } | { "to": "consultation", 
+/**
+ * Which.
+ */
+consultation_id: string, 
+/**
+ * What was said there.
+ */
+message_id: string, } | { "to": "note", 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, } | { "to": "report", 
+/**
+ * Which.
+ */
+report_id: string, } | { "to": "own_report", 
+/**
+ * Which.
+ */
+report_id: string, };
+
+/**
+ * A passage.
+ */
+export type PassageView = { 
+/**
+ * What it is.
+ */
+kind: PassageKind, 
+/**
+ * What it is called: headings of the guide, the report's number, the examination.
+ */
+title: string, 
+/**
+ * Which part of it, where it has parts.
+ */
+part: PassagePart | null, 
+/**
+ * Who said it, where it was said.
+ */
+said_by: PassageBy | null, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Word for word.
+ */
+text: string, 
+/**
+ * A machine wrote or translated it.
+ */
+machine: boolean, 
+/**
+ * Where it stands.
+ */
+opens: PassagePlace, };
 
 /**
  * Opens the device's key file.
@@ -2385,6 +3282,19 @@ cursor: string | null,
  * At most 200.
  */
 limit: number, };
+
+/**
+ * Keeps nothing of what is said until it goes on.
+ */
+export type PauseRecordingRequest = { 
+/**
+ * For which consultation.
+ */
+consultation_id: string, 
+/**
+ * Or goes on.
+ */
+paused: boolean, };
 
 /**
  * Somebody in the consultation.
@@ -3644,6 +4554,23 @@ points: Array<[number, number]>,
 text: string, };
 
 /**
+ * Keeps what the doctor wrote.
+ */
+export type SaveNoteRequest = { 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * The version that is on the screen; none where there is no note yet.
+ */
+over: number | null, 
+/**
+ * The sentences that stand, in order. What was struck out stays, named or not.
+ */
+lines: Array<NoteLine>, };
+
+/**
  * Writes one's own report to disk, sealed with a passphrase of one's own.
  */
 export type SaveOwnReportRequest = { 
@@ -3953,6 +4880,163 @@ file: ReportFileView,
 passphrase: string, };
 
 /**
+ * What can be found.
+ */
+export type SearchKind = "message" | "note" | "report";
+
+/**
+ * What a search is limited to.
+ */
+export type SearchLimits = { 
+/**
+ * Only these; empty for all.
+ */
+kinds: Array<SearchKind>, 
+/**
+ * Only this patient's; a patient finds their own only.
+ */
+patient_id: string | null, 
+/**
+ * From this moment on.
+ */
+from: string | null, 
+/**
+ * Before this moment.
+ */
+to: string | null, };
+
+/**
+ * What means much the same as the words.
+ */
+export type SearchMeaningRequest = { 
+/**
+ * Words or a sentence, at most 400 characters. They go to the engine that is set.
+ */
+words: string, 
+/**
+ * What it is limited to.
+ */
+limits: SearchLimits, };
+
+/**
+ * A page of what was found. It may be short although more follows: only `next` says.
+ */
+export type SearchPage = { 
+/**
+ * What was found.
+ */
+rows: Array<SearchRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, };
+
+/**
+ * A piece of a text as it stands.
+ */
+export type SearchPiece = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * They are what was asked for.
+ */
+found: boolean, };
+
+/**
+ * A page of what holds all the words, newest first.
+ */
+export type SearchRequest = { 
+/**
+ * Words, each the beginning of one in the text; `"words in a row"` as they stand. At most 400
+ * characters.
+ */
+words: string, 
+/**
+ * What it is limited to.
+ */
+limits: SearchLimits, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * Something that was found.
+ */
+export type SearchRow = { 
+/**
+ * Where it is.
+ */
+place: FoundAt, 
+/**
+ * Whose.
+ */
+patient_id: string, 
+/**
+ * The clinic's own number of the patient.
+ */
+patient_number: string, 
+/**
+ * The patient's name.
+ */
+patient_name: string, 
+/**
+ * Birth date.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, 
+/**
+ * Restricted record.
+ */
+restricted: boolean, 
+/**
+ * When it was said or signed.
+ */
+at: string, 
+/**
+ * Language of the excerpt; none for a note.
+ */
+language: Language | null, 
+/**
+ * Who stands behind it, where the excerpt is from a translation.
+ */
+provenance: Provenance | null, 
+/**
+ * Something stands before the excerpt.
+ */
+cut_before: boolean, 
+/**
+ * The part of the text that answers, piece by piece.
+ */
+pieces: Array<SearchPiece>, 
+/**
+ * Something stands after it.
+ */
+cut_after: boolean, };
+
+/**
+ * How far the search has come.
+ */
+export type SearchStateView = { 
+/**
+ * Older texts are still being added; what is new is found at once.
+ */
+behind: boolean, 
+/**
+ * The search by meaning; none where no engine for it is set, and then there are words only.
+ */
+meaning: MeaningView | null, };
+
+/**
  * Seats the patient across the desk, on this screen.
  */
 export type SeatRequest = { 
@@ -3968,6 +5052,27 @@ name: string,
  * What they read.
  */
 language: Language, };
+
+/**
+ * A part of what was heard.
+ */
+export type SegmentView = { 
+/**
+ * Where it begins in the sound, milliseconds.
+ */
+from_ms: number, 
+/**
+ * Where it ends.
+ */
+to_ms: number, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * The engine is not sure of them.
+ */
+doubtful: boolean, };
 
 /**
  * Sends the newest sealed file of a report.
@@ -4057,7 +5162,7 @@ id: string,
 allergies: Allergies, };
 
 /**
- * Sets the engine.
+ * Sets the engine for texts.
  */
 export type SetEngineRequest = { 
 /**
@@ -4069,13 +5174,21 @@ preset: EnginePreset,
  */
 base_url: string, 
 /**
- * Its model.
+ * The model that translates.
  */
 model: string, 
 /**
  * Asked where that one fails.
  */
 fallback_model: string | null, 
+/**
+ * The model that writes notes and answers questions; none for nothing.
+ */
+writing_model: string | null, 
+/**
+ * The model that places texts by meaning; none for nothing.
+ */
+meaning_model: string | null, 
 /**
  * A new key; empty to forget the one kept, none to leave it.
  */
@@ -4198,6 +5311,27 @@ reply_to: string | null,
  * Sends again what may have arrived already.
  */
 resend_uncertain: boolean, };
+
+/**
+ * Sets what writes down voice notes.
+ */
+export type SetSpeechRequest = { 
+/**
+ * Who; with anything but `server` the key is forgotten.
+ */
+by: SpeechBy, 
+/**
+ * Address of a server of its own: `https://…`; `http://` only on this machine.
+ */
+base_url: string, 
+/**
+ * The model, where a server does it.
+ */
+model: string, 
+/**
+ * A new key for a server of its own; empty to forget the one kept, none to leave it.
+ */
+key: string | null, };
 
 /**
  * Lets a person sign in, or not.
@@ -4332,6 +5466,27 @@ export type SignInRequest = {
 login: string, 
 /**
  * Password.
+ */
+password: string, };
+
+/**
+ * Signs a note.
+ */
+export type SignNoteRequest = { 
+/**
+ * Which.
+ */
+note_id: string, 
+/**
+ * The version that is on the screen.
+ */
+version: number, 
+/**
+ * Why: needed where a signed one is corrected.
+ */
+reason: string, 
+/**
+ * The signer's password.
  */
 password: string, };
 
@@ -4514,7 +5669,11 @@ ms: number,
 /**
  * Loudness from 0 to 100 in 64 equal parts, to draw it.
  */
-peaks: Array<number>, };
+peaks: Array<number>, 
+/**
+ * How it stands with its words, which are the message's text; none where no engine was asked.
+ */
+written: WrittenView | null, };
 
 /**
  * A source of training data.
@@ -4554,6 +5713,53 @@ column: number,
  * Calibrated in the patient, or only at the detector.
  */
 source: SpacingSource, };
+
+/**
+ * What writes down voice notes.
+ */
+export type SpeechBy = "none" | "device" | "engine" | "server";
+
+/**
+ * A speech model on this machine.
+ */
+export type SpeechModelView = { 
+/**
+ * What its file was called.
+ */
+name: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Its hash when it was installed.
+ */
+sha256: string, };
+
+/**
+ * What writes down voice notes, as it is set.
+ */
+export type SpeechSettingsView = { 
+/**
+ * Who.
+ */
+by: SpeechBy, 
+/**
+ * Address of a server of its own; empty otherwise.
+ */
+base_url: string, 
+/**
+ * The model, where a server does it; empty otherwise.
+ */
+model: string, 
+/**
+ * Whether a key for a server of its own is kept; it is never shown.
+ */
+has_key: boolean, 
+/**
+ * The model on this machine, also while something else writes.
+ */
+installed: SpeechModelView | null, };
 
 /**
  * Who stands behind a phrase in a language.
@@ -4731,7 +5937,7 @@ provenance: Provenance, };
 /**
  * What a cached answer is about; writes name what they make stale.
  */
-export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros";
+export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros" | "notes";
 
 /**
  * A text to begin with. It is English, whatever the language of the headings.
@@ -4768,6 +5974,15 @@ export type TemplatesRequest = {
 modality: string | null, };
 
 /**
+ * Tries one part.
+ */
+export type TestEngineRequest = { 
+/**
+ * Which.
+ */
+part: EnginePart, };
+
+/**
  * Tries the mail server as it is set.
  */
 export type TestSmtpRequest = { 
@@ -4780,6 +5995,27 @@ send_to: string | null, };
  * Colours of the screens.
  */
 export type Theme = "system" | "light" | "dark" | "reading_room";
+
+/**
+ * The words of a voice note.
+ */
+export type Transcript = { 
+/**
+ * Of which message.
+ */
+id: string, 
+/**
+ * What it was said in.
+ */
+language: Language, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Who stands behind them.
+ */
+writing: Writing, };
 
 /**
  * What was said, in both languages, as a text file to save or print.
@@ -4820,13 +6056,17 @@ export type Translation = {
  */
 language: Language, 
 /**
- * The words; empty where `provenance` is `not_translated`.
+ * The words; empty where `provenance` is `not_translated`, and while it is held.
  */
 text: string, 
 /**
  * Who stands behind it.
  */
-provenance: Provenance, };
+provenance: Provenance, 
+/**
+ * A machine translated it and something differs from the message: the doctor looks at it first.
+ */
+held?: boolean, };
 
 /**
  * A message in another language.
@@ -4847,7 +6087,11 @@ provenance: Provenance,
 /**
  * Whether another try is under way.
  */
-pending: boolean, };
+pending: boolean, 
+/**
+ * What differs from the message, where the guard found anything.
+ */
+check: CheckView | null, };
 
 /**
  * A recording that a crash cut off.
@@ -5174,3 +6418,63 @@ reading: ReadingSummary | null,
  * The newest verdict in short.
  */
 verdict: VerdictSummary | null, };
+
+/**
+ * Has a voice note written down.
+ */
+export type WriteDownRequest = { 
+/**
+ * In which consultation.
+ */
+consultation_id: string, 
+/**
+ * Which message.
+ */
+message_id: string, };
+
+/**
+ * How a voice note stands with its words.
+ */
+export type Writing = "waiting" | "not_written" | "no_speech" | "machine" | "corrected";
+
+/**
+ * How a voice note stands with its words.
+ */
+export type WrittenState = "waiting" | "written" | "no_speech" | "failed" | "corrected";
+
+/**
+ * How a voice note was written down.
+ */
+export type WrittenView = { 
+/**
+ * How it stands.
+ */
+state: WrittenState, 
+/**
+ * What an engine heard, by its time in the sound.
+ */
+segments: Array<SegmentView>, 
+/**
+ * Name of the engine.
+ */
+engine: string | null, 
+/**
+ * The sound did not leave this machine for it.
+ */
+on_device: boolean, 
+/**
+ * The language that the engine heard, where it is not the speaker's.
+ */
+heard: Language | null, 
+/**
+ * Sentence of why it failed, from the catalogue.
+ */
+problem: string | null, 
+/**
+ * Who corrected it.
+ */
+by: string | null, 
+/**
+ * Since when it stands so.
+ */
+at: string, };

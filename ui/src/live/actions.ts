@@ -10,6 +10,7 @@ export const liveActions: readonly Action[] = [
   { id: 'live.invite', keys: ['Alt+I'], scope: 'everywhere', label: 'live:action.invite', whileTyping: true },
   { id: 'live.desk', keys: ['Alt+F'], scope: 'everywhere', label: 'live:action.desk', whileTyping: true },
   { id: 'live.end', keys: [], scope: 'everywhere', label: 'live:action.end' },
+  { id: 'live.note', keys: ['Alt+C'], scope: 'everywhere', label: 'live:action.note', whileTyping: true },
   { id: 'live.transcript', keys: [], scope: 'everywhere', label: 'live:action.transcript' },
   { id: 'live.waiting', keys: ['Alt+W'], scope: 'everywhere', label: 'live:action.waiting', whileTyping: true },
 ];

@@ -8,7 +8,7 @@ const phone = (seen: number, part: Partial<PersonView> = {}): PersonView => ({ i
 
 describe('the thread', () => {
   test('stands in order and has each message once, in its newest form', () => {
-    const late = message(2, { translations: [{ language: 'en', text: 'hi', provenance: 'machine', pending: false }] });
+    const late = message(2, { translations: [{ language: 'en', text: 'hi', provenance: 'machine', pending: false, check: null }] });
     expect(merge([message(3), message(2)], [message(1), late]).map(({ n, translations }) => [n, translations.length])).toEqual([[1, 0], [2, 1], [3, 0]]);
   });
 
@@ -25,7 +25,7 @@ describe('the thread', () => {
 });
 
 describe('a message', () => {
-  const translated = message(1, { translations: [{ language: 'en', text: 'hello', provenance: 'machine', pending: false }] });
+  const translated = message(1, { translations: [{ language: 'en', text: 'hello', provenance: 'machine', pending: false, check: null }] });
 
   test("has the reader's language large and the original small, swapped the other way round", () => {
     expect(layOut(translated, 'en', ['es'], false)).toMatchObject({ large: { text: 'hello' }, small: [{ text: 'hola' }] });
@@ -33,13 +33,13 @@ describe('a message', () => {
   });
 
   test('that is not translated shows what was said, never an empty place', () => {
-    const none = message(1, { translations: [{ language: 'en', text: '', provenance: 'not_translated', pending: false }] });
+    const none = message(1, { translations: [{ language: 'en', text: '', provenance: 'not_translated', pending: false, check: null }] });
     expect(layOut(none, 'en', ['es'], false)).toMatchObject({ large: { text: 'hola', language: 'es' }, small: [] });
     expect(layOut(message(1), 'en', ['es'], true)).toMatchObject({ large: { text: 'hola' }, small: [], about: [] });
   });
 
   test("of one's own shows below it what each of the others reads, once a language", () => {
-    const own = message(1, { language: 'en', text: 'hello', translations: [{ language: 'ar', text: 'مرحبا', provenance: 'machine', pending: false }, { language: 'es', text: 'hola', provenance: 'verified_phrase', pending: false }] });
+    const own = message(1, { language: 'en', text: 'hello', translations: [{ language: 'ar', text: 'مرحبا', provenance: 'machine', pending: false, check: null }, { language: 'es', text: 'hola', provenance: 'verified_phrase', pending: false, check: null }] });
     expect(layOut(own, 'en', ['es', 'ar', 'es'], false).small.map(({ language }) => language)).toEqual(['es', 'ar']);
     expect(layOut(own, 'en', ['es'], true)).toMatchObject({ large: { text: 'hola' }, small: [{ text: 'hello' }] });
   });

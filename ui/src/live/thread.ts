@@ -29,6 +29,14 @@ export function translationInto({ translations }: MessageView, language: Languag
   return translations.find((one) => one.language === language);
 }
 
+/** Whether nobody but the doctor is to read it yet. */
+export const isHeld = ({ check, pending }: TranslationView): boolean => check !== null && !check.confirmed && !pending;
+
+/** A message as the others read it: without the words of a translation that the doctor has not confirmed. */
+export function withoutHeld(message: MessageView): MessageView {
+  return { ...message, translations: message.translations.map((one) => (isHeld(one) ? { ...one, text: '' } : one)) };
+}
+
 export interface Said {
   language: Language;
   text: string;

@@ -16,6 +16,7 @@ interface State {
 }
 
 export interface Thread extends State {
+  consultationId: string;
   unkept: readonly Unkept[];
   loadingOlder: boolean;
   older: () => void;
@@ -91,5 +92,5 @@ export function useThread(consultationId: string, command: 'live.messages' | 'ow
 
   const forget = useCallback((id: string) => setUnkept((all) => all.filter((one) => one.id !== id)), [setUnkept]);
 
-  return { ...state, unkept, loadingOlder, older, retry: () => void newest(), say, forget, take };
+  return { ...state, consultationId, unkept, loadingOlder, older, retry: () => void newest(), say, forget, take };
 }

@@ -6,7 +6,8 @@ import { ClinicSettings } from './ClinicSettings';
 import { EmailSettings } from './delivery/EmailSettings';
 import { FhirSettings } from './delivery/FhirSettings';
 import { WhatsAppSettings } from './delivery/WhatsAppSettings';
-import { EngineSettings } from './EngineSettings';
+import { EngineSettings } from './engines/EngineSettings';
+import { SpeechSettings } from './engines/SpeechSettings';
 import { Keys } from './Keys';
 import { Personal } from './Personal';
 import { Recovery } from './Recovery';
@@ -32,6 +33,7 @@ export function Settings() {
       {delivery && <WhatsAppSettings />}
       {relay && <RelaySettings />}
       {engine && <EngineSettings />}
+      {engine && <SpeechSettings />}
       {reviewers && <Reviewers />}
       {clinic && <Recovery />}
       <Keys />

@@ -164,6 +164,9 @@ policy! {
     /// Approve the translation of a phrase.
     ApprovePhrases: Administrator = Named, Doctor = Named, Patient = Named, Pharmacist = Named;
 
+    /// Search what was said, notes and reports, as far as one may read them.
+    SearchRecords: Doctor = Unrestricted, Patient = Own;
+
     /// Ask the assistant about the app.
     AskAssistant: Administrator = Clinic, Doctor = Clinic, Patient = Clinic, Pharmacist = Clinic;
     /// Ask the assistant about the open chart.

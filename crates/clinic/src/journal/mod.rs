@@ -60,6 +60,7 @@ subjects! {
     PatientId = "patient", UserId = "user", StudyId = "study", ScanId = "scan",
     ReadingId = "reading", VerdictId = "verdict", MarkId = "mark", JobId = "job",
     ReportId = "report", DeliveryId = "delivery", ConsultationId = "consultation",
+    NoteId = "note",
 }
 
 /// An act to be kept.

@@ -16,8 +16,10 @@ use crate::{
 /// What is kept secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SecretName {
-    /// Key of the translation engine's interface.
+    /// Key of the engine for texts.
     EngineKey,
+    /// Key of the server that writes down voice notes, where it is another.
+    SpeechKey,
     /// Seed of the Ed25519 key by which the relay knows this workstation.
     RelayKey,
     /// Seed of the Ed25519 key for the room on the clinic's own network.
@@ -34,6 +36,7 @@ impl SecretName {
     fn key(self) -> &'static str {
         match self {
             Self::EngineKey => "engine-key",
+            Self::SpeechKey => "speech-key",
             Self::RelayKey => "relay-key",
             Self::RoomKey => "room-key",
             Self::SmtpPassword => "smtp-password",
@@ -46,6 +49,7 @@ impl SecretName {
     fn keepers(self) -> &'static [Permission] {
         match self {
             Self::EngineKey
+            | Self::SpeechKey
             | Self::RelayKey
             | Self::SmtpPassword
             | Self::FhirToken
@@ -58,9 +62,15 @@ impl SecretName {
     /// Who may use it.
     fn users(self) -> &'static [Permission] {
         match self {
-            Self::EngineKey | Self::RelayKey | Self::RoomKey => {
+            Self::RelayKey | Self::RoomKey => {
                 &[Permission::ManageSettings, Permission::HostConsultations]
             }
+            // Whoever signs in brings the engines up, for the assistant that every role may ask.
+            Self::EngineKey | Self::SpeechKey => &[
+                Permission::ManageSettings,
+                Permission::HostConsultations,
+                Permission::AskAssistant,
+            ],
             Self::SmtpPassword | Self::FhirToken | Self::WhatsAppToken => {
                 &[Permission::ManageSettings, Permission::SendReports]
             }

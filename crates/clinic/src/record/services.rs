@@ -1,10 +1,13 @@
-//! What the clinic uses beyond this machine: a relay, a translation engine, the room it opens on its own
+//! What the clinic uses beyond this machine: a relay, its engines, the room it opens on its own
 //! network, and what carries its reports. Addresses and names only; what is secret lies in [`super::secrets`].
 
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::sql;
+use super::{
+    engines::{EngineService, SpeechModel, SpeechService},
+    sql,
+};
 use crate::{
     Clinic,
     access::{Permission, Permit},
@@ -31,21 +34,6 @@ pub struct RelayService {
 pub struct RoomService {
     /// Its port, the same at each opening, so that links stay good.
     pub port: u16,
-}
-
-/// A translation engine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EngineService {
-    /// Key of the preset it was made from.
-    pub preset: String,
-    /// Where it answers.
-    pub base_url: String,
-    /// Its model.
-    pub model: String,
-    /// The model to ask where that one fails.
-    pub fallback_model: Option<String>,
-    /// Seconds until an answer counts as none: 1–600.
-    pub timeout_s: u32,
 }
 
 /// How the line to a mail server is encrypted.
@@ -102,8 +90,12 @@ pub struct Services {
     pub relay: Option<RelayService>,
     /// The room on the clinic's own network.
     pub room: Option<RoomService>,
-    /// The engine.
+    /// The engine for texts.
     pub engine: Option<EngineService>,
+    /// What writes down voice notes.
+    pub speech: Option<SpeechService>,
+    /// The speech model on this machine, also while something else writes.
+    pub speech_model: Option<SpeechModel>,
     /// The mail server.
     pub smtp: Option<SmtpService>,
     /// The FHIR server.
@@ -114,7 +106,9 @@ pub struct Services {
 
 const RELAY: &str = "relay";
 const ROOM: &str = "room";
-const ENGINE: &str = "engine";
+pub(super) const ENGINE: &str = "engine";
+pub(super) const SPEECH: &str = "speech";
+pub(super) const SPEECH_MODEL: &str = "speech-model";
 const SMTP: &str = "smtp";
 const FHIR: &str = "fhir";
 const WHATSAPP: &str = "whatsapp";
@@ -132,6 +126,8 @@ impl Clinic {
             relay: read(db, RELAY)?,
             room: read(db, ROOM)?,
             engine: read(db, ENGINE)?,
+            speech: read(db, SPEECH)?,
+            speech_model: read(db, SPEECH_MODEL)?,
             smtp: read(db, SMTP)?,
             fhir: read(db, FHIR)?,
             whatsapp: read(db, WHATSAPP)?,
@@ -169,33 +165,6 @@ impl Change<'_> {
             }),
             room => self.set_service(ROOM, room),
         }
-    }
-
-    /// Sets or forgets the engine.
-    ///
-    /// # Errors
-    /// [`ClinicError::Invalid`] for empty texts or seconds out of range; the limits.
-    pub fn set_engine(&mut self, engine: Option<&EngineService>) -> Result<()> {
-        self.needs(Permission::ManageSettings)?;
-        if let Some(engine) = engine {
-            limits::name("preset", &engine.preset)?;
-            limits::characters("base_url", &engine.base_url, 2_000)?;
-            limits::name("model", &engine.model)?;
-            limits::optional("fallback_model", engine.fallback_model.as_ref())?;
-            if engine.base_url.trim().is_empty() {
-                return Err(ClinicError::Invalid {
-                    field: "base_url",
-                    rule: "required",
-                });
-            }
-            if !(1..=600).contains(&engine.timeout_s) {
-                return Err(ClinicError::Invalid {
-                    field: "timeout_s",
-                    rule: "range",
-                });
-            }
-        }
-        self.set_service(ENGINE, engine)
     }
 
     /// Sets or forgets the mail server.
@@ -258,7 +227,11 @@ impl Change<'_> {
         self.set_service(WHATSAPP, whatsapp)
     }
 
-    fn set_service(&mut self, name: &str, service: Option<&impl Serialize>) -> Result<()> {
+    pub(super) fn set_service(
+        &mut self,
+        name: &str,
+        service: Option<&impl Serialize>,
+    ) -> Result<()> {
         match service {
             None => self
                 .db

@@ -40,6 +40,7 @@ BreakGlass             - e - -
 ReviewBreakGlass       i - - -
 NamePhraseReviewers    c - - -
 ApprovePhrases         n n n n
+SearchRecords          - u o -
 AskAssistant           c c c c
 AskAboutChart          - u - -
 AskAboutOwnReports     - - o -

@@ -9,12 +9,14 @@ mod everyday;
 mod keychain;
 mod keys;
 mod killed;
+mod notes;
 mod pages;
 mod phrases;
 mod planted;
 #[cfg(unix)]
 mod power;
 mod reports;
+mod search;
 mod services;
 mod support;
 mod texts;

@@ -92,7 +92,11 @@ fn where_no_keychain_answers_the_encrypted_record_keeps_it_and_a_silent_one_is_n
     let doctor = permit(&clinic, "dora", Permission::HostConsultations);
     // A doctor may open a room, and may not set what the clinic is known by.
     keep(&clinic, &doctor, SecretName::RoomKey).unwrap();
-    for name in [SecretName::EngineKey, SecretName::RelayKey] {
+    for name in [
+        SecretName::EngineKey,
+        SecretName::SpeechKey,
+        SecretName::RelayKey,
+    ] {
         let refused = keep(&clinic, &doctor, name);
         assert!(
             matches!(refused, Err(ClinicError::WrongPermit { .. })),
@@ -145,6 +149,17 @@ fn services_are_set_and_forgotten_one_by_one() {
         model: "m".into(),
         fallback_model: None,
         timeout_s: 30,
+        writing_model: Some("w".into()),
+        meaning_model: None,
+    };
+    let speech = SpeechService::Server {
+        base_url: "https://speech.example.org/v1".into(),
+        model: "s".into(),
+    };
+    let model = SpeechModel {
+        name: "ggml-small.bin".into(),
+        sha256: "ab".repeat(32),
+        bytes: 1,
     };
     let room = RoomService { port: 8443 };
     assert_eq!(house.clinic.services(&doctor).unwrap(), Services::default());
@@ -152,6 +167,8 @@ fn services_are_set_and_forgotten_one_by_one() {
         .clinic
         .write::<_, ClinicError>(&admin, "x", |change| {
             change.set_relay(Some(&relay))?;
+            change.set_speech(Some(&speech))?;
+            change.set_speech_model(Some(&model))?;
             change.set_engine(Some(&engine))
         })
         .unwrap();
@@ -180,10 +197,26 @@ fn services_are_set_and_forgotten_one_by_one() {
             ..
         })
     ));
+    let unknown = SpeechModel {
+        sha256: "../../elsewhere".into(),
+        ..model.clone()
+    };
+    let invalid = house.clinic.write(&admin, "x", |change| {
+        change.set_speech_model(Some(&unknown))
+    });
+    assert!(matches!(
+        invalid,
+        Err(ClinicError::Invalid {
+            field: "sha256",
+            ..
+        })
+    ));
     let all = Services {
         relay: Some(relay),
         room: Some(room),
         engine: Some(engine),
+        speech: Some(speech),
+        speech_model: Some(model.clone()),
         ..Services::default()
     };
     assert_eq!(house.clinic.services(&doctor).unwrap(), all);

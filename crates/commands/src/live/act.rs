@@ -133,6 +133,7 @@ pub(super) fn shown(
     let newest = consultation.messages;
     let mut view = views::consultation(consultation, people);
     view.mine = mine;
+    view.writer = call.inner().transcribing.state(call.inner());
     let Some(room) = room else {
         return Ok(view);
     };

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ::clinic::{ClinicError, NewMessage, NewSound, ParticipantKind};
 use ::live::{
-    content::NotKept,
-    host::{Incoming, Kept, Said},
+    content::{NotKept, Writing},
+    host::{Carried, Incoming, Kept, Said},
 };
 use basics::Language;
 
@@ -87,34 +87,45 @@ impl Room {
             true => Default::default(),
             false => phase_two::begin(self, &words, &languages)?,
         };
-        let kept = self
-            .clinic
-            .write::<_, ClinicError>(&self.permit, verb, |change| {
-                let kept = change.say(new)?;
-                if kept.fresh {
-                    for translation in &done {
-                        change.add_translation(new.id, translation)?;
+        // Where no engine is set a note stays a sound; it is not sent to one that is set later by itself.
+        let inner = self.inner()?;
+        let wanted = new.sound.is_some() && inner.engines.transcriber().is_some();
+        let (kept, translations) =
+            self.clinic
+                .write::<_, ClinicError>(&self.permit, verb, |change| {
+                    let kept = change.say(new)?;
+                    if kept.fresh && wanted {
+                        change.want_transcript(new.id)?;
                     }
-                }
-                if new.sound.is_some() {
-                    change
-                        .upkeep()
-                        .drop_recording(self.id, new.participant_id)?;
-                }
-                Ok(kept)
-            })?;
+                    let mut translations = Vec::new();
+                    if kept.fresh {
+                        for translation in &done {
+                            translations.push(change.add_translation(new.id, translation)?);
+                        }
+                    }
+                    if new.sound.is_some() {
+                        change
+                            .upkeep()
+                            .drop_recording(self.id, new.participant_id)?;
+                    }
+                    Ok((kept, translations))
+                })?;
         let (n, id, fresh) = (kept.message.n, kept.message.id, kept.fresh);
         let mut said = views::said(kept.message);
         if fresh {
-            said.translations = done.iter().map(phase_two::sent).collect();
-            phase_two::wait(self, state, n, id, owed)?;
+            said.translations = translations.into_iter().map(views::sent).collect();
+            if let (true, Some(Carried::Sound { writing, .. })) = (wanted, &mut said.carries) {
+                *writing = Writing::Waiting;
+                inner.transcribing.look();
+            }
+            phase_two::wait(self, state, n, id, &new.text, owed)?;
             self.tell_message(state, id);
         }
         Ok((said, fresh))
     }
 
     /// What those who are there read.
-    fn languages(&self, state: &State) -> Result<Vec<Language>, CommandError> {
+    pub(super) fn languages(&self, state: &State) -> Result<Vec<Language>, CommandError> {
         let here = self.clinic.participants(&self.permit, self.id)?;
         let guests = state.host.guests().into_iter().map(|guest| guest.language);
         let mut languages: Vec<Language> = here

@@ -2,6 +2,7 @@
 
 mod act;
 mod blobs;
+mod checking;
 mod hand_over;
 mod keep;
 mod own;
@@ -11,7 +12,10 @@ mod rest;
 mod room;
 mod say;
 mod sound;
+mod sound_types;
+mod transcribing;
 mod transcript;
+mod transcripts;
 mod types;
 mod views;
 
@@ -20,6 +24,8 @@ pub(crate) use own::{
 };
 pub(crate) use rest::{reconnect, rest, take_up};
 pub(crate) use room::Room;
+pub use sound_types::*;
+pub(crate) use transcribing::Transcribing;
 pub use types::*;
 
 use crate::table::commands;
@@ -76,12 +82,28 @@ commands! {
     /// Has a message translated into one more language, or anew.
     "live.translate": say::translate, (TranslateRequest) -> MessageView,
         Permission(May::HostConsultations), Write("live.translate"), provides [], stales [Messages];
+    /// Confirms a translation in which the guard found something: now the others read it, too.
+    "live.confirm_translation": checking::confirm, (ConfirmTranslationRequest) -> MessageView,
+        Permission(May::HostConsultations), Write("live.confirm_translation"),
+        provides [], stales [Messages];
+    /// Has a translation put back into the language of its message by the engine.
+    "live.back_translate": checking::back, (TranslateRequest) -> BackTranslationView,
+        Permission(May::HostConsultations), Quiet("live.back_translate"), provides [], stales [];
     /// Lists the microphones of this workstation.
     "live.microphones": sound::microphones, (()) -> Vec<MicrophoneView>,
         Permission(May::HostConsultations), Quiet("live.microphones"), provides [], stales [];
     /// Begins to record a voice note.
     "live.record": sound::record, (RecordRequest) -> (),
         Permission(May::HostConsultations), Quiet("live.record"), provides [], stales [];
+    /// Pauses a recording, or goes on with it.
+    "live.pause_recording": sound::pause, (PauseRecordingRequest) -> (),
+        Permission(May::HostConsultations), Quiet("live.pause_recording"), provides [], stales [];
+    /// Has a voice note written down by the engine, or asks a failed one again.
+    "live.write_down": transcripts::write_down, (WriteDownRequest) -> MessageView,
+        Permission(May::HostConsultations), Write("live.write_down"), provides [], stales [Messages];
+    /// Corrects the words of a voice note, or writes them down by hand.
+    "live.correct": transcripts::correct, (CorrectRequest) -> MessageView,
+        Permission(May::HostConsultations), Write("live.correct"), provides [], stales [Messages];
     /// Ends a recording: it is said, or thrown away.
     "live.finish_recording": sound::finish, (FinishRecordingRequest) -> Option<MessageView>,
         Permission(May::HostConsultations), Write("live.finish_recording"),

@@ -1,6 +1,7 @@
 //! What a patient sees of the own consultations at the kiosk.
 
 use ::clinic::ConsultationFilter;
+use basics::Phi;
 
 use super::{
     ConsultationRequest, ConsultationView, ConsultationsPage, MessagesPage, MessagesRequest, say,
@@ -30,9 +31,21 @@ pub(crate) fn consultation(
     Ok(views::consultation(consultation, people))
 }
 
+/// Without the words of translations that the doctor has not confirmed yet.
 pub(crate) fn messages(
     call: &Call<'_>,
     request: MessagesRequest,
 ) -> Result<MessagesPage, CommandError> {
-    say::messages(call, request)
+    let mut page = say::messages(call, request)?;
+    for message in &mut page.messages {
+        for translation in &mut message.translations {
+            if let Some(check) = &mut translation.check
+                && !check.confirmed
+            {
+                translation.text = Phi::new(String::new());
+                check.findings.clear();
+            }
+        }
+    }
+    Ok(page)
 }

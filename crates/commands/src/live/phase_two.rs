@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use ::clinic::{ClinicError, Message, NewTranslation};
+use ::clinic::{ClinicError, Doubt, Finding, Message, NewTranslation};
 use ::language::{Error, Pending, Said, State as Engine, Translated};
-use ::live::content;
 use basics::{Language, MessageId, Phi, Provenance};
 
-use super::{Room, room::State, views};
+use super::{Room, checking, room::State, views};
 use crate::error::CommandError;
 
 /// What is there at once, to be kept with the message, and what the engine owes.
@@ -33,11 +32,12 @@ pub(super) fn wait(
     state: &mut State,
     n: u64,
     id: MessageId,
+    words: &Phi<String>,
     owed: Vec<Pending>,
 ) -> Result<(), CommandError> {
     let inner = room.inner()?;
     for pending in owed {
-        let language = pending.language;
+        let (language, words) = (pending.language, words.clone());
         if !state.pending.insert((id, language)) {
             continue;
         }
@@ -45,7 +45,7 @@ pub(super) fn wait(
         inner.runtime()?.spawn(async move {
             let answer = pending.await;
             if let Some(room) = room.upgrade() {
-                tokio::task::block_in_place(|| answered(&room, n, id, language, answer));
+                tokio::task::block_in_place(|| answered(&room, n, id, &words, language, answer));
             }
         });
     }
@@ -77,12 +77,15 @@ pub(super) fn again(
             .iter()
             .find(|one| one.language == language);
         if newest.is_some_and(|one| one.text == new.text && one.provenance == new.provenance) {
-            state.host.translation(message.n, message.id, &sent(&new));
+            let there = newest.cloned().map(views::sent);
+            if let Some(there) = there {
+                state.host.translation(message.n, message.id, &there);
+            }
         } else {
-            keep(room, state, message.n, message.id, &new)?;
+            keep(room, state, message.n, message.id, &new, &[])?;
         }
     }
-    wait(room, state, message.n, message.id, owed)?;
+    wait(room, state, message.n, message.id, &message.text, owed)?;
     room.tell_message(state, message.id);
     Ok(())
 }
@@ -115,10 +118,16 @@ fn answered(
     room: &Arc<Room>,
     n: u64,
     id: MessageId,
+    words: &Phi<String>,
     language: Language,
     answer: Result<Translated, Error>,
 ) {
     let mut state = room.state();
+    // Of a voice note that was corrected meanwhile this is a translation of other words.
+    let now = room.clinic.message(&room.permit, id);
+    if now.as_ref().is_ok_and(|message| message.text != *words) {
+        return;
+    }
     state.pending.remove(&(id, language));
     let engine = engine_name(room);
     let new = match answer {
@@ -133,7 +142,11 @@ fn answered(
             }
         }
     };
-    if let Err(error) = keep(room, &mut state, n, id, &new) {
+    let found = now.map_or_else(
+        |_| Vec::new(),
+        |message| checking::findings(words, message.language, &new),
+    );
+    if let Err(error) = keep(room, &mut state, n, id, &new, &found) {
         tracing::error!(%error, "a translation could not be kept");
     }
     room.tell_message(&state, id);
@@ -146,22 +159,23 @@ fn keep(
     n: u64,
     id: MessageId,
     new: &NewTranslation,
+    found: &[Finding],
 ) -> Result<(), CommandError> {
-    room.clinic
-        .write::<_, ClinicError>(&room.permit, "live.translated", |change| {
-            change.add_translation(id, new)
-        })?;
-    state.host.translation(n, id, &sent(new));
+    let translation =
+        room.clinic
+            .write::<_, ClinicError>(&room.permit, "live.translated", |change| {
+                let mut translation = change.add_translation(id, new)?;
+                if !found.is_empty() {
+                    change.doubt_translation(id, new.language, found)?;
+                    translation.doubt = Some(Doubt {
+                        findings: found.to_vec(),
+                        confirmed: false,
+                    });
+                }
+                Ok(translation)
+            })?;
+    state.host.translation(n, id, &views::sent(translation));
     Ok(())
-}
-
-/// A translation as a guest gets it.
-pub(super) fn sent(new: &NewTranslation) -> content::Translation {
-    content::Translation {
-        language: new.language,
-        text: new.text.expose().clone(),
-        provenance: new.provenance,
-    }
 }
 
 fn kept(translated: Translated, engine: Option<String>) -> NewTranslation {

@@ -19,6 +19,7 @@ pub(crate) fn take_up(inner: &Arc<Inner>, session: &ActiveSession) {
     let taken_up = authorize(session, Permission::HostConsultations)
         .map_err(CommandError::from)
         .and_then(|permit| {
+            inner.transcribing.serve(inner, &permit)?;
             let running = inner.clinic()?.open_consultations(&permit)?;
             // One that cannot be taken up does not hold up the others.
             for consultation in running {

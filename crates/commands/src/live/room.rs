@@ -118,6 +118,7 @@ impl Room {
                 over: false,
             }),
         });
+        inner.transcribing.serve(inner, permit)?;
         room.start_clock(inner)?;
         room.find_way()?;
         Ok(room)

@@ -14,8 +14,8 @@ use ::live::{
 use basics::{ParticipantId, Phi, Secret};
 
 use super::{
-    FinishRecordingRequest, LevelView, MessageView, MicrophoneView, RecordRequest, Room, act::room,
-    views,
+    FinishRecordingRequest, LevelView, MessageView, MicrophoneView, PauseRecordingRequest,
+    RecordRequest, Room, act::room, views,
 };
 use crate::{dispatch::Call, error::CommandError};
 
@@ -67,6 +67,14 @@ pub(super) fn record(call: &Call<'_>, request: RecordRequest) -> Result<(), Comm
         return Err(CommandError::NotRecording);
     }
     state.recording = Some(Running { speaker, recorder });
+    Ok(())
+}
+
+pub(super) fn pause(call: &Call<'_>, request: PauseRecordingRequest) -> Result<(), CommandError> {
+    let room = room(call, request.consultation_id)?;
+    let state = room.state();
+    let running = state.recording.as_ref().ok_or(CommandError::NotRecording)?;
+    running.recorder.pause(request.paused);
     Ok(())
 }
 

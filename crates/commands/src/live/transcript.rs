@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use ::clinic::{Clinic, Consultation, Message, Participant, ParticipantKind, Permit};
+use ::clinic::{
+    Clinic, Consultation, Message, Participant, ParticipantKind, Permit, Sound, TranscriptState,
+};
 use basics::{Language, ParticipantId, Phi, Provenance};
 use rust_embed::Embed;
 use serde::Deserialize;
@@ -31,6 +33,7 @@ struct Words {
     transcript: Labels,
     report: ReportLabels,
     provenance: HashMap<String, String>,
+    written: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -130,11 +133,7 @@ fn article(
         message.at.strftime("%H:%M")
     );
     match &message.sound {
-        Some(sound) => out.push_str(&format!(
-            "<p>🔊 {}:{:02}</p>",
-            sound.ms / 60_000,
-            sound.ms / 1_000 % 60
-        )),
+        Some(sound) => out.push_str(&spoken(message, sound, words)),
         None if message.handed_over.is_some() => {}
         None => out.push_str(&paragraph("said", message.language, message.text.expose())),
     }
@@ -151,6 +150,13 @@ fn article(
             continue;
         }
         seen.push(translation.language);
+        // Nobody but the doctor reads what is held, and this page is for both.
+        if translation.is_held() {
+            if let Some(label) = words.provenance.get("held") {
+                out.push_str(&format!("<small>{}</small>", escape(label)));
+            }
+            continue;
+        }
         if !translation.text.expose().is_empty() {
             out.push_str(&paragraph(
                 "other",
@@ -163,6 +169,22 @@ fn article(
         }
     }
     out.push_str("</article>");
+    out
+}
+
+/// A voice note: how long it is, and its words with who wrote them down.
+fn spoken(message: &Message, sound: &Sound, words: &Words) -> String {
+    let (minutes, seconds) = (sound.ms / 60_000, sound.ms / 1_000 % 60);
+    let mut out = format!("<p>🔊 {minutes}:{seconds:02}</p>");
+    let writer = match sound.transcript.as_ref().map(|one| one.state) {
+        Some(TranscriptState::Written) => "machine",
+        Some(TranscriptState::Corrected) => "corrected",
+        _ => return out,
+    };
+    out.push_str(&paragraph("said", message.language, message.text.expose()));
+    if let Some(label) = words.written.get(writer) {
+        out.push_str(&format!("<small>{}</small>", escape(label)));
+    }
     out
 }
 
@@ -218,6 +240,10 @@ mod tests {
         for language in Language::ALL {
             let words = words(language).unwrap();
             assert!(words.transcript.title.contains("{{name}}"), "{language:?}");
+            for writer in ["machine", "corrected"] {
+                assert!(words.written.contains_key(writer), "{language:?}");
+            }
+            assert!(words.provenance.contains_key("held"), "{language:?}");
             for provenance in [
                 Provenance::VerifiedPhrase,
                 Provenance::UnreviewedPhrase,

@@ -8,6 +8,7 @@ use live::content::{PhraseUse, Provenance};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{SoundView, UnfinishedView};
 use crate::clinic::PatientRow;
 
 /// Opens a consultation on a patient's chart.
@@ -92,17 +93,10 @@ pub struct ConsultationView {
     pub unsent: u32,
     /// What translates, besides the phrasebook.
     pub engine: EngineState,
+    /// What writes voice notes down.
+    pub writer: EngineState,
     /// A recording that a crash cut off: `live.finish_recording` says it or throws it away.
     pub unfinished: Option<UnfinishedView>,
-}
-
-/// A recording that a crash cut off.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct UnfinishedView {
-    /// Who spoke.
-    pub participant_id: ParticipantId,
-    /// How long it plays, milliseconds.
-    pub ms: u64,
 }
 
 /// Somebody who was let in.
@@ -334,15 +328,6 @@ pub struct MessageView {
     pub translations: Vec<TranslationView>,
 }
 
-/// A voice note.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct SoundView {
-    /// How long it plays, milliseconds.
-    pub ms: u64,
-    /// Loudness from 0 to 100 in 64 equal parts, to draw it.
-    pub peaks: Vec<u8>,
-}
-
 /// A report that was handed over: a PDF that its own passphrase opens.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct HandedOverView {
@@ -380,6 +365,48 @@ pub struct TranslationView {
     pub provenance: Provenance,
     /// Whether another try is under way.
     pub pending: bool,
+    /// What differs from the message, where the guard found anything.
+    pub check: Option<CheckView>,
+}
+
+/// What the guard found in a translation. Until it is confirmed, nobody but the doctor reads it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CheckView {
+    /// Each difference, the gravest first.
+    pub findings: Vec<FindingView>,
+    /// The doctor confirmed the translation all the same.
+    pub confirmed: bool,
+}
+
+/// Something that differs between a message and its translation.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FindingView {
+    /// `number`, `unit`, `dose`, `date`, `negation`, `laterality`, `drug`, `opposite`, `length` or `loop`.
+    pub kind: String,
+    /// As it stands in the message; empty where nothing of it does.
+    pub source: Phi<String>,
+    /// As it stands in the translation.
+    pub target: Phi<String>,
+}
+
+/// Confirms a translation that the guard doubts.
+#[derive(Debug, Deserialize, TS)]
+pub struct ConfirmTranslationRequest {
+    /// In which consultation.
+    pub consultation_id: ConsultationId,
+    /// Of which message.
+    pub message_id: MessageId,
+    /// Into which language.
+    pub language: Language,
+    /// The words that were read; a newer translation is not confirmed with them.
+    pub text: Phi<String>,
+}
+
+/// A translation in the language of its message again, by the engine; it is kept nowhere.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct BackTranslationView {
+    /// The words.
+    pub text: Phi<String>,
 }
 
 /// Asks for a message in one more language, or anew.
@@ -391,48 +418,6 @@ pub struct TranslateRequest {
     pub message_id: MessageId,
     /// Into what.
     pub language: Language,
-}
-
-/// Begins to record a voice note.
-#[derive(Debug, Deserialize, TS)]
-pub struct RecordRequest {
-    /// For which consultation.
-    pub consultation_id: ConsultationId,
-    /// Who speaks.
-    pub participant_id: ParticipantId,
-    /// The microphone; none for the system's own choice.
-    pub device: Option<String>,
-}
-
-/// Ends a recording.
-#[derive(Debug, Deserialize, TS)]
-pub struct FinishRecordingRequest {
-    /// For which consultation.
-    pub consultation_id: ConsultationId,
-    /// Made by the screen, as in saying.
-    pub message_id: MessageId,
-    /// Throw it away instead.
-    pub discard: bool,
-}
-
-/// A microphone.
-#[derive(Debug, Serialize, TS)]
-pub struct MicrophoneView {
-    /// What the system calls it.
-    pub name: String,
-    /// The one taken where none is named.
-    pub default: bool,
-}
-
-/// How loud it is while recording: the event `live.level`, ten times a second.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct LevelView {
-    /// Of which consultation.
-    pub consultation_id: ConsultationId,
-    /// From 0 to 100.
-    pub level: u8,
-    /// Recorded so far, milliseconds.
-    pub ms: u64,
 }
 
 /// The event `live.message`: something was said, or its translation came.

@@ -2,16 +2,23 @@
 
 use std::collections::HashSet;
 
-use ::clinic::{Consultation, Message, Page, Participant, Translation};
+use ::clinic::{
+    Consultation, Doubt, Message, Page, Participant, Transcript, TranscriptState, Translation,
+};
 use ::live::{content, host};
 use basics::{Language, MessageId, Phi, Provenance};
 use seal::live::EMOJI;
 
 use super::{
-    Connection, ConsultationRow, ConsultationView, ConsultationsPage, EngineState, HandedOverView,
-    MessageView, PersonView, SoundView, TranslationView, WaitingView,
+    CheckView, Connection, ConsultationRow, ConsultationView, ConsultationsPage, EngineState,
+    FindingView, HandedOverView, MessageView, PersonView, SegmentView, SoundView, TranslationView,
+    WaitingView, WrittenState, WrittenView,
     hand_over::{Held, file_name},
 };
+
+/// Below this an engine is not sure of what it heard. Whisper gives up on a stretch at e^−1, .37; good
+/// speech has .75 and more.
+const DOUBT: f32 = 0.6;
 
 impl From<Consultation> for ConsultationRow {
     fn from(consultation: Consultation) -> Self {
@@ -53,6 +60,7 @@ pub(super) fn consultation(
         connection: Connection::NotNeeded,
         unsent: 0,
         engine: EngineState::None,
+        writer: EngineState::None,
         unfinished: None,
     }
 }
@@ -93,13 +101,14 @@ pub(super) fn message(
     pending: &HashSet<(MessageId, Language)>,
     held: &Held,
 ) -> MessageView {
-    let id = message.id;
+    let (id, language) = (message.id, message.language);
     let mut translations: Vec<TranslationView> = newest(message.translations)
         .map(|translation| TranslationView {
             pending: pending.contains(&(id, translation.language)),
             language: translation.language,
             text: translation.text,
             provenance: translation.provenance,
+            check: translation.doubt.map(CheckView::from),
         })
         .collect();
     for (_, language) in pending.iter().filter(|(of, _)| *of == id) {
@@ -109,6 +118,7 @@ pub(super) fn message(
                 text: Phi::new(String::new()),
                 provenance: Provenance::NotTranslated,
                 pending: true,
+                check: None,
             });
         }
     }
@@ -122,6 +132,7 @@ pub(super) fn message(
         sound: message.sound.map(|sound| SoundView {
             ms: sound.ms,
             peaks: sound.peaks,
+            written: sound.transcript.map(|one| written(one, language)),
         }),
         handed_over: message.handed_over.map(|file| HandedOverView {
             report_id: file.report_id,
@@ -138,11 +149,49 @@ pub(super) fn message(
     }
 }
 
+/// How a voice note was written down. `spoken` is what its speaker speaks.
+fn written(transcript: Transcript, spoken: Language) -> WrittenView {
+    let segments = transcript.segments.into_iter().map(|segment| SegmentView {
+        from_ms: segment.from_ms,
+        to_ms: segment.to_ms,
+        text: segment.text,
+        doubtful: segment.confidence.is_some_and(|sure| sure < DOUBT),
+    });
+    WrittenView {
+        state: match transcript.state {
+            TranscriptState::Waiting => WrittenState::Waiting,
+            TranscriptState::Written => WrittenState::Written,
+            TranscriptState::NoSpeech => WrittenState::NoSpeech,
+            TranscriptState::Failed => WrittenState::Failed,
+            TranscriptState::Corrected => WrittenState::Corrected,
+        },
+        segments: segments.collect(),
+        engine: transcript.engine,
+        on_device: transcript.on_device,
+        heard: transcript.language.filter(|heard| *heard != spoken),
+        problem: transcript.problem,
+        by: transcript.by,
+        at: transcript.at,
+    }
+}
+
+/// The same as guests are told: why it is not written down is the clinic's business.
+pub(super) fn writing(transcript: Option<&Transcript>) -> content::Writing {
+    match transcript.map(|transcript| transcript.state) {
+        None | Some(TranscriptState::Failed) => content::Writing::NotWritten,
+        Some(TranscriptState::Waiting) => content::Writing::Waiting,
+        Some(TranscriptState::NoSpeech) => content::Writing::NoSpeech,
+        Some(TranscriptState::Written) => content::Writing::Machine,
+        Some(TranscriptState::Corrected) => content::Writing::Corrected,
+    }
+}
+
 /// A message as the state machine passes it on.
 pub(super) fn said(message: Message) -> host::Said {
-    let sound = message
-        .sound
-        .map(|sound| host::Carried::Sound { ms: sound.ms });
+    let sound = message.sound.map(|sound| host::Carried::Sound {
+        ms: sound.ms,
+        writing: writing(sound.transcript.as_ref()),
+    });
     let file = message.handed_over.map(|file| host::Carried::File {
         name: file_name(&file),
         media_type: "application/pdf".into(),
@@ -161,12 +210,31 @@ pub(super) fn said(message: Message) -> host::Said {
     }
 }
 
-/// A translation as a guest gets it.
+/// A translation as a guest gets it: of one that is held nothing but that.
 pub(super) fn sent(translation: Translation) -> content::Translation {
+    let held = translation.is_held();
     content::Translation {
         language: translation.language,
-        text: translation.text.expose().clone(),
+        text: match held {
+            true => String::new(),
+            false => translation.text.expose().clone(),
+        },
         provenance: translation.provenance,
+        held,
+    }
+}
+
+impl From<Doubt> for CheckView {
+    fn from(doubt: Doubt) -> Self {
+        let findings = doubt.findings.into_iter().map(|finding| FindingView {
+            kind: finding.kind,
+            source: finding.source,
+            target: finding.target,
+        });
+        Self {
+            findings: findings.collect(),
+            confirmed: doubt.confirmed,
+        }
     }
 }
 

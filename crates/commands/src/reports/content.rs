@@ -52,7 +52,7 @@ impl Draft {
 }
 
 /// Reads what was signed.
-pub(super) fn document(signing: &::clinic::Signing) -> Result<Document, CommandError> {
+pub(crate) fn document(signing: &::clinic::Signing) -> Result<Document, CommandError> {
     serde_json::from_slice(signing.content.expose())
         .map_err(|_| ClinicError::Damaged { part: "database" }.into())
 }

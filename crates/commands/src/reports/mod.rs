@@ -19,6 +19,7 @@ mod start;
 mod types;
 mod views;
 
+pub(crate) use content::document as signed_document;
 pub use file_types::*;
 pub(crate) use own::{
     list as own_list, preview as own_preview, save as own_save, view as own_view,

@@ -11,7 +11,7 @@ use crate::{
     delivery,
     dispatch::Call,
     error::CommandError,
-    live,
+    language, live, search,
     table::{Need, table},
     workstation::{Inner, Seat},
 };
@@ -29,9 +29,12 @@ pub(super) fn sign_in(
     let seat = call.inner().sit(call.window, &session)?;
     live::rest(call.inner());
     delivery::rest(call.inner());
+    search::rest(call.inner());
     if let Ok(active) = clinic.session(session.id) {
+        language::take_up(call.inner(), &active);
         live::take_up(call.inner_arc(), &active);
         delivery::take_up(call.inner_arc(), &active);
+        search::take_up(call.inner_arc(), &active);
     }
     let shown = view(call.inner(), &seat, session)?;
     call.inner().session_changed(call.window, Some(&shown));
@@ -83,11 +86,13 @@ pub(super) fn unlock(call: &Call<'_>, request: UnlockRequest) -> Result<SessionV
 }
 
 pub(super) fn sign_out(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
+    call.inner().asking.stop(call.window, None);
     if let Some(seat) = call.inner().leave(call.window) {
         call.clinic()?.sign_out(seat.session)?;
     }
     live::rest(call.inner());
     delivery::rest(call.inner());
+    search::rest(call.inner());
     call.inner().pictures.clear();
     call.inner().previews.clear();
     call.inner().session_changed(call.window, None);

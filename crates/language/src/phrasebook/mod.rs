@@ -18,7 +18,7 @@ use basics::{Language, PhraseUse};
 use self::{exact::Exact, near::Near, template::Template};
 use crate::{
     error::{Error, Result},
-    facts::GuardWords,
+    facts::{Facts, GuardWords},
 };
 
 pub use file::{Kind, SlotKind, Who};
@@ -126,6 +126,11 @@ impl Phrasebook {
             SlotKind::Number => &[],
             SlotKind::Listed(name) => self.slots.get(name).map_or(&[], Vec::as_slice),
         }
+    }
+
+    /// The numbers, sides, drugs, negations and opposites in a text; `None` where the language has no rules.
+    pub fn facts(&self, text: &str, language: Language) -> Option<Facts> {
+        self.near.facts(text, language)
     }
 
     /// Keys `phrase/language` and `slots/kind/value/language` whose text may equal the English.

@@ -82,6 +82,10 @@ impl Near {
         }
     }
 
+    pub(super) fn facts(&self, text: &str, language: Language) -> Option<Facts> {
+        self.guard.facts(text, language)
+    }
+
     pub(super) fn find(
         &self,
         text: &str,

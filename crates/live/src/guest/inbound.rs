@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Guest, Over, Pake, Told, session::Trusted};
 use crate::{
     Result,
-    content::{FromGuest, FromHost, Message},
+    content::{FromGuest, FromHost, Message, Transcript, Writing},
     due::Due,
 };
 
@@ -196,6 +196,7 @@ impl Guest {
                     self.tell(Told::Translation { id, translation });
                 }
             }
+            FromHost::Transcript { transcript } => self.transcript(transcript),
             FromHost::CaughtUp { n } => {
                 self.tell(Told::CaughtUp(self.shown));
                 // Something was lost on the way: the host sends again what we do not have.
@@ -215,9 +216,19 @@ impl Guest {
     fn message(&mut self, message: Message) {
         self.forget_mine(message.id);
         if message.n <= self.shown {
-            // Sent again for its translation.
+            // Sent again for its words or its translation.
+            let spoken = message.writing.is_some();
+            if let Some(writing) = message.writing {
+                self.transcript(Transcript {
+                    id: message.id,
+                    language: message.language,
+                    text: message.text.clone(),
+                    writing,
+                });
+            }
+            let owed = message.is_complete() && self.incomplete.remove(&message.id).is_some();
             if let Some(translation) = message.translation
-                && self.incomplete.remove(&message.id).is_some()
+                && (owed || spoken)
             {
                 self.tell(Told::Translation {
                     id: message.id,
@@ -229,13 +240,28 @@ impl Guest {
         }
         while let Some(message) = self.early.remove(&(self.shown + 1)) {
             self.shown = message.n;
-            // A file has no words to wait for.
-            if message.translation.is_none() && message.enclosure.is_none() {
+            if !message.is_complete() {
                 self.incomplete.insert(message.id, message.n);
             }
             self.tell(Told::Message(Box::new(message)));
         }
         self.pump();
+    }
+
+    fn transcript(&mut self, transcript: Transcript) {
+        let Transcript { id, writing, .. } = transcript;
+        if let Some(early) = self.early.values_mut().find(|message| message.id == id) {
+            early.text = transcript.text;
+            early.writing = Some(writing);
+            early.translation = None;
+            return;
+        }
+        // Otherwise its translation is still to come.
+        let read = transcript.text.is_empty() || transcript.language == self.language;
+        if writing != Writing::Waiting && read {
+            self.incomplete.remove(&id);
+        }
+        self.tell(Told::Transcript(transcript));
     }
 
     /// An own message is kept, or never will be.

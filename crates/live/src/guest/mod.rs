@@ -17,7 +17,9 @@ pub use session::Session;
 
 use crate::{
     Error, Result,
-    content::{FromGuest, Hello, Message, NotKept, Person, PhraseUse, Sound, TEXT, Translation},
+    content::{
+        FromGuest, Hello, Message, NotKept, Person, PhraseUse, Sound, TEXT, Transcript, Translation,
+    },
     due::Due,
     outbox::{Letter, Outbox},
 };
@@ -68,6 +70,8 @@ pub enum Told {
         /// It.
         translation: Translation,
     },
+    /// The words of a voice note; what was translated of the words before does not count any more.
+    Transcript(Transcript),
     /// An own message will never be kept.
     NotKept {
         /// Which.
@@ -121,7 +125,7 @@ pub struct Guest {
     /// How many of them were sealed in this epoch.
     posted: usize,
     shown: u64,
-    /// Shown without their translation.
+    /// Shown without their words or their translation.
     incomplete: BTreeMap<MessageId, u64>,
     /// Came before an older one did.
     early: BTreeMap<u64, Message>,
@@ -355,7 +359,7 @@ impl Guest {
         self.finish(Over::Left);
     }
 
-    /// Every message up to this number is on the screen with its translation.
+    /// Every message up to this number is on the screen complete.
     pub fn have(&self) -> u64 {
         let first = self.incomplete.values().min();
         first.map_or(self.shown, |n| n - 1)

@@ -3,7 +3,7 @@
 use basics::{InvitationId, Language, MessageId, ParticipantId, Phi, Secret, Timestamp};
 use protocol::{FromClient, StreamId};
 
-use crate::content::{NotKept, PhraseUse, Sound, Translation};
+use crate::content::{NotKept, PhraseUse, Sound, Translation, Writing};
 
 /// Something to do. Effects are carried out in their order: what a `Save` holds must be durable
 /// before the next one is carried out.
@@ -101,6 +101,8 @@ pub enum Carried {
     Sound {
         /// How long it plays, milliseconds.
         ms: u64,
+        /// How it stands with its words.
+        writing: Writing,
     },
     /// A file is handed over with it.
     File {

@@ -132,7 +132,8 @@ impl Host {
             peer.begin(channel);
             peer.confirmed = true;
             peer.psk = None;
-            peer.rewind(hello.have.min(self.newest));
+            let known = peer.retold.map_or(hello.have, |n| hello.have.min(n - 1));
+            peer.rewind(known.min(self.newest));
             peer.stored = peer.sent;
             peer.seen = peer.seen.max(peer.sent);
             peer.caught_up_due = true;

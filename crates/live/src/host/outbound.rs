@@ -1,14 +1,15 @@
 //! What goes to a guest, in the order of its numbers: what was just said, or else what the record
 //! holds after the last message sent. The window keeps memory small, however much there is to send.
 
-use basics::{MessageId, ParticipantId};
+use basics::{MessageId, ParticipantId, Phi};
 
 use super::{
     Carried, Effect, Host, Said,
     peer::{Asked, Out, Peer},
 };
 use crate::content::{
-    Blob, Enclosure, FromHost, Message, Person, Provenance, Sound, TEXT, Translation,
+    Blob, Enclosure, FromHost, Message, Person, Provenance, Sound, TEXT, Transcript, Translation,
+    Writing,
 };
 
 /// Envelopes on the way to the relay for one guest.
@@ -75,6 +76,47 @@ impl Host {
                 said.translations
                     .retain(|other| other.language != translation.language);
                 said.translations.push(translation.clone());
+            } else if let Some(asked) = &mut peer.asked {
+                asked.stale = true;
+            }
+        }
+        self.pump();
+    }
+
+    /// A message that guests have complete changes: whoever is away now, or misses the letter, gets it and
+    /// what follows once more after the next hello.
+    pub fn retell(&mut self, n: u64) {
+        for peer in self.peers.values_mut().filter(|peer| peer.is_inside()) {
+            peer.retold = Some(peer.retold.map_or(n, |first| first.min(n)));
+        }
+        self.save();
+    }
+
+    /// The words of a voice note were kept, or kept anew: everyone gets them. What was translated of the
+    /// words before does not count any more.
+    pub fn transcript(&mut self, n: u64, transcript: &Transcript) {
+        // A guest that waits for words asks for them again by itself; one that had its answer does not.
+        if matches!(transcript.writing, Writing::Waiting | Writing::Corrected) {
+            self.retell(n);
+        }
+        for peer in self.peers.values_mut().filter(|peer| peer.is_inside()) {
+            if n <= peer.sent && peer.channel.is_some() {
+                if peer.outbox.len() < 2 * WINDOW {
+                    let transcript = transcript.clone();
+                    peer.say(&mut self.out, &FromHost::Transcript { transcript }, 0);
+                } else {
+                    peer.rewind(n - 1);
+                }
+            } else if let Some(said) = peer
+                .pending
+                .iter_mut()
+                .find(|said| said.id == transcript.id)
+            {
+                said.text = Phi::new(transcript.text.clone());
+                said.translations.clear();
+                if let Some(Carried::Sound { writing, .. }) = &mut said.carries {
+                    *writing = transcript.writing;
+                }
             } else if let Some(asked) = &mut peer.asked {
                 asked.stale = true;
             }
@@ -192,6 +234,7 @@ impl Peer {
                 language: self.language,
                 text: text.clone(),
                 provenance,
+                held: false,
             })
         } else {
             said.translations
@@ -202,7 +245,7 @@ impl Peer {
         let (mut sound, mut enclosure) = (None, None);
         if let Some(Blob { sha256, key }) = self.blobs.get(&said.id).cloned().flatten() {
             match said.carries.clone() {
-                Some(Carried::Sound { ms }) => sound = Some(Sound { sha256, key, ms }),
+                Some(Carried::Sound { ms, .. }) => sound = Some(Sound { sha256, key, ms }),
                 Some(Carried::File {
                     name,
                     media_type,
@@ -226,6 +269,10 @@ impl Peer {
             at: said.at.as_millisecond(),
             language: said.language,
             text: text.clone(),
+            writing: match said.carries {
+                Some(Carried::Sound { writing, .. }) => Some(writing),
+                _ => None,
+            },
             sound,
             enclosure,
             translation,

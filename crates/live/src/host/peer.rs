@@ -64,6 +64,9 @@ pub(super) struct Peer {
     pub(super) blob_asked: Option<MessageId>,
     pub(super) people_due: bool,
     pub(super) caught_up_due: bool,
+    /// From this message on words were told anew, which the guest may have missed: a guest that has all
+    /// messages does not know that one of them changed.
+    pub(super) retold: Option<u64>,
     /// The relay knows that the guest may stay.
     pub(super) stays: bool,
     /// Subscribing was refused for now.
@@ -159,6 +162,7 @@ impl Peer {
             blob_asked: None,
             people_due: false,
             caught_up_due: false,
+            retold: None,
             stays: false,
             again: None,
         }
@@ -184,6 +188,7 @@ impl Peer {
         peer.epoch = saved.epoch;
         peer.cursor = saved.cursor;
         peer.seen = saved.seen;
+        peer.retold = saved.retold;
         peer.blobs = saved
             .blobs
             .into_iter()
@@ -214,6 +219,7 @@ impl Peer {
             epoch: self.epoch,
             cursor: self.cursor,
             seen: self.seen,
+            retold: self.retold,
             blobs: blobs.collect(),
         }
     }

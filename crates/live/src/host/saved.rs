@@ -49,6 +49,8 @@ pub(super) struct SavedPeer {
     pub(super) epoch: u32,
     pub(super) cursor: u64,
     pub(super) seen: u64,
+    #[serde(default)]
+    pub(super) retold: Option<u64>,
     /// Once it was sounds alone.
     #[serde(alias = "sounds")]
     pub(super) blobs: Vec<(MessageId, Blob)>,

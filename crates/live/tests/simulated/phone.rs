@@ -57,6 +57,17 @@ impl Phone {
                 }
                 "translation"
             }
+            guest::Told::Transcript(told) => {
+                let shown = self.shown.iter_mut().find(|message| message.id == told.id);
+                if let Some(shown) = shown {
+                    shown.text = told.text;
+                    shown.writing = Some(told.writing);
+                    if told.language != self.language {
+                        shown.translation = None;
+                    }
+                }
+                "transcript"
+            }
             guest::Told::NotKept { .. } => "not kept",
             guest::Told::CaughtUp(_) => "caught up",
             guest::Told::WrongCode => "wrong code",

@@ -7,7 +7,7 @@ use crate::{
     world::World,
 };
 use basics::Language;
-use live::guest::Over;
+use live::{guest::Over, host::Carried};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ enum Event {
     Steps(u8, usize),
     DoctorSays,
     HandOver,
+    DoctorSpeaks,
+    WriteDown(usize, bool),
     GuestSays(usize),
     Cut(usize, usize),
     Connect,
@@ -32,6 +34,8 @@ fn event() -> impl Strategy<Value = Event> {
         12 => (1..20_u8, 0..10_000_usize).prop_map(|(steps, seed)| Event::Steps(steps, seed)),
         6 => Just(Event::DoctorSays),
         2 => Just(Event::HandOver),
+        2 => Just(Event::DoctorSpeaks),
+        4 => (0..1000_usize, any::<bool>()).prop_map(|(place, corrected)| Event::WriteDown(place, corrected)),
         8 => (0..2_usize).prop_map(Event::GuestSays),
         3 => (0..4_usize, 0..4_usize).prop_map(|(who, more)| Event::Cut(who, more)),
         5 => Just(Event::Connect),
@@ -77,6 +81,8 @@ fn happen(world: &mut World, event: Event) {
         }
         Event::DoctorSays => world.doctor_says(&format!("Question {}", world.record.len())),
         Event::HandOver => drop(world.doctor_hands_over()),
+        Event::DoctorSpeaks => drop(world.doctor_speaks(2000)),
+        Event::WriteDown(place, corrected) => world.write_down(place, corrected),
         Event::GuestSays(phone) => {
             let text = format!("Answer {} of {phone}", world.phones[phone].said.len());
             world.guest_says(phone, &text);
@@ -116,6 +122,7 @@ fn check(world: &mut World) {
     world.heal();
     // Engines are done with everything by now.
     for place in 0..world.record.len() {
+        world.write_down(place, false);
         for phone in 0..2 {
             let language = world.phones[phone].language;
             world.translate(place, language);
@@ -158,8 +165,16 @@ fn check(world: &mut World) {
         // Files come with their message, and the doctor knows that they are there.
         let who = world.participant(phone).unwrap();
         for (said, message) in world.record.iter().zip(&page.shown) {
-            assert_eq!(said.carries.is_some(), message.enclosure.is_some());
-            assert!(said.carries.is_none() || world.has.contains(&(who, said.id)));
+            let file = matches!(said.carries, Some(Carried::File { .. }));
+            assert_eq!(file, message.enclosure.is_some());
+            assert!(!file || world.has.contains(&(who, said.id)));
+            // Words that came late, or were corrected, are everywhere the same.
+            assert_eq!(*said.text.expose(), message.text);
+            let writing = match said.carries {
+                Some(Carried::Sound { writing, .. }) => Some(writing),
+                _ => None,
+            };
+            assert_eq!(writing, message.writing);
         }
         assert!(
             page.guest.waiting().is_empty(),

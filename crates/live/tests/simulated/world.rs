@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use basics::{Language, MessageId, ParticipantId, Secret, Timestamp};
+use basics::{Language, MessageId, ParticipantId, Phi, Secret, Timestamp};
 use live::{
     Guest, Host,
-    content::{Person, Provenance, Translation},
+    content::{Person, Provenance, Transcript, Translation, Writing},
     guest::Session,
     host::{About, Carried, Incoming, Said, Told, Way},
 };
@@ -296,7 +296,10 @@ impl World {
 
     /// The doctor's voice note.
     pub(crate) fn doctor_speaks(&mut self, ms: u64) -> MessageId {
-        self.doctor_gives(Carried::Sound { ms })
+        self.doctor_gives(Carried::Sound {
+            ms,
+            writing: Writing::Waiting,
+        })
     }
 
     /// A report that the doctor hands over.
@@ -331,6 +334,42 @@ impl World {
         String::from_utf8(self.saved.as_ref().unwrap().expose().clone()).unwrap()
     }
 
+    /// The words of a voice note come, or the doctor corrects them.
+    pub(crate) fn write_down(&mut self, place: usize, corrected: bool) {
+        if self.record.is_empty() {
+            return;
+        }
+        let place = place % self.record.len();
+        let said = &mut self.record[place];
+        let Some(Carried::Sound { writing, .. }) = &mut said.carries else {
+            return;
+        };
+        if !corrected && *writing != Writing::Waiting {
+            return;
+        }
+        *writing = if corrected {
+            Writing::Corrected
+        } else {
+            Writing::Machine
+        };
+        let text = format!(
+            "{}, {corrected} words of {}",
+            said.text.expose().len(),
+            said.n
+        );
+        said.translations.clear();
+        said.text = Phi::new(text.clone());
+        let transcript = Transcript {
+            id: said.id,
+            language: said.language,
+            text,
+            writing: *writing,
+        };
+        let n = said.n;
+        self.host.transcript(n, &transcript);
+        self.drain();
+    }
+
     /// A translation that an engine took its time for.
     pub(crate) fn translate(&mut self, place: usize, language: Language) {
         if self.record.is_empty() {
@@ -339,7 +378,7 @@ impl World {
         let place = place % self.record.len();
         let said = &mut self.record[place];
         if said.language == language
-            || said.carries.is_some()
+            || said.text.expose().is_empty()
             || said.translations.iter().any(|one| one.language == language)
         {
             return;
@@ -349,6 +388,7 @@ impl World {
             language,
             text,
             provenance: Provenance::Machine,
+            held: false,
         };
         said.translations.push(translation.clone());
         let (n, id) = (said.n, said.id);

@@ -1,4 +1,4 @@
-//! For tests, here and in `tests/`: a microphone that plays what it is given.
+//! For tests, here and in `tests/`: a microphone that plays what it is given, speech, and clips without.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
@@ -9,6 +9,43 @@ use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
+
+pub mod clips;
+
+/// A sentence spoken by espeak-ng, as a phone records it: 16 kHz, one channel, 16 bit. None, and "not
+/// run", where there is no espeak-ng.
+pub fn spoken(text: &str, voice: &str) -> Option<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spoken.wav");
+    let made = Command::new("espeak-ng")
+        .args(["-v", voice, "-w"])
+        .arg(&file)
+        .arg(text)
+        .status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("not run: no espeak-ng here");
+        return None;
+    }
+    let reader = hound::WavReader::open(&file).unwrap();
+    let spec = reader.spec();
+    let samples = reader.into_samples::<i16>();
+    let samples: Vec<f32> = samples
+        .map(|sample| f32::from(sample.unwrap()) / 32_768.0)
+        .collect();
+    let mut mono = crate::mono::Mono::new(spec.sample_rate, spec.channels).unwrap();
+    let mut out = Vec::new();
+    mono.push(&samples, &mut out).unwrap();
+    mono.finish(&mut out).unwrap();
+    Some(crate::wav::of_samples(&out).unwrap().wav)
+}
+
+/// Loads ONNX Runtime from the tree, as the program does from its bundle.
+pub fn load_runtime() {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../assets/onnxruntime")
+        .join(onnx::file_name());
+    onnx::load(&std::path::absolute(library).unwrap()).expect("run `cargo xtask setup` first");
+}
 
 /// A PulseAudio server with nothing but a null sink, gone when dropped.
 pub struct Server {

@@ -11,10 +11,10 @@ import { CHEST, scan, type FakeScan } from './scans';
 export const PASSWORD = 'demo clinic';
 
 const NEEDS: Record<string, readonly string[]> = {
-  administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords', 'NamePhraseReviewers'],
-  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations', 'ReadReports', 'WriteReports', 'SignReports', 'SendReports'],
-  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations', 'ReadOwnReports'],
-  pharmacist: [],
+  administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords', 'NamePhraseReviewers', 'AskAssistant'],
+  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations', 'ReadReports', 'WriteReports', 'SignReports', 'SendReports', 'SearchRecords', 'AskAssistant', 'AskAboutChart'],
+  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations', 'ReadOwnReports', 'SearchRecords', 'AskAssistant', 'AskAboutOwnReports'],
+  pharmacist: ['AskAssistant'],
 };
 
 export interface Clinic {

@@ -2,13 +2,16 @@
 import type { CardView, PatientRow } from '../../bindings/types';
 import type { CommandName, Request, Response } from '../types';
 import { clinicOf, demoAccounts, fails, PASSWORD, sessionOf, type Clinic } from './clinic';
+import { assist } from './assist';
 import { importing } from './importing';
 import { delivery } from './delivery';
+import { notes } from './notes';
 import { engines } from './live/engines';
 import { live } from './live/handlers';
 import { phrases } from './live/phrases';
 import { uuid } from './people';
 import { reports } from './reports/handlers';
+import { search } from './search';
 import { patientRow, reading, scanRow, scanView, worklistRow, type FakeScan } from './scans';
 
 type Handlers = { [N in CommandName]: (clinic: Clinic, request: Request<N>) => Response<N> };
@@ -124,8 +127,11 @@ export const handlers: Handlers = {
 
   ...importing,
   ...live,
+  ...notes,
   ...phrases,
   ...engines,
+  ...search,
+  ...assist,
   ...delivery,
   ...reports,
   'imaging.open_scan': (clinic, { id }) => scanView(scanOf(clinic, id), studyOf(clinic, id), clinic.options),

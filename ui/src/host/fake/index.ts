@@ -26,6 +26,8 @@ declare global {
     fakeReports?: { write: (reportId: string, text: Partial<ReportText>) => void };
     /** For tests: where a file was kept. */
     fakeSaved?: string;
+    /** What the next file dialog gives. */
+    fakePicked?: string[];
   }
 }
 
@@ -81,12 +83,12 @@ export function fakeHost(search: string): Host {
       if (invented.size < 60) invented.set(path, known);
       return known.slice(0);
     },
-    audioUrl: async () => URL.createObjectURL(tone(3)),
+    audioUrl: async () => URL.createObjectURL(tone(10)),
     async pickSave(suggested) {
       window.fakeSaved = `/home/clinic/${suggested}`;
       return window.fakeSaved;
     },
-    pickFiles: async () => ['/media/usb/IM0001.dcm', '/media/usb/bad-copy.dcm', '/media/usb/film.png'],
+    pickFiles: async () => window.fakePicked ?? ['/media/usb/IM0001.dcm', '/media/usb/bad-copy.dcm', '/media/usb/film.png'],
     pickFolder: async () => ['/media/usb/folder'],
     onFilesDropped(handler) {
       drops.add(handler);

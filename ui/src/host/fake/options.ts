@@ -27,12 +27,26 @@ export interface FakeOptions {
   guest: 'auto' | 'manual';
   relay: 'none' | 'lan' | 'elsewhere';
   engine: 'none' | 'ready' | 'failing';
+  /** What the settings say of it. */
+  speech: 'none' | 'device';
+  /** What writes voice notes down. */
+  writer: 'none' | 'ready' | 'failing';
+  /** The engine behind the assistant. */
+  assistant: 'none' | 'ready' | 'failing';
   /** The person was named to review phrases. */
   reviewer: boolean;
   /** Reports that are there, in every state. */
   reports: number;
+  /** What is found beside what was said and reported: headaches of the past. */
+  found: number;
+  /** The search by meaning. */
+  meaning: 'none' | 'ready' | 'partly' | 'failing';
+  /** Older texts are not in the search yet. */
+  behind: boolean;
   /** Ways by which reports leave the clinic. */
   mail: 'none' | 'email' | 'both';
+  /** The clinical note that is there: none, as the engine or the rules drafted it, signed, being corrected; too few words for one; an engine that takes long. */
+  notes: 'none' | 'draft' | 'extract' | 'signed' | 'corrected' | 'few' | 'slow';
 }
 
 const ROLES: Record<string, FakeOptions['as']> = {
@@ -59,8 +73,15 @@ export function readOptions(search: string): FakeOptions {
     guest: asked.get('guest') === 'manual' ? 'manual' : 'auto',
     relay: (asked.get('relay') as FakeOptions['relay'] | null) ?? 'elsewhere',
     engine: (asked.get('engine') as FakeOptions['engine'] | null) ?? 'ready',
+    speech: asked.get('speech') === 'device' ? 'device' : 'none',
+    writer: (asked.get('writer') as FakeOptions['writer'] | null) ?? 'ready',
+    assistant: (asked.get('assistant') as FakeOptions['assistant'] | null) ?? 'none',
     reviewer: asked.get('reviewer') === '1',
     reports: Number(asked.get('reports') ?? 0),
+    found: Number(asked.get('found') ?? 0),
+    meaning: (asked.get('meaning') as FakeOptions['meaning'] | null) ?? 'none',
+    behind: asked.get('behind') === '1',
     mail: (asked.get('mail') as FakeOptions['mail'] | null) ?? 'email',
+    notes: (asked.get('notes') as FakeOptions['notes'] | null) ?? 'none',
   };
 }

@@ -30,8 +30,8 @@ export function FaceToFace({ view, thread, onClose }: { view: ConsultationView; 
   if (doctor === undefined || patient === undefined) return null;
   const change = (participant: string) => (chosen: Language) => language.mutate({ consultation_id: view.id, participant_id: participant, language: chosen });
   const say = (from: typeof doctor) => (text: string, phrase: Parameters<Thread['say']>[0]['phrase']) => thread.say({ id: crypto.randomUUID(), from: from.id, language: from.language, text, phrase });
-  const far = <Half key="far" person={patient} other={doctor} thread={thread} turned={turned && !swapped} far onLanguage={change(patient.id)} onSay={say(patient)} />;
-  const near = <Half key="near" person={doctor} other={patient} thread={thread} turned={turned && swapped} far={false} onLanguage={change(doctor.id)} onSay={say(doctor)} />;
+  const far = <Half key="far" consultationId={view.id} person={patient} other={doctor} thread={thread} turned={turned && !swapped} far onLanguage={change(patient.id)} onSay={say(patient)} />;
+  const near = <Half key="near" consultationId={view.id} person={doctor} other={patient} thread={thread} turned={turned && swapped} far={false} onLanguage={change(doctor.id)} onSay={say(doctor)} />;
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>

@@ -5,13 +5,15 @@ import { useTranslation } from 'react-i18next';
 
 import type { Language, PersonView, PhraseUse } from '../../bindings/types';
 import { directionOf, LANGUAGES, OWN_NAMES } from '../../shared/languages';
+import { Check, ChecksContext } from '../room/Check';
 import { ProvenanceChip } from '../room/Chips';
-import { layOut } from '../thread';
+import { isHeld, layOut, withoutHeld } from '../thread';
 import type { Thread } from '../use-thread';
 import { DeskPhrases } from './DeskPhrases';
 import styles from './desk.module.css';
 
 interface HalfProps {
+  consultationId: string;
   person: PersonView;
   other: PersonView;
   thread: Thread;
@@ -24,7 +26,7 @@ interface HalfProps {
 
 const LAST = 12;
 
-export function Half({ person, other, thread, turned, far, onLanguage, onSay }: HalfProps) {
+export function Half({ consultationId, person, other, thread, turned, far, onLanguage, onSay }: HalfProps) {
   const { t } = useTranslation('live');
   const [mode, setMode] = useState<'type' | 'phrases'>(far ? 'phrases' : 'type');
   const [text, setText] = useState('');
@@ -56,13 +58,16 @@ export function Half({ person, other, thread, turned, far, onLanguage, onSay }: 
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ol ref={list} className={styles.said} tabIndex={0} aria-label={t('thread.label')}>
         {shown.map((message) => {
-          const { large, small, about } = layOut(message, person.language, [other.language], false);
           const own = message.from === person.id;
+          // Held words stand on neither half that the other can see, but where the doctor reads what the patient said.
+          const { large, small, about } = layOut(far || own ? withoutHeld(message) : message, person.language, [other.language], false);
           const last = message === newest;
           return (
             <li key={message.id} data-own={own || undefined} data-last={last || undefined}>
               {large !== null && <p className={styles.large} lang={large.language} dir={directionOf(large.language)}>{large.text}</p>}
               {small.map((one) => <p key={one.language} className={styles.small} lang={one.language} dir={directionOf(one.language)}>{one.text}</p>)}
+              {far && about.some(isHeld) && <p className={styles.small}>{t('check.beingChecked')}</p>}
+              {!far && message.translations.filter(({ language }) => language === other.language || language === person.language).map((one) => <ChecksContext key={one.language} value={{ consultationId, take: thread.take }}><Check message={message} translation={one} own={own} /></ChecksContext>)}
               {last && !far && about.map((one) => (one.pending ? <span key={one.language} className={styles.small}>{t('provenance.pending')}</span> : <ProvenanceChip key={one.language} provenance={one.provenance} />))}
             </li>
           );

@@ -1,6 +1,6 @@
 // One message: the reader's language large, the other side of it small, and how far both have come.
 import { Check, CheckCheck, Eye, FileLock2, TriangleAlert, Clock } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { HandedOverView, Language, MessageView } from '../../bindings/types';
@@ -8,8 +8,11 @@ import { showClock } from '../../i18n/dates';
 import { directionOf, languageName } from '../../shared/languages';
 import { Button } from '../../shared/ui';
 import { layOut, type Tick, type Unkept } from '../thread';
-import { VoiceNote } from '../voice/VoiceNote';
+import { Heard } from '../voice/Heard';
+import { VoiceNote, type Player } from '../voice/VoiceNote';
+import { Written } from '../voice/Written';
 import styles from './Bubble.module.css';
+import { Check as Checked } from './Check';
 import { TranslationChip } from './Chips';
 
 interface BubbleProps {
@@ -29,23 +32,29 @@ export function Bubble({ message, own, name, reader, others, tick, newest, onTra
   const { t } = useTranslation('live');
   const [swapped, setSwapped] = useState(false);
   const { large, small, about } = layOut(message, reader, others, swapped);
+  const player = useRef<Player>(null);
+  const written = message.sound?.written;
+  const heard = written?.state === 'written' && written.segments.length > 0 ? written.segments : null;
   return (
     <div className={styles.side} data-own={own || undefined}>
       {name !== null && <p className={styles.name}><bdi>{name}</bdi></p>}
       <div className={styles.bubble}>
-        {message.sound !== null && <VoiceNote messageId={message.id} sound={message.sound} />}
+        {message.sound !== null && <VoiceNote ref={player} messageId={message.id} sound={message.sound} />}
         {message.handed_over !== null && <Given file={message.handed_over} />}
-        {large !== null && <p className={styles.large} lang={large.language} dir={directionOf(large.language)}>{large.text}</p>}
+        {large !== null && (heard !== null && large.text === message.text
+          ? <Heard segments={heard} language={message.language} className={styles.large} onPlay={(ms) => player.current?.playFrom(ms)} />
+          : <p className={styles.large} lang={large.language} dir={directionOf(large.language)}>{large.text}</p>)}
         {small.map((one) => (
           <button key={one.language} type="button" className={styles.small} aria-label={t('bubble.swap', { language: languageName(one.language), text: one.text })} title={t('bubble.swapHint')} onClick={() => setSwapped(!swapped)}>
             <span lang={one.language} dir={directionOf(one.language)}>{one.text}</span>
           </button>
         ))}
-        <p className={styles.foot}>
-          {message.sound !== null && message.text === '' && <span>{t('bubble.notWritten')}</span>}
+        {about.map((translation) => <Checked key={translation.language} message={message} translation={translation} own={own} />)}
+        <div className={styles.foot}>
+          {message.sound !== null && <Written message={message} />}
           {about.map((translation) => <TranslationChip key={translation.language} translation={translation} named={about.length > 1} onRetry={onTranslate === undefined ? undefined : () => onTranslate(translation.language)} />)}
           <span className={styles.when}><time dateTime={message.at} className="numbers">{showClock(message.at)}</time>{tick !== null && <TickMark tick={tick} worded={newest} />}</span>
-        </p>
+        </div>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 // One consultation: the thread, who is in it, who waits, and how it stands with the phones.
-import { Armchair, FileLock2, FileText, FolderCheck, FolderOpen } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Armchair, FileLock2, FileText, FolderCheck, FolderOpen, NotebookPen } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ConsultationView, Language, MessageView, PhraseUse } from '../../bindings/types';
@@ -19,10 +19,13 @@ import { translationInto } from '../thread';
 import { Transcript } from '../transcript/Transcript';
 import { useAct, useConsultation } from '../use-consultation';
 import { useThread } from '../use-thread';
+import { NotesContext, type Notes } from '../voice/notes';
 import { Unfinished } from '../voice/Unfinished';
+import { WriterNote } from '../voice/WriterNote';
 import { Composer } from './Composer';
 import { ConnectionState, ConnectionTrouble } from './ConnectionState';
 import styles from './Consultation.module.css';
+import { ChecksContext } from './Check';
 import { EndDialog } from './EndDialog';
 import { EngineNote } from './EngineNote';
 import { HandOver } from './HandOver';
@@ -56,10 +59,16 @@ function Room({ view }: { view: ConsultationView }) {
   const seated = others.some(({ kind }) => kind === 'across_the_desk');
   // Only a phone can take a file along.
   const gives = useMay('reports.page') && open && others.some(({ kind }) => kind === 'guest');
+  const noted = useMay('notes.of');
+  const toNote = () => go.to(`/consultations/${view.id}/note`);
   const empty = open && others.length === 0 && view.people.length < 2 && thread.loaded && thread.messages.length + thread.unkept.length === 0;
   const close = () => setAsked(null);
+  const { take } = thread;
+  // What is written down of a voice note may be corrected after the end, too.
+  const notes = useMemo<Notes | null>(() => (view.mine ? { consultationId: view.id, writer: view.writer, take } : null), [view.mine, view.id, view.writer, take]);
   useAnnounced(view, thread.messages);
   useAction('live.end', () => setAsked('end'), open);
+  useAction('live.note', toNote, noted);
   useAction('live.transcript', () => setAsked('transcript'));
   useAction('live.desk', () => setAsked('desk'), open && seated);
 
@@ -81,6 +90,7 @@ function Room({ view }: { view: ConsultationView }) {
           {open && seated && <Button icon={Armchair} action="live.desk" onClick={() => setAsked('desk')}>{t('desk.open')}</Button>}
           {gives && <Button icon={FileLock2} onClick={() => setAsked('give')}>{t('handOver.open')}</Button>}
           {(!open || thread.messages.length > 0) && <Button icon={FileText} onClick={() => setAsked('transcript')}>{t('transcript.title')}</Button>}
+          {noted && (!open || thread.messages.length > 0) && <Button icon={NotebookPen} action="live.note" onClick={toNote}>{t('note.open')}</Button>}
           {open ? <Button icon={FolderCheck} onClick={() => setAsked('end')}>{t('end.open')}</Button> : <Button icon={FolderOpen} onClick={() => go.chart(view.patient.id)}>{t('openChart')}</Button>}
         </div>
       </header>
@@ -93,7 +103,12 @@ function Room({ view }: { view: ConsultationView }) {
             <>
               {view.ended === null && <ConnectionTrouble connection={view.connection} />}
               <EngineNote engine={view.engine} machine={machine} />
-              <Thread thread={thread} people={view.people} me={me?.id ?? ''} reader={me?.language ?? 'en'} unsent={view.unsent} onTranslate={open ? translate : undefined} />
+              {notes !== null && <WriterNote notes={notes} messages={thread.messages} />}
+              <NotesContext value={notes}>
+                <ChecksContext value={open ? { consultationId: view.id, take: thread.take } : null}>
+                  <Thread thread={thread} people={view.people} me={me?.id ?? ''} reader={me?.language ?? 'en'} unsent={view.unsent} onTranslate={open ? translate : undefined} />
+                </ChecksContext>
+              </NotesContext>
               {open && view.unfinished !== null && <Unfinished consultationId={view.id} unfinished={view.unfinished} onSaid={thread.take} />}
               {open && me !== undefined && (
                 <Composer

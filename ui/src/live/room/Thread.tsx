@@ -11,6 +11,7 @@ import { startsGroup, tickOf } from '../thread';
 import type { Thread as ThreadState } from '../use-thread';
 import { Bubble, UnkeptBubble } from './Bubble';
 import styles from './Thread.module.css';
+import { useSought } from './use-sought';
 
 interface ThreadProps {
   thread: ThreadState;
@@ -40,6 +41,7 @@ export function Thread({ thread, people, me, reader, unsent, onTranslate }: Thre
     getItemKey: (index) => messages[index]?.id ?? unkept[index - messages.length]?.id ?? index,
   });
   const total = virtual.getTotalSize();
+  const sought = useSought(thread, virtual, atEnd);
 
   // Older ones are put before what one reads: it stays where it is.
   const first = messages[0]?.n;
@@ -117,7 +119,7 @@ export function Thread({ thread, people, me, reader, unsent, onTranslate }: Thre
             const before = messages[index - 1];
             const person = people.find(({ id }) => id === message?.from);
             return (
-              <article key={key} ref={virtual.measureElement} data-index={index} aria-posinset={index + 1} aria-setsize={more ? -1 : count} className={styles.item} style={{ transform: `translateY(${start}px)` }}>
+              <article key={key} ref={virtual.measureElement} data-index={index} aria-posinset={index + 1} aria-setsize={more ? -1 : count} className={styles.item} data-sought={(message !== undefined && message.id === sought) || undefined} style={{ transform: `translateY(${start}px)` }}>
                 {message !== undefined && newDay(before, message) && <p className={styles.day}><span>{showDate(message.at)}</span></p>}
                 {message !== undefined && (
                   <Bubble

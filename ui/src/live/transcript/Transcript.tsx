@@ -9,7 +9,7 @@ import { useCommand } from '../../host/query';
 import { showClock, showMoment } from '../../i18n/dates';
 import { directionOf } from '../../shared/languages';
 import { Button, Dialog, Problem, Skeleton, toast } from '../../shared/ui';
-import { merge } from '../thread';
+import { isHeld, merge, withoutHeld } from '../thread';
 import { showTime } from '../voice/time';
 import { ProvenanceChip } from '../room/Chips';
 import styles from './Transcript.module.css';
@@ -58,12 +58,12 @@ function Line({ message, name }: { message: MessageView; name: string }) {
   return (
     <li>
       <p className={styles.who}><bdi>{name}</bdi> <time className="numbers" dateTime={message.at}>{showClock(message.at)}</time></p>
+      {message.sound !== null && <p className={styles.quiet}>{t('transcript.sound', { time: showTime(message.sound.ms) })}{message.text !== '' && ` · ${t(message.sound.written?.state === 'corrected' ? 'written.corrected' : 'written.machine')}`}</p>}
       {message.text !== '' && <p lang={message.language} dir={directionOf(message.language)}>{message.text}</p>}
-      {message.sound !== null && <p className={styles.quiet}>{t('transcript.sound', { time: showTime(message.sound.ms) })}</p>}
-      {message.translations.map((one) => (
+      {withoutHeld(message).translations.map((one) => (
         <div key={one.language} className={styles.other}>
           {one.text !== '' && <p lang={one.language} dir={directionOf(one.language)}>{one.text}</p>}
-          <ProvenanceChip provenance={one.provenance} />
+          {isHeld(one) ? <p className={styles.quiet}>{t('check.beingChecked')}</p> : <ProvenanceChip provenance={one.provenance} />}
         </div>
       ))}
     </li>

@@ -1,5 +1,5 @@
-// Recording a voice note: how loud, how long, and away with it or off it goes.
-import { Mic, Send, Trash2 } from 'lucide-react';
+// Recording a voice note: how loud, how long, a pause, and away with it or off it goes.
+import { Mic, Pause, Send, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,7 +8,7 @@ import { asFailure, on, type Failure } from '../../host';
 import { useView } from '../../host/query';
 import { useAction } from '../../shared/keys';
 import { announce, Button, Problem, Select } from '../../shared/ui';
-import { finishRecording, record } from './microphone';
+import { finishRecording, pauseRecording, record } from './microphone';
 import { showTime } from './time';
 import styles from './voice.module.css';
 
@@ -16,6 +16,9 @@ import styles from './voice.module.css';
 const LONGEST = 8 * 60_000;
 /** From here on the end is near. */
 const NEAR = LONGEST - 30_000;
+
+/** The microphone that was chosen last, as long as the window is open. */
+let chosen: string | null = null;
 
 interface RecorderProps {
   consultationId: string;
@@ -26,7 +29,8 @@ interface RecorderProps {
 export function Recorder({ consultationId, speaker, onDone }: RecorderProps) {
   const { t } = useTranslation('live');
   const microphones = useView('live.microphones', null);
-  const [device, setDevice] = useState<string | null>(null);
+  const [device, setDevice] = useState<string | null>(chosen);
+  const [paused, setPaused] = useState(false);
   const [level, setLevel] = useState(0);
   const [ms, setMs] = useState(0);
   const [error, setError] = useState<Failure | null>(null);
@@ -63,7 +67,19 @@ export function Recorder({ consultationId, speaker, onDone }: RecorderProps) {
       else setError(asFailure(thrown));
     }
   };
+  const pause = async () => {
+    try {
+      await pauseRecording(consultationId, !paused);
+      setPaused(!paused);
+      setLevel(0);
+      announce(t(paused ? 'voice.recording' : 'voice.paused'));
+    } catch (thrown) {
+      setError(asFailure(thrown));
+    }
+  };
   const change = (name: string) => {
+    chosen = name;
+    setPaused(false);
     setError(null);
     setMs(0);
     setDevice(name);
@@ -77,7 +93,8 @@ export function Recorder({ consultationId, speaker, onDone }: RecorderProps) {
       {error !== null && <Problem error={error} small />}
       <div className={styles.now}>
         <span className={styles.dot} aria-hidden><Mic size={18} /></span>
-        <div className={styles.meter} role="meter" aria-label={t('voice.level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={level}><span style={{ inlineSize: `${level}%` }} /></div>
+        <div className={styles.meter} role="meter" aria-label={t('voice.level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={paused ? 0 : level}><span style={{ inlineSize: `${paused ? 0 : level}%` }} /></div>
+        {paused && <span className={styles.paused}>{t('voice.paused')}</span>}
         <span className={[styles.elapsed, 'numbers'].join(' ')}>{showTime(ms)} <span>{t('voice.of', { time: showTime(LONGEST) })}</span></span>
       </div>
       {(full || ms > NEAR) && <p role="status" className={styles.hint}>{full ? t('voice.full') : t('voice.nearly')}</p>}
@@ -85,6 +102,7 @@ export function Recorder({ consultationId, speaker, onDone }: RecorderProps) {
         {devices.length > 1 && ms < 3000 && <Select label={t('voice.microphone')} value={device ?? devices.find((one) => one.default)?.name ?? ''} onChange={(event) => change(event.target.value)} options={devices.map(({ name }) => ({ value: name, label: name }))} />}
         <span className={styles.space} />
         <Button kind="quiet" icon={Trash2} action="live.discard" onClick={() => void finish(true)}>{t('voice.discard')}</Button>
+        <Button icon={paused ? Mic : Pause} disabled={error !== null || full} onClick={() => void pause()}>{t(paused ? 'voice.goOn' : 'voice.stop')}</Button>
         <Button kind="primary" icon={Send} action="live.record" busy={busy} disabled={error !== null} onClick={() => void finish(false)}>{t('voice.send')}</Button>
       </div>
     </div>

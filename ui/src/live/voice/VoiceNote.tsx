@@ -1,6 +1,6 @@
 // A voice note: fetched when it is first played, drawn from its peaks.
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { SoundView } from '../../bindings/types';
@@ -10,7 +10,12 @@ import { IconButton, Problem } from '../../shared/ui';
 import { showTime } from './time';
 import styles from './voice.module.css';
 
-export function VoiceNote({ messageId, sound }: { messageId: string; sound: SoundView }) {
+/** What the words beside it ask of it. */
+export interface Player {
+  playFrom: (ms: number) => void;
+}
+
+export function VoiceNote({ messageId, sound, ref }: { messageId: string; sound: SoundView; ref?: Ref<Player> }) {
   const { t } = useTranslation('live');
   const grant = useSession((session) => session.grant);
   const audio = useRef<HTMLAudioElement>(null);
@@ -22,32 +27,36 @@ export function VoiceNote({ messageId, sound }: { messageId: string; sound: Soun
     if (address !== null) URL.revokeObjectURL(address);
   }, [address]);
 
-  const play = async () => {
+  const play = async (from: number | null) => {
     setError(null);
     try {
       const element = audio.current;
       if (element === null) return;
+      if (from !== null) setAt(from);
       if (address === null) {
         const fetched = await audioUrl(`audio/${grant}/${messageId}`);
         setAddress(fetched);
         element.src = fetched;
-        element.currentTime = at / 1000;
+        element.currentTime = (from ?? at) / 1000;
+      } else if (from !== null) {
+        element.currentTime = from / 1000;
       }
       await element.play();
     } catch (thrown) {
       setError(asFailure(thrown));
     }
   };
+  useImperativeHandle(ref, () => ({ playFrom: (ms) => void play(ms) }));
   const seek = (ms: number) => {
     setAt(ms);
     if (audio.current !== null && address !== null) audio.current.currentTime = ms / 1000;
   };
   return (
     <div className={styles.note}>
-      {/* The words of a voice note stand beside it once they are written down. */}
+      {/* The words of a voice note stand below it once they are written down. */}
       {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
       <audio ref={audio} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setAt(0)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime * 1000)} />
-      <IconButton icon={playing ? Pause : Play} label={playing ? t('voice.pause') : t('voice.play', { time: showTime(sound.ms) })} className={styles.play} onClick={() => (playing ? audio.current?.pause() : void play())} />
+      <IconButton icon={playing ? Pause : Play} label={playing ? t('voice.pause') : t('voice.play', { time: showTime(sound.ms) })} className={styles.play} onClick={() => (playing ? audio.current?.pause() : void play(null))} />
       <div className={styles.wave} dir="ltr">
         <svg viewBox="0 0 64 24" preserveAspectRatio="none" aria-hidden>
           {sound.peaks.map((peak, index) => {

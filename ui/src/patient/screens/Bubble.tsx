@@ -13,7 +13,7 @@ import { clock } from '../words/clock';
 import { useWords } from '../words/context';
 import styles from './Bubble.module.css';
 import { Player } from './Player';
-import { Provenance } from './Provenance';
+import { Provenance, Written } from './Provenance';
 import { Report } from './Report';
 
 interface Said {
@@ -49,6 +49,7 @@ export function Bubble({ message, talk, guest }: { message: Message; talk: Talk;
         ))}
       </div>
       {own && <State state="delivered" />}
+      {sound !== null && <div className={styles.under}><Written writing={message.writing} /></div>}
       {!own && original.text !== '' && <Under message={message} first={first} talk={talk} guest={guest} />}
     </li>
   );
@@ -86,7 +87,7 @@ function Under({ message, first, talk, guest }: { message: Message; first: Said;
   const asked = talk.asked.includes(message.id);
   return (
     <div className={styles.under}>
-      {foreign && <Provenance provenance={message.translation?.provenance} />}
+      {foreign && <Provenance provenance={message.translation?.provenance} held={message.translation?.held === true} />}
       {speaks && (
         <button type="button" className={styles.action} onClick={() => (reading ? stopReading() : readAloud(message.id, first.text, first.language))}>
           {reading ? <CircleStop size="1.2em" aria-hidden /> : <Volume2 size="1.2em" aria-hidden />}{tell(reading ? 'talk.stopListening' : 'talk.listen')}

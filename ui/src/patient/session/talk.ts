@@ -1,5 +1,5 @@
 // Everything that the screens show of a consultation, and how each piece of news changes it: a pure function.
-import type { FromHost, Language, Message, Person, PhraseUse, Sound } from '../wire/content';
+import type { FromHost, Language, Message, Person, PhraseUse, Sound, Transcript } from '../wire/content';
 
 /** Why it is over; each is a sentence in `over.*` of the catalogue. */
 export type Over = 'ended' | 'left' | 'removed' | 'declined' | 'closed' | 'codeClosed' | 'wrongCode' | 'expired' | 'badLink' | 'notDoctor' | 'elsewhere' | 'version';
@@ -126,6 +126,7 @@ function said(talk: Talk, content: FromHost): Talk {
       asked: talk.asked.filter((id) => id !== content.id),
       messages: changed(talk.messages, content.id, { translation: content.translation }),
     };
+    case 'transcript': return { ...talk, messages: changed(talk.messages, content.transcript.id, written(content.transcript, talk.language)) };
     case 'caught_up': return { ...talk, caughtUp: true };
     case 'not_kept': {
       const whys = { too_long: 'tooLong', bad_sound: 'badSound', not_now: 'notNow' } as const;
@@ -152,13 +153,23 @@ function changed<T extends { id: string }>(all: readonly T[], id: string, how: P
   return all.map((one) => (one.id === id ? { ...one, ...how } : one));
 }
 
+/** Other words than before: a translation of those counts no longer. */
+function written({ language, text, writing }: Transcript, reads: Language): Partial<Message> {
+  return { text, writing, translation: language === reads ? { language, text, provenance: 'same_language' } : null };
+}
+
+/** Nothing of it is still to come. The words of one's own message need no translation, and neither does what has no words. */
+function isComplete({ from, text, writing, sound, translation, enclosure }: Message, you: string | undefined): boolean {
+  if (writing === 'waiting') return false;
+  return translation !== null || from === you || Boolean(enclosure) || (sound !== null && text === '');
+}
+
 /** Every message up to this number is here, and complete: the host sends what follows again (docs/consultation.md). */
 export function haveUntil({ messages, you }: Talk): number {
   let have = 0;
-  for (const { n, from, translation, enclosure } of messages) {
-    // A file has no words to wait for.
-    if (n !== have + 1 || (translation === null && !enclosure && from !== you)) break;
-    have = n;
+  for (const message of messages) {
+    if (message.n !== have + 1 || !isComplete(message, you)) break;
+    have = message.n;
   }
   return have;
 }

@@ -34,7 +34,8 @@ function article(message: Message, { you, people }: Talk, tell: Tell): string {
   const translated = translation !== null && translation.text !== '' && translation.provenance !== 'same_language';
   if (translated) parts.push(words(translation.text, translation.language));
   if (message.text !== '') parts.push(words(message.text, message.language, translated ? 'second' : undefined));
-  if (translation !== null && translation.provenance !== 'same_language') parts.push(`<small>${escape(tell(PROVENANCE[translation.provenance]))}</small>`);
+  if (message.text !== '' && (message.writing === 'machine' || message.writing === 'corrected')) parts.push(`<small>${escape(tell(`written.${message.writing}`))}</small>`);
+  if (message.text !== '' && translation !== null && translation.provenance !== 'same_language') parts.push(`<small>${escape(tell(translation.held === true ? 'provenance.held' : PROVENANCE[translation.provenance]))}</small>`);
   return `<article>${parts.join('')}</article>`;
 }
 

@@ -10,7 +10,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use seal::ContentName;
 use zeroize::Zeroizing;
 
-use super::{Found, READERS, find_consultation, hand_over::HandedOverFile};
+use super::{
+    Found, READERS,
+    doubts::{self, Doubt},
+    find_consultation,
+    hand_over::HandedOverFile,
+    transcripts::{self, Transcript},
+};
 use crate::{
     Clinic,
     access::Permit,
@@ -33,7 +39,7 @@ pub struct Message {
     pub at: Timestamp,
     /// In what it was said.
     pub language: Language,
-    /// The words; empty for a voice note and a report.
+    /// The words; of a voice note those that were written down of it, empty while there are none.
     pub text: Phi<String>,
     /// The phrase it was picked from.
     pub phrase: Option<PhraseUse>,
@@ -56,6 +62,8 @@ pub struct Sound {
     pub peaks: Vec<u8>,
     /// Where the relay has it; only for the consultation's doctor, while it lasts.
     pub relayed: Option<Relayed>,
+    /// How it stands with its words; none where no engine was asked.
+    pub transcript: Option<Transcript>,
 }
 
 /// A sound that lies sealed at the relay.
@@ -80,6 +88,15 @@ pub struct Translation {
     pub engine: Option<String>,
     /// When it was kept.
     pub at: Timestamp,
+    /// What the guard found in it, where it found anything.
+    pub doubt: Option<Doubt>,
+}
+
+impl Translation {
+    /// Whether nobody but the doctor is to read it yet.
+    pub fn is_held(&self) -> bool {
+        self.doubt.as_ref().is_some_and(|doubt| !doubt.confirmed)
+    }
 }
 
 /// A page of messages.
@@ -271,6 +288,25 @@ fn complete(db: &Connection, permit: &Permit, found: &Found, rows: &mut [Message
             rows[*place].sound = Some(sound(row, mine)?);
         }
     }
+    // What was translated before the words were written down, or corrected, is of other words.
+    let mut fresh: HashMap<u64, u64> = HashMap::new();
+    transcripts::complete(
+        db,
+        found,
+        first as i64,
+        last as i64,
+        |n, transcript, after| {
+            fresh.insert(n, after);
+            let Some(place) = places.get(&n) else {
+                return;
+            };
+            let row = &mut rows[*place];
+            if let Some(sound) = &mut row.sound {
+                row.text = transcript.text.clone();
+                sound.transcript = Some(transcript);
+            }
+        },
+    )?;
     let mut statement = db.prepare_cached(
         "SELECT h.n, f.id, r.id, r.number, f.revision, f.bytes
          FROM handed_over AS h
@@ -290,14 +326,27 @@ fn complete(db: &Connection, permit: &Permit, found: &Found, rows: &mut [Message
             });
         }
     }
+    let mut doubted: HashMap<(u64, u64), Doubt> = HashMap::new();
+    doubts::complete(db, found, first as i64, last as i64, |n, part, doubt| {
+        doubted.insert((n, part), doubt);
+    })?;
     let mut statement = db.prepare_cached(
-        "SELECT n, language, text, provenance, engine, at FROM translations
+        "SELECT n, language, text, provenance, engine, at, part FROM translations
          WHERE consultation = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n, part DESC",
     )?;
     let mut translations = statement.query(span)?;
     while let Some(row) = translations.next()? {
-        if let Some(place) = places.get(&sql::size(row, 0)?) {
-            rows[*place].translations.push(translation(row)?);
+        let n = sql::size(row, 0)?;
+        let fresh = fresh
+            .get(&n)
+            .is_none_or(|after| sql::size(row, 6).is_ok_and(|part| part > *after));
+        if let Some(place) = places.get(&n).filter(|_| fresh) {
+            let doubt = doubted.remove(&(n, sql::size(row, 6)?));
+            let translation = translation(row)?;
+            rows[*place].translations.push(Translation {
+                doubt,
+                ..translation
+            });
         }
     }
     Ok(())
@@ -310,6 +359,7 @@ fn translation(row: &Row<'_>) -> rusqlite::Result<Translation> {
         provenance: sql::from_key(row, 3)?,
         engine: row.get(4)?,
         at: sql::moment(row, 5)?,
+        doubt: None,
     })
 }
 
@@ -327,6 +377,7 @@ fn sound(row: &Row<'_>, mine: bool) -> rusqlite::Result<Sound> {
         ms: sql::size(row, 2)?,
         peaks: row.get(3)?,
         relayed,
+        transcript: None,
     })
 }
 

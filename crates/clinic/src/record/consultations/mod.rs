@@ -2,11 +2,13 @@
 //! a running one alive (its keys above all) goes in the transaction that ends it.
 
 mod change;
+mod doubts;
 mod hand_over;
 mod messages;
 mod say;
 #[cfg(test)]
 mod tests;
+mod transcripts;
 mod upkeep;
 
 use basics::{
@@ -16,9 +18,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use serde::{Deserialize, Serialize};
 
 pub use change::NewParticipant;
+pub use doubts::{Doubt, Finding};
 pub use hand_over::HandedOverFile;
 pub use messages::{Message, Messages, Relayed, Sound, Translation};
 pub use say::{Kept, LONGEST_SOUND_MS, NewMessage, NewSound, NewTranslation, PEAKS};
+pub use transcripts::{NewTranscript, Transcript, TranscriptSegment, TranscriptState, WaitingNote};
 pub use upkeep::{Recording, Upkeep};
 
 use super::{

@@ -14,7 +14,7 @@ use crate::{
     access::Permission,
     error::{ClinicError, Result},
     limits,
-    record::sql,
+    record::{search::Source, sql},
     vault::StoredFile,
     write::Change,
 };
@@ -113,6 +113,10 @@ impl Change<'_> {
             return conflict("participant-gone");
         }
         let n = self.insert_message(&found, participant, new, phrase)?;
+        self.searched(Source::Message {
+            consultation: found.key,
+            n,
+        });
         if let Some(sound) = &new.sound {
             self.add_sound(&found, n, sound)?;
         }
@@ -155,12 +159,17 @@ impl Change<'_> {
                 new.engine,
                 self.at()
             ])?;
+        self.searched(Source::Message {
+            consultation: found.key,
+            n,
+        });
         Ok(Translation {
             language: new.language,
             text: new.text.clone(),
             provenance: new.provenance,
             engine: new.engine.clone(),
             at: self.now,
+            doubt: None,
         })
     }
 
@@ -207,7 +216,8 @@ impl Change<'_> {
         let file = stored_sound(self.db, found, n)?;
         let same = message.participant_id == new.participant_id
             && message.language == new.language
-            && message.text == new.text
+            // Words that were written down later are not what was said under this id.
+            && (message.sound.is_some() || message.text == new.text)
             && message.phrase == new.phrase
             && file.as_ref() == new.sound.as_ref().map(|sound| &sound.file);
         if same { Ok(Some(message)) } else { differs }

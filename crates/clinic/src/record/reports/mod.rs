@@ -164,6 +164,14 @@ pub(super) fn number(number: i64) -> String {
     format!("R-{number:06}")
 }
 
+/// Where a report stands, whoever asks: the caller has checked.
+pub(super) fn state_of(db: &Connection, key: i64) -> Result<Option<ReportState>> {
+    Ok(db
+        .prepare_cached("SELECT state FROM reports WHERE key = ?1")?
+        .query_row([key], |row| sql::from_key(row, 0))
+        .optional()?)
+}
+
 /// The report, if the permit reaches it.
 pub(super) fn find_report(db: &Connection, permit: &Permit, id: ReportId) -> Result<Found> {
     let missing = || ClinicError::NotFound { what: "report" };

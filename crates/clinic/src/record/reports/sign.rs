@@ -12,7 +12,7 @@ use crate::{
     access::{Permission, Permit},
     error::{ClinicError, Result},
     journal, limits,
-    record::{deliveries, worklist},
+    record::{deliveries, search::Source, worklist},
     write::Change,
 };
 
@@ -211,6 +211,7 @@ impl Change<'_> {
         if leave.draft.is_some() {
             draft::close(self.db, found.key)?;
         }
+        self.searched(Source::Report { key: found.key });
         deliveries::supersede(self, found.key, signing.revision)?;
         worklist::refresh(self.db, found.scan_key)?;
         Ok(signing)

@@ -2,8 +2,10 @@
 //! whom they concern, and without a key left when they are over.
 
 mod course;
+mod doubted;
 mod said;
 mod who;
+mod written;
 
 use std::io::Cursor;
 

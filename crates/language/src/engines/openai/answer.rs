@@ -2,8 +2,10 @@
 
 use basics::Language;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
+    chat::JsonSchema,
     engine::Request,
     error::{Error, Result, Unusable},
     fold::tokens,
@@ -56,16 +58,48 @@ pub(super) fn translation(body: &[u8], request: &Request) -> Result<String> {
         .map_err(Error::Unusable)
 }
 
+/// The JSON of this shape in an answer's body.
+pub(super) fn json(body: &[u8], schema: &JsonSchema) -> Result<Value> {
+    let content = content(body).map_err(Error::Unusable)?;
+    let value: Option<Value> = serde_json::from_str(unfenced(&content)).ok();
+    match value.filter(|value| schema.fits(value)) {
+        Some(value) => Ok(value),
+        None => Err(Error::Unusable(of_another_kind(&content))),
+    }
+}
+
+/// The words of a whole answer, where a server that was asked for pieces sends none.
+pub(super) fn words(body: &[u8]) -> Result<String> {
+    let content = content(body).map_err(Error::Unusable)?;
+    match content.trim().is_empty() {
+        true => Err(Error::Unusable(Unusable::Empty)),
+        false => Ok(content),
+    }
+}
+
 fn read(body: &[u8]) -> Result<String, Unusable> {
-    let completion: Completion = serde_json::from_slice(body).map_err(|_| Unusable::Malformed)?;
-    let [choice, ..] = completion.choices.as_slice() else {
+    let content = content(body)?;
+    let answer: Answer =
+        serde_json::from_str(unfenced(&content)).map_err(|_| of_another_kind(&content))?;
+    Ok(answer.translation.trim().to_owned())
+}
+
+/// What an answer is that is not the JSON that was asked for.
+fn of_another_kind(content: &str) -> Unusable {
+    match is_refusal(content) {
+        true => Unusable::Refused,
+        false => Unusable::Malformed,
+    }
+}
+
+/// What the message says, if it is whole.
+fn content(body: &[u8]) -> Result<String, Unusable> {
+    let mut completion: Completion =
+        serde_json::from_slice(body).map_err(|_| Unusable::Malformed)?;
+    let [choice, ..] = completion.choices.as_mut_slice() else {
         return Err(Unusable::Malformed);
     };
-    match choice.finish_reason.as_deref() {
-        Some("length") => return Err(Unusable::Length),
-        Some("content_filter") => return Err(Unusable::Refused),
-        _ => {}
-    }
+    whole(choice.finish_reason.as_deref())?;
     if choice
         .message
         .refusal
@@ -74,13 +108,16 @@ fn read(body: &[u8]) -> Result<String, Unusable> {
     {
         return Err(Unusable::Refused);
     }
-    let content = choice.message.content.as_deref().unwrap_or_default();
-    let answer: Answer =
-        serde_json::from_str(unfenced(content)).map_err(|_| match is_refusal(content) {
-            true => Unusable::Refused,
-            false => Unusable::Malformed,
-        })?;
-    Ok(answer.translation.trim().to_owned())
+    Ok(choice.message.content.take().unwrap_or_default())
+}
+
+/// Whether an answer that ended so is whole.
+pub(super) fn whole(finish_reason: Option<&str>) -> Result<(), Unusable> {
+    match finish_reason {
+        Some("length") => Err(Unusable::Length),
+        Some("content_filter") => Err(Unusable::Refused),
+        _ => Ok(()),
+    }
 }
 
 /// Models without a schema like to put JSON into a fence.

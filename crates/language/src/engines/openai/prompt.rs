@@ -1,58 +1,112 @@
-//! What the server is asked. The text travels as data inside a JSON object of its own message; the
+//! What the server is asked. What people said travels as data in messages of its own; the
 //! instructions stand apart from it and say so.
 
 use async_openai::types::chat::{
-    ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage,
-    ChatCompletionRequestUserMessage, CreateChatCompletionRequest, ResponseFormat,
-    ResponseFormatJsonSchema,
+    ChatCompletionRequestAssistantMessage, ChatCompletionRequestMessage,
+    ChatCompletionRequestSystemMessage, ChatCompletionRequestUserMessage,
+    CreateChatCompletionRequest, ResponseFormat, ResponseFormatJsonSchema,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::completions::Shape;
 use crate::{
+    chat::{ChatRequest, JsonSchema, Speaker},
     engine::Request,
     error::{Error, Result},
 };
 
-/// How much of the protocol a server takes, the richest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// A schema for the answer, no chance in the wording.
-    Strict,
-    /// A schema; some models let nobody choose the chance.
-    Schema,
-    /// Neither; the answer is asked for in words and checked all the same.
-    Plain,
-}
-
-impl Shape {
-    pub(super) const ALL: [Self; 3] = [Self::Strict, Self::Schema, Self::Plain];
+/// The text of one translation and what was said before, as data.
+pub(super) fn said(request: &Request) -> Result<String> {
+    let context = request.context.as_ref().map(|context| context.expose());
+    let said = json!({ "text": request.text.expose(), "said_before": context });
+    serde_json::to_string(&said).map_err(|_| Error::NotTaken { status: 0 })
 }
 
 /// The request for one text.
-pub(super) fn chat(
+pub(super) fn translation(
     model: &str,
     request: &Request,
+    said: &str,
     shape: Shape,
-) -> Result<CreateChatCompletionRequest> {
-    let context = request.context.as_ref().map(|context| context.expose());
-    let said = json!({ "text": request.text.expose(), "said_before": context });
-    let said = serde_json::to_string(&said).map_err(|_| Error::NotTaken { status: 0 })?;
-    Ok(CreateChatCompletionRequest {
+) -> CreateChatCompletionRequest {
+    let schema = json!({
+        "type": "object",
+        "properties": { "translation": { "type": "string" } },
+        "required": ["translation"],
+        "additionalProperties": false,
+    });
+    CreateChatCompletionRequest {
         model: model.into(),
-        messages: vec![
-            ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage {
-                content: instructions(request).into(),
-                name: None,
-            }),
-            ChatCompletionRequestMessage::User(ChatCompletionRequestUserMessage {
-                content: said.into(),
-                name: None,
-            }),
-        ],
+        messages: vec![system(instructions(request)), user(said)],
         temperature: (shape == Shape::Strict).then_some(0.0),
-        response_format: (shape != Shape::Plain).then(schema),
+        response_format: (shape != Shape::Plain).then(|| format("translation", schema)),
         ..CreateChatCompletionRequest::default()
+    }
+}
+
+/// The request for an answer, of a shape if one is given.
+pub(super) fn answer(
+    model: &str,
+    request: &ChatRequest,
+    schema: Option<&JsonSchema>,
+    shape: Shape,
+) -> CreateChatCompletionRequest {
+    let plain = shape == Shape::Plain;
+    let instructions = match schema.filter(|_| plain) {
+        Some(schema) => format!(
+            "{}\n\nAnswer with one JSON object that follows this JSON schema, and with nothing else:\n{}",
+            request.system,
+            schema.schema()
+        ),
+        None => request.system.clone(),
+    };
+    let turns = request.turns.iter().map(|turn| match turn.by {
+        Speaker::User => user(turn.text.expose()),
+        Speaker::Assistant => assistant(turn.text.expose()),
+    });
+    #[allow(deprecated)] // Own servers know only the older name.
+    CreateChatCompletionRequest {
+        model: model.into(),
+        messages: std::iter::once(system(instructions)).chain(turns).collect(),
+        temperature: (shape == Shape::Strict).then_some(0.0),
+        max_completion_tokens: (!plain).then_some(request.max_tokens),
+        max_tokens: plain.then_some(request.max_tokens),
+        response_format: (schema.filter(|_| !plain))
+            .map(|schema| format(schema.name(), schema.schema().clone())),
+        ..CreateChatCompletionRequest::default()
+    }
+}
+
+fn system(text: String) -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage {
+        content: text.into(),
+        name: None,
     })
+}
+
+fn user(text: &str) -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::User(ChatCompletionRequestUserMessage {
+        content: text.into(),
+        name: None,
+    })
+}
+
+fn assistant(text: &str) -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::Assistant(ChatCompletionRequestAssistantMessage {
+        content: Some(text.into()),
+        ..ChatCompletionRequestAssistantMessage::default()
+    })
+}
+
+fn format(name: &str, schema: Value) -> ResponseFormat {
+    ResponseFormat::JsonSchema {
+        json_schema: ResponseFormatJsonSchema {
+            name: name.into(),
+            description: None,
+            schema,
+            strict: Some(true),
+        },
+    }
 }
 
 fn instructions(request: &Request) -> String {
@@ -73,20 +127,4 @@ fn instructions(request: &Request) -> String {
          name, negation and side (left, right) exactly. Do not soften, explain, correct or guess; what is \
          unclear stays unclear. Speak to the other person politely, in plain words."
     )
-}
-
-fn schema() -> ResponseFormat {
-    ResponseFormat::JsonSchema {
-        json_schema: ResponseFormatJsonSchema {
-            name: "translation".into(),
-            description: None,
-            schema: json!({
-                "type": "object",
-                "properties": { "translation": { "type": "string" } },
-                "required": ["translation"],
-                "additionalProperties": false,
-            }),
-            strict: Some(true),
-        },
-    }
 }

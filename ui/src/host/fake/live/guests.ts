@@ -3,6 +3,7 @@ import type { Language, MessageView, WaitingView } from '../../../bindings/types
 import type { Clinic } from '../../fake/clinic';
 import { uuid } from '../people';
 import { MACHINE } from './lines';
+import { healWriter, keepNote, type Ending } from './notes';
 import { engineState, translate, type FakeConsultation } from './state';
 
 export interface LiveForTests {
@@ -10,6 +11,10 @@ export interface LiveForTests {
   say(text: string): void;
   connection(up: boolean): void;
   engine(up: boolean): void;
+  /** What writes voice notes down answers, or does not. */
+  writer(up: boolean): void;
+  /** The patient says something aloud. */
+  note(ending: Ending): void;
   /** The program stopped while somebody spoke. */
   cutOff(): void;
 }
@@ -37,7 +42,7 @@ export function keep(clinic: Clinic, one: FakeConsultation, said: Pick<MessageVi
   const languages = [...new Set(one.view.people.filter(({ gone }) => gone === null).map(({ language }) => language))].filter((language) => language !== said.language);
   const message: MessageView = {
     handed_over: null, ...said, n: one.messages.length + 1, at: new Date().toISOString(),
-    translations: said.text === '' ? [] : languages.map((language) => ({ language, text: '', provenance: 'not_translated', pending: true })),
+    translations: said.text === '' ? [] : languages.map((language) => ({ language, text: '', provenance: 'not_translated', pending: true, check: null })),
   };
   one.messages = [...one.messages, message];
   clinic.emit('live.message', { consultation_id: one.view.id, message });
@@ -88,6 +93,15 @@ export function liveForTests(clinic: Clinic): LiveForTests {
       if (one === undefined || doctor === undefined) return;
       one.view.unfinished = { participant_id: doctor.id, ms: 12_000 };
       changed(clinic, one);
+    },
+    writer(up) {
+      const one = running();
+      if (one !== undefined) healWriter(clinic, one, up);
+    },
+    note(ending) {
+      const one = running();
+      const guest = one?.view.people.find(({ kind }) => kind !== 'doctor');
+      if (one !== undefined && guest !== undefined) keepNote(clinic, one, { id: crypto.randomUUID(), from: guest.id, language: guest.language }, 7_200, ending);
     },
     engine(up) {
       const one = running();

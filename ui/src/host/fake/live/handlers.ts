@@ -4,6 +4,8 @@ import type { CommandName, Request, Response } from '../../types';
 import { fails, type Clinic } from '../../fake/clinic';
 import { uuid } from '../people';
 import { answer, changed, keep, knock, retranslate } from './guests';
+import { DOUBTED } from './lines';
+import { correct, keepNote, writeDown } from './notes';
 import { QR } from './qr';
 import { emptyConsultation, engineState, type FakeConsultation } from './state';
 
@@ -73,31 +75,53 @@ export const live: Handlers = {
   'live.translate': (clinic, { consultation_id, message_id, language }) => {
     const one = find(clinic, consultation_id);
     one.messages = one.messages.map((message) => (message.id !== message_id ? message
-      : { ...message, translations: [{ language, text: '', provenance: 'not_translated', pending: true }, ...message.translations.filter((other) => other.language !== language)] }));
+      : { ...message, translations: [{ language, text: '', provenance: 'not_translated', pending: true, check: null }, ...message.translations.filter((other) => other.language !== language)] }));
     window.setTimeout(() => retranslate(clinic, one, message_id), 700);
     const message = one.messages.find(({ id }) => id === message_id);
     if (message === undefined) throw fails('not_found', 'message-not-found');
     return message;
   },
+  'live.confirm_translation': (clinic, { consultation_id, message_id, language }) => {
+    const one = find(clinic, consultation_id);
+    one.messages = one.messages.map((message) => (message.id !== message_id ? message
+      : { ...message, translations: message.translations.map((other) => (other.language === language && other.check !== null ? { ...other, check: { ...other.check, confirmed: true } } : other)) }));
+    const message = one.messages.find(({ id }) => id === message_id);
+    if (message === undefined) throw fails('not_found', 'message-not-found');
+    return message;
+  },
+  'live.back_translate': (clinic, { consultation_id }) => {
+    if (find(clinic, consultation_id).view.engine.state !== 'ready') throw fails('conflict', 'language-no-engine');
+    return { text: DOUBTED.back };
+  },
   'live.microphones': () => [{ name: 'Built-in microphone', default: true }, { name: 'USB headset', default: false }],
   'live.record': (clinic, { consultation_id, participant_id }) => {
-    const since = Date.now();
-    const timer = window.setInterval(() => clinic.emit('live.level', { consultation_id, level: Math.round(45 + 40 * Math.sin(Date.now() / 180)), ms: Date.now() - since }), 100);
-    clinic.live.recording = { consultation: consultation_id, from: participant_id, since, timer };
+    const recording = { consultation: consultation_id, from: participant_id, ms: 0, paused: false, timer: 0 };
+    recording.timer = window.setInterval(() => {
+      if (recording.paused) return;
+      recording.ms += 100;
+      clinic.emit('live.level', { consultation_id, level: Math.round(45 + 40 * Math.sin(Date.now() / 180)), ms: recording.ms });
+    }, 100);
+    clinic.live.recording = recording;
     return null;
   },
+  'live.pause_recording': ({ live: { recording } }, { paused }) => {
+    if (recording !== null) recording.paused = paused;
+    return null;
+  },
+  'live.write_down': (clinic, { consultation_id, message_id }) => writeDown(clinic, find(clinic, consultation_id), message_id),
+  'live.correct': (clinic, { consultation_id, message_id, text }) => correct(clinic, find(clinic, consultation_id), message_id, text),
   'live.finish_recording': (clinic, { consultation_id, message_id, discard }) => {
     const one = find(clinic, consultation_id);
     const { recording } = clinic.live;
     const from = recording?.from ?? one.view.unfinished?.participant_id;
-    const ms = recording === null ? one.view.unfinished?.ms : Math.max(400, Date.now() - recording.since);
+    const ms = recording === null ? one.view.unfinished?.ms : Math.max(400, recording.ms);
     if (recording !== null) window.clearInterval(recording.timer);
     clinic.live.recording = null;
     one.view.unfinished = null;
     changed(clinic, one);
     if (discard || from === undefined || ms === undefined) return null;
     const language = one.view.people.find(({ id }) => id === from)?.language ?? 'en';
-    return keep(clinic, one, { id: message_id, from, language, text: '', sound: { ms, peaks: Array.from({ length: 64 }, (_, n) => 20 + ((n * 37) % 70)) } });
+    return keepNote(clinic, one, { id: message_id, from, language }, ms);
   },
   'live.end': (clinic, { consultation_id }) => set(clinic, consultation_id, (view) => ({ ended: new Date().toISOString(), invitations: [], waiting: [], connection: { state: 'not_needed' }, people: view.people.map((one) => ({ ...one, here: one.kind === 'doctor' })) })),
   'live.transcript': () => ({ file_name: 'consultation.html', html: '<!doctype html><title>Transcript</title>' }),

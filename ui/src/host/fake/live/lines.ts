@@ -14,6 +14,20 @@ export const MACHINE: readonly { en: string; es: string; ar: string }[] = [
   { en: 'Here in the middle, when I cough.', es: 'Aquí en el medio, cuando toso.', ar: 'هنا في الوسط عندما أسعل.' },
 ];
 
+/** What the invented machine gets wrong, and what the guard finds in it. */
+export const DOUBTED = {
+  en: 'Take 50 mg twice a day, and not with alcohol.', es: 'Tome 500 mg dos veces al día, con alcohol.', ar: 'خذ 500 ملغ مرتين في اليوم مع الكحول.',
+  back: 'Take 500 mg twice a day, with alcohol.',
+  findings: [{ kind: 'dose', source: '50 mg', target: '500 mg' }, { kind: 'negation', source: 'not', target: '' }],
+};
+
+/** What is heard in a voice note, piece by piece. */
+export const HEARD: Record<'en' | 'es' | 'ar', readonly [string, string, string]> = {
+  en: ['I take the tablets in the morning.', 'Fifteen milligrams, I think.', 'Since then I sleep better.'],
+  es: ['Tomo las pastillas por la mañana.', 'Quince miligramos, creo.', 'Desde entonces duermo mejor.'],
+  ar: ['آخذ الأقراص في الصباح.', 'خمسة عشر ملّيغرامًا على ما أظن.', 'منذ ذلك الحين أنام أفضل.'],
+};
+
 const machine = (index: number) => MACHINE[index] ?? { en: '', es: '', ar: '' };
 
 export const LINES: readonly Line[] = [

@@ -1,10 +1,11 @@
 // Consultations of the invented clinic: no relay, no keys; what was said and by whom.
-import type { ConsultationView, EngineSettingsView, EngineState, Language, MessageView, PatientView, PersonView, RelayView, ReviewerView, TranslationView } from '../../../bindings/types';
+import type { ConsultationView, EngineSettingsView, EngineState, Language, MessageView, PatientView, PersonView, RelayView, ReviewerView, SpeechSettingsView, TranslationView } from '../../../bindings/types';
 import type { FakeOptions } from '../options';
 import { uuid } from '../people';
 import { patientRow } from '../scans';
 import { filled, PHRASES, provenanceOf } from './phrasebook';
-import { LINES, MACHINE } from './lines';
+import { DOUBTED, HEARD, LINES, MACHINE } from './lines';
+import { heard, writerState } from './notes';
 
 export interface FakeConsultation {
   view: ConsultationView;
@@ -18,11 +19,14 @@ export interface FakeLive {
   /** `phrase/language` → who approved it. */
   approved: Map<string, { by: string; at: string }>;
   reviewers: Map<string, ReviewerView['languages']>;
-  recording: { consultation: string; from: string; since: number; timer: number } | null;
+  recording: { consultation: string; from: string; ms: number; paused: boolean; timer: number } | null;
   count: number;
 }
 
 export const ROOM = { url: 'https://192.168.1.24:8443', fingerprint: '9f2c4e51aa77b0c3d1e6f8a2b4c6d8e0f1a3b5c7d9ebfd0f21436587a9cbed0f', port: 8443, trusted: false };
+
+const SILENT: SpeechSettingsView = { by: 'none', base_url: '', model: '', has_key: false, installed: null };
+const ON_DEVICE: SpeechSettingsView = { ...SILENT, by: 'device', installed: { name: 'ggml-small.bin', bytes: 487_601_967, sha256: '1be3a9b2063867b937e64e2ec7483364a79917e157fa98c5d94b5c1fffea987b' } };
 
 export function liveOf(options: FakeOptions, patients: readonly PatientView[]): FakeLive {
   const relay: RelayView = options.relay === 'none' ? { mode: 'none', address: null, enrolled: false, lan: null }
@@ -31,8 +35,8 @@ export function liveOf(options: FakeOptions, patients: readonly PatientView[]): 
   return {
     all: consultations(options, patients), relay, approved: new Map(), reviewers: new Map([[uuid('user', 4), ['es']]]), recording: null, count: 1000,
     engine: options.engine === 'none'
-      ? { preset: 'none', base_url: '', model: '', fallback_model: null, has_key: false, timeout_s: 20 }
-      : { preset: 'open_ai', base_url: 'https://api.openai.com/v1', model: 'gpt-5-mini', fallback_model: null, has_key: true, timeout_s: 20 },
+      ? { preset: 'none', base_url: '', model: '', fallback_model: null, writing_model: null, meaning_model: null, has_key: false, timeout_s: 20, speech: SILENT }
+      : { preset: 'open_ai', base_url: 'https://api.openai.com/v1', model: 'gpt-5-mini', fallback_model: null, writing_model: 'gpt-5', meaning_model: null, has_key: true, timeout_s: 20, speech: options.speech === 'device' ? ON_DEVICE : SILENT },
   };
 }
 
@@ -46,7 +50,7 @@ export function emptyConsultation(n: number, patient: PatientView, language: Lan
   return {
     view: {
       id: uuid('consult', n), patient: patientRow(patient, 1), mine: true, started: started.toISOString(), ended: null, people: [doctor], waiting: [], invitations: [],
-      connection: { state: 'not_needed' }, unsent: 0, unfinished: null, engine,
+      connection: { state: 'not_needed' }, unsent: 0, unfinished: null, engine, writer: { state: 'none' },
     },
     messages: [],
   };
@@ -58,22 +62,24 @@ export function translate(text: string, to: Language, engine: EngineState): Omit
     for (const language of ['en', 'es', 'ar'] as const) {
       const pattern = new RegExp(`^${phrase.text[language].replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>.+)')}$`, 'i');
       const found = pattern.exec(text.trim());
-      if (found !== null) return { language: to, text: filled(phrase, found.groups ?? {}, to), provenance: provenanceOf(phrase, to) };
+      if (found !== null) return { language: to, text: filled(phrase, found.groups ?? {}, to), provenance: provenanceOf(phrase, to), check: null };
     }
   }
-  if (engine.state !== 'ready') return { language: to, text: '', provenance: 'not_translated' };
-  const known = MACHINE.find((line) => Object.values(line).includes(text));
-  return { language: to, text: known?.[to as 'en'] ?? `(${to}) ${text}`, provenance: 'machine' };
+  if (engine.state !== 'ready') return { language: to, text: '', provenance: 'not_translated', check: null };
+  if (text === DOUBTED.en) return { language: to, text: to === 'ar' ? DOUBTED.ar : DOUBTED.es, provenance: 'machine', check: { findings: DOUBTED.findings, confirmed: false } };
+  const note = { en: HEARD.en.join(' '), es: HEARD.es.join(' '), ar: HEARD.ar.join(' ') };
+  const known = [...MACHINE, note].find((line) => Object.values(line).includes(text));
+  return { language: to, text: known?.[to as 'en'] ?? `(${to}) ${text}`, provenance: 'machine', check: null };
 }
 
 function consultations(options: FakeOptions, patients: readonly PatientView[]): FakeConsultation[] {
-  const engine = engineState({ preset: options.engine === 'none' ? 'none' : 'open_ai', base_url: '', model: 'gpt-5-mini', fallback_model: null, has_key: true, timeout_s: 20 }, options.engine === 'failing');
+  const engine = engineState({ preset: options.engine === 'none' ? 'none' : 'open_ai', base_url: '', model: 'gpt-5-mini', fallback_model: null, writing_model: null, meaning_model: null, has_key: true, timeout_s: 20, speech: SILENT }, options.engine === 'failing');
   const now = Date.now();
   const at = (n: number) => patients[n % Math.max(1, patients.length)];
   const past = (options.live === 'none' ? [] : Array.from({ length: options.live === 'many' ? 120 : 2 }, (_, n) => n + 1)).flatMap((n) => {
     const patient = at(n);
     if (patient === undefined) return [];
-    const one = talking(n, patient, n % 3 === 0 ? 'ar' : 'es', engine, new Date(now - n * 26 * 3_600_000), 8);
+    const one = talking(n, patient, n % 3 === 0 ? 'ar' : 'es', engine, new Date(now - n * 26 * 3_600_000), 8, options.writer);
     one.view.ended = new Date(now - n * 26 * 3_600_000 + 11 * 60_000).toISOString();
     for (const person of one.view.people.slice(1)) Object.assign(person, { here: false });
     one.view.connection = { state: 'not_needed' };
@@ -81,7 +87,7 @@ function consultations(options: FakeOptions, patients: readonly PatientView[]): 
   });
   const patient = at(0);
   if (options.live === 'none' || patient === undefined) return past;
-  const running = talking(0, patient, 'es', engine, new Date(now - 9 * 60_000), options.live === 'many' ? 420 : LINES.length);
+  const running = talking(0, patient, 'es', engine, new Date(now - 9 * 60_000), options.live === 'many' ? 420 : LINES.length, options.writer);
   if (options.live === 'waiting') {
     running.messages = [];
     running.view.people = running.view.people.slice(0, 1);
@@ -95,22 +101,24 @@ function consultations(options: FakeOptions, patients: readonly PatientView[]): 
   return [running, ...past];
 }
 
-function talking(n: number, patient: PatientView, language: Language, engine: EngineState, started: Date, length: number): FakeConsultation {
+function talking(n: number, patient: PatientView, language: Language, engine: EngineState, started: Date, length: number, writer: FakeOptions['writer']): FakeConsultation {
   const one = emptyConsultation(n, patient, 'en', engine, started);
   const guest: PersonView = { id: uuid('guest', n), name: patient.name, kind: 'guest', language, here: true, seen: length, gone: null };
   one.view.people.push(guest);
   one.view.connection = { state: 'connected' };
+  one.view.writer = writerState(writer);
   for (let i = 0; i < length; i += 1) {
     const line = LINES[i % LINES.length];
     if (line === undefined) continue;
     const own = line.who === 'doctor';
     const from = own ? 'en' : language;
     const to = own ? language : 'en';
-    const text = line.sound === undefined ? (line.text[from as 'en'] ?? line.text.en) : '';
+    const note = line.sound === undefined || writer === 'none' ? null : heard(from, line.sound);
+    const text = line.sound === undefined ? (line.text[from as 'en'] ?? line.text.en) : (note?.text ?? '');
     one.messages.push({
       n: i + 1, id: uuid(`said${n}`, i + 1), from: own ? one.view.people[0]?.id ?? '' : guest.id, at: new Date(started.getTime() + i * 31_000).toISOString(), language: from, text,
-      handed_over: null, sound: line.sound === undefined ? null : { ms: line.sound, peaks: Array.from({ length: 64 }, (_, k) => Math.round(12 + 80 * Math.abs(Math.sin(k * 0.7) * Math.sin(k / 9)))) },
-      translations: line.sound === undefined ? [{ ...translate(text, to, line.fails === true ? { state: 'none' } : engine), pending: false }] : [],
+      handed_over: null, sound: line.sound === undefined ? null : { ms: line.sound, peaks: Array.from({ length: 64 }, (_, k) => Math.round(12 + 80 * Math.abs(Math.sin(k * 0.7) * Math.sin(k / 9)))), written: note?.written ?? null },
+      translations: text !== '' ? [{ ...translate(text, to, line.fails === true ? { state: 'none' } : engine), pending: false }] : [],
     });
   }
   return one;

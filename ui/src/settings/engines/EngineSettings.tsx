@@ -1,13 +1,14 @@
-// What translates besides the phrasebook, and plainly what leaves this computer when it does.
+// The engine for text: where it is, which model does what, and plainly what leaves this computer for each of them.
 import { ShieldAlert } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { EnginePreset, EngineSettingsView } from '../bindings/types';
-import { useCommand, useView } from '../host/query';
-import { Button, Panel, Problem, Skeleton, TextInput, toast } from '../shared/ui';
-import { Tested } from './RelaySettings';
-import styles from './settings.module.css';
+import type { EnginePreset, EngineSettingsView } from '../../bindings/types';
+import { useCommand, useView } from '../../host/query';
+import { Button, Panel, Problem, Skeleton, TextInput, toast } from '../../shared/ui';
+import styles from '../settings.module.css';
+import { isEncrypted } from './address';
+import { Part } from './Part';
 
 const PRESETS: readonly EnginePreset[] = ['none', 'open_ai', 'own_server'];
 const OPEN_AI = 'https://api.openai.com/v1';
@@ -15,31 +16,32 @@ const OPEN_AI = 'https://api.openai.com/v1';
 export function EngineSettings() {
   const { t } = useTranslation('settings');
   const engine = useView('language.engine', null);
-  const test = useCommand('language.test_engine');
   return (
-    <Panel title={t('engine.title')} aside={engine.data !== undefined && engine.data.preset !== 'none' && <Button busy={test.isPending} onClick={() => test.mutate(null)}>{t('engine.test')}</Button>}>
+    <Panel title={t('engine.title')}>
       {engine.error && <Problem error={engine.error} retry={() => void engine.refetch()} />}
       {engine.isPending && <Skeleton rows={4} />}
-      {test.error && <Problem error={test.error} small />}
-      {test.data !== undefined && !test.isPending && <Tested result={test.data} />}
-      {engine.data !== undefined && <Form key={JSON.stringify(engine.data)} engine={engine.data} onSaved={test.reset} />}
+      {engine.data !== undefined && <Form key={JSON.stringify({ ...engine.data, speech: null })} engine={engine.data} />}
     </Panel>
   );
 }
 
-function Form({ engine, onSaved }: { engine: EngineSettingsView; onSaved: () => void }) {
+function Form({ engine }: { engine: EngineSettingsView }) {
   const { t } = useTranslation('settings');
   const save = useCommand('language.set_engine');
   const [preset, setPreset] = useState(engine.preset);
   const [address, setAddress] = useState(engine.base_url);
   const [model, setModel] = useState(engine.model);
   const [fallback, setFallback] = useState(engine.fallback_model ?? '');
+  const [writing, setWriting] = useState(engine.writing_model ?? '');
+  const [meaning, setMeaning] = useState(engine.meaning_model ?? '');
   const [key, setKey] = useState('');
   const [seconds, setSeconds] = useState(String(engine.timeout_s));
   const on = preset !== 'none';
   const wholeSeconds = /^\d+$/.test(seconds) && Number(seconds) >= 2 && Number(seconds) <= 120;
-  const fullAddress = /^https?:\/\/\S+$/.test(address.trim());
-  const valid = !on || (model.trim() !== '' && fullAddress && wholeSeconds && (preset === 'own_server' || engine.has_key || key !== ''));
+  const encrypted = isEncrypted(address);
+  const valid = !on || (model.trim() !== '' && encrypted && wholeSeconds && (preset === 'own_server' || engine.has_key || key !== ''));
+  const asked = { preset, base_url: address.trim(), model: model.trim(), fallback_model: filled(fallback), writing_model: filled(writing), meaning_model: filled(meaning), timeout_s: Number(seconds) };
+  const saved = key === '' && Object.entries(asked).every(([name, value]) => engine[name as keyof typeof asked] === value);
   const choose = (next: EnginePreset) => {
     setPreset(next);
     if (next === 'open_ai') setAddress(OPEN_AI);
@@ -47,12 +49,7 @@ function Form({ engine, onSaved }: { engine: EngineSettingsView; onSaved: () => 
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ preset, base_url: address.trim(), model: model.trim(), fallback_model: fallback.trim() === '' ? null : fallback.trim(), key: key === '' ? null : key, timeout_s: Number(seconds) }, {
-      onSuccess: () => {
-        toast(t('engine.saved'));
-        onSaved();
-      },
-    });
+    save.mutate({ ...asked, key: key === '' ? null : key }, { onSuccess: () => toast(t('engine.saved')) });
   };
   return (
     <form className={styles.form} onSubmit={onSubmit}>
@@ -67,14 +64,22 @@ function Form({ engine, onSaved }: { engine: EngineSettingsView; onSaved: () => 
       </fieldset>
       {on && (
         <>
-          <div className={styles.leaves} role="note"><ShieldAlert size={18} aria-hidden /><div><strong>{t('engine.leavesTitle')}</strong><p>{t(preset === 'open_ai' ? 'engine.leavesOpenAi' : 'engine.leavesOwn')}</p><p>{t('engine.names')}</p></div></div>
+          <div className={styles.leaves} role="note"><ShieldAlert size={18} aria-hidden /><div><strong>{t('engine.leavesTitle')}</strong><p>{t(`engine.leavesTo.${preset}`)} {t('engine.names')}</p></div></div>
           <div className={styles.two}>
-            <TextInput label={t('engine.address')} hint={t(preset === 'open_ai' ? 'engine.addressOpenAi' : 'engine.addressOwn')} dir="ltr" disabled={preset === 'open_ai'} value={address} error={address === '' || fullAddress ? undefined : t('engine.addressRule')} onChange={(event) => setAddress(event.target.value)} />
+            <TextInput label={t('engine.address')} hint={t(preset === 'open_ai' ? 'engine.addressOpenAi' : 'engine.addressOwn')} dir="ltr" disabled={preset === 'open_ai'} value={address} error={address === '' || encrypted ? undefined : t('engine.addressRule')} onChange={(event) => setAddress(event.target.value)} />
             <TextInput label={t('engine.key')} hint={engine.has_key ? t('engine.keyKept') : preset === 'own_server' ? t('engine.keyOptional') : t('engine.keyHint')} type="password" autoComplete="new-password" dir="ltr" placeholder={engine.has_key ? t('engine.keyUnchanged') : ''} value={key} onChange={(event) => setKey(event.target.value)} />
-            <TextInput label={t('engine.model')} hint={t('engine.modelHint')} dir="ltr" value={model} onChange={(event) => setModel(event.target.value)} />
+          </div>
+          <Part part="translation" on={model.trim() !== ''} saved={saved}>
+            <TextInput label={t('engine.parts.translation.model')} hint={t('engine.parts.translation.modelHint')} dir="ltr" value={model} onChange={(event) => setModel(event.target.value)} />
             <TextInput label={t('engine.fallback')} optional={t('common:optional')} hint={t('engine.fallbackHint')} dir="ltr" value={fallback} onChange={(event) => setFallback(event.target.value)} />
             <TextInput label={t('engine.timeout')} hint={t('engine.timeoutHint')} inputMode="numeric" value={seconds} error={wholeSeconds ? undefined : t('engine.timeoutRule')} onChange={(event) => setSeconds(event.target.value)} />
-          </div>
+          </Part>
+          <Part part="writing" on={writing.trim() !== ''} saved={saved}>
+            <TextInput label={t('engine.parts.writing.model')} optional={t('common:optional')} hint={t('engine.optional')} dir="ltr" value={writing} onChange={(event) => setWriting(event.target.value)} />
+          </Part>
+          <Part part="meaning" on={meaning.trim() !== ''} saved={saved}>
+            <TextInput label={t('engine.parts.meaning.model')} optional={t('common:optional')} hint={t('engine.optional')} dir="ltr" value={meaning} onChange={(event) => setMeaning(event.target.value)} />
+          </Part>
         </>
       )}
       {!on && <p className={styles.quiet}>{t('engine.noneHint')}</p>}
@@ -83,3 +88,5 @@ function Form({ engine, onSaved }: { engine: EngineSettingsView; onSaved: () => 
     </form>
   );
 }
+
+const filled = (text: string) => (text.trim() === '' ? null : text.trim());

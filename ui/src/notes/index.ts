@@ -1,0 +1,1 @@
+export { noteActions } from './actions';

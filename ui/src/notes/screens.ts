@@ -1,0 +1,1 @@
+export { ConsultationNote } from './ConsultationNote';

@@ -1,0 +1,1 @@
+export { useSearchFor } from './use-search-for';

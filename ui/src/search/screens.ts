@@ -1,0 +1,2 @@
+export { ChartSearch } from './ChartSearch';
+export { Search } from './Search';
