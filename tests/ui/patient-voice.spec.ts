@@ -57,7 +57,7 @@ test('a chip says that a computer wrote it down, and that it can be wrong; the d
   await at.clinic.writeDown(note.id, 'Take nine tablets.', 'machine');
   const bubble = at.page.locator('li').filter({ hasText: 'Take nine tablets.' });
   await bubble.getByText(TRANSLATION).waitFor();
-  await bubble.getByRole('button', { name: 'Escrito por un ordenador' }).click();
+  await bubble.getByRole('button', { name: 'Escrito por una computadora' }).click();
   await at.page.getByText('Puede equivocarse.').waitFor();
   await seen(at, 'note-explained');
   await at.clinic.writeDown(note.id, 'Take one tablet.', 'corrected');
