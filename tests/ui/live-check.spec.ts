@@ -44,13 +44,18 @@ test('across the desk it is not shown before it is confirmed', async () => {
   const near = page.locator('input[name="near"]');
   await near.fill(WRONG);
   await near.press('Enter');
-  await page.getByText('The translation is being checked.').waitFor();
   const far = page.getByRole('region', { name: /across the desk/ });
+  // Said in the language of whoever reads it.
+  await far.getByText('قيد المراجعة').waitFor();
   // Upside down one can read, too: the words stand on neither half.
-  const halves = [far, page.getByRole('region', { name: /^Half of Dr/ })];
-  for (const half of halves) expect(await half.getByText('خذ 500', { exact: false }).count()).toBe(0);
+  const own = page.getByRole('region', { name: /^Half of Dr/ });
+  for (const half of [far, own]) expect(await half.getByText('خذ 500', { exact: false }).count()).toBe(0);
   expect(await far.getByText('500', { exact: false }).count()).toBe(0);
   await picture(page, 'live-check-desk');
+  // Nobody confirms what they have not read.
+  expect(await page.getByRole('button', { name: 'Confirm the translation' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Read the translation' }).click();
+  await own.getByText('خذ 500 ملغ', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Confirm the translation' }).click();
   await far.getByText('خذ 500 ملغ', { exact: false }).waitFor();
 });

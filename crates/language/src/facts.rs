@@ -170,7 +170,7 @@ impl Words {
 }
 
 /// An Arabic word without the conjunctions, prepositions and article that are written onto it.
-fn without_prefixes(token: &str) -> Vec<&str> {
+pub(crate) fn without_prefixes(token: &str) -> Vec<&str> {
     let mut forms = vec![token];
     for prefixes in [&["و", "ف"][..], &["ب", "ل", "ك"], &["ال", "ل"]] {
         let stripped: Vec<&str> = (forms.iter())

@@ -6,6 +6,7 @@ import type { NoteDesk } from '../bindings/types';
 import { call, Failure } from '../host';
 import { queries, refresh } from '../host/query';
 import { table } from '../bindings/commands';
+import { useKeepSaving } from '../shared/keep-saving';
 import { sessionStore } from '../shared/session-store';
 import { createKeeper, isUnsaved, type Keeper, type LinesState } from './lines';
 
@@ -38,21 +39,7 @@ function keeperOf(desk: NoteDesk): Keeper {
 export function useKeeper(desk: NoteDesk): Keeper {
   const keeper = keeperOf(desk);
   useEffect(() => keeper.renew(desk), [keeper, desk]);
-  useEffect(() => {
-    const flush = () => void keeper.flush();
-    const ask = (event: BeforeUnloadEvent) => {
-      if (!isUnsaved(keeper.store.getState())) return;
-      flush();
-      event.preventDefault();
-    };
-    window.addEventListener('blur', flush);
-    window.addEventListener('beforeunload', ask);
-    return () => {
-      window.removeEventListener('blur', flush);
-      window.removeEventListener('beforeunload', ask);
-      flush();
-    };
-  }, [keeper]);
+  useKeepSaving(keeper, () => isUnsaved(keeper.store.getState()));
   return keeper;
 }
 

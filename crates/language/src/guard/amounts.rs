@@ -5,9 +5,10 @@ use basics::Language;
 use super::{
     lexer::{Gap, Sort, Token},
     numbers::{ONE, is_grouped, readings},
-    read::{Number, Read, State, without_prefixes},
+    read::{Number, Read, State},
     rules::Meaning,
 };
+use crate::facts::without_prefixes;
 
 impl State<'_> {
     /// Reads a number in digits or words, with its unit; where the next token is.

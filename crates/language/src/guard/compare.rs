@@ -180,13 +180,7 @@ fn is_time(unit: &str) -> bool {
 
 /// Facts of a group by name: what one text surely has must be in the other, or might be.
 fn named(kind: Kind, group: Group, said: &Read<'_>, translated: &Read<'_>, flags: &mut Vec<Flag>) {
-    let of = |read: &Read<'_>| -> Vec<Fact> {
-        (read.facts.iter())
-            .filter(|fact| fact.group == group)
-            .cloned()
-            .collect()
-    };
-    let (ours, theirs) = (of(said), of(translated));
+    let (ours, theirs) = (said.of(group), translated.of(group));
     let missing = |facts: &[Fact], others: &[Fact]| -> Vec<Fact> {
         let mut names = BTreeSet::new();
         (facts.iter())
@@ -301,13 +295,7 @@ fn pair_off(ours: &mut Vec<f64>, theirs: &mut Vec<f64>, near: f64) {
 
 /// One of a pair became the other.
 fn opposites(group: Group, said: &Read<'_>, translated: &Read<'_>, flags: &mut Vec<Flag>) {
-    let of = |read: &Read<'_>| -> Vec<Fact> {
-        (read.facts.iter())
-            .filter(|fact| fact.group == group)
-            .cloned()
-            .collect()
-    };
-    let (ours, theirs) = (of(said), of(translated));
+    let (ours, theirs) = (said.of(group), translated.of(group));
     let names = |facts: &[Fact]| -> BTreeSet<String> {
         facts.iter().map(|fact| fact.name.clone()).collect()
     };

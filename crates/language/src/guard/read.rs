@@ -11,6 +11,7 @@ use super::{
     lexer::{Sort, Token, lex},
     rules::{Group, Meaning, Words},
 };
+use crate::facts::without_prefixes;
 
 /// Shorter words have such endings by chance.
 const UNNAMED: usize = 8;
@@ -23,6 +24,14 @@ pub(super) struct Read<'a> {
     pub(super) facts: Vec<Fact>,
     /// Units that stand anywhere, beside a number or not.
     pub(super) units: HashSet<String>,
+}
+
+impl Read<'_> {
+    /// Its facts of one group.
+    pub(super) fn of(&self, group: Group) -> Vec<Fact> {
+        let facts = self.facts.iter().filter(|fact| fact.group == group);
+        facts.cloned().collect()
+    }
 }
 
 /// A number.
@@ -203,21 +212,4 @@ fn explains(value: i128, token: &Token) -> Number {
         is_dose: false,
         span: token.span.clone(),
     }
-}
-
-/// An Arabic word without the conjunctions, prepositions and article that are written onto it.
-pub(super) fn without_prefixes(token: &str) -> Vec<&str> {
-    let mut forms = vec![token];
-    for prefixes in [&["و", "ف"][..], &["ب", "ل", "ك"], &["ال", "ل"]] {
-        let stripped: Vec<&str> = (forms.iter())
-            .flat_map(|form| {
-                prefixes
-                    .iter()
-                    .filter_map(|prefix| form.strip_prefix(prefix))
-            })
-            .filter(|form| form.chars().count() > 1)
-            .collect();
-        forms.extend(stripped);
-    }
-    forms
 }

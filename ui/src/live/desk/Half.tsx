@@ -11,6 +11,7 @@ import { isHeld, layOut, withoutHeld } from '../thread';
 import type { Thread } from '../use-thread';
 import { DeskPhrases } from './DeskPhrases';
 import styles from './desk.module.css';
+import { beingChecked } from './patient-words';
 
 interface HalfProps {
   consultationId: string;
@@ -66,8 +67,8 @@ export function Half({ consultationId, person, other, thread, turned, far, onLan
             <li key={message.id} data-own={own || undefined} data-last={last || undefined}>
               {large !== null && <p className={styles.large} lang={large.language} dir={directionOf(large.language)}>{large.text}</p>}
               {small.map((one) => <p key={one.language} className={styles.small} lang={one.language} dir={directionOf(one.language)}>{one.text}</p>)}
-              {far && about.some(isHeld) && <p className={styles.small}>{t('check.beingChecked')}</p>}
-              {!far && message.translations.filter(({ language }) => language === other.language || language === person.language).map((one) => <ChecksContext key={one.language} value={{ consultationId, take: thread.take }}><Check message={message} translation={one} own={own} /></ChecksContext>)}
+              {far && about.some(isHeld) && <p className={styles.small}>{beingChecked(person.language)}</p>}
+              {!far && message.translations.filter(({ language }) => language === other.language || language === person.language).map((one) => <ChecksContext key={one.language} value={{ consultationId, take: thread.take }}><Check message={message} translation={one} own={own} covered={own} /></ChecksContext>)}
               {last && !far && about.map((one) => (one.pending ? <span key={one.language} className={styles.small}>{t('provenance.pending')}</span> : <ProvenanceChip key={one.language} provenance={one.provenance} />))}
             </li>
           );

@@ -1,6 +1,6 @@
 // What the guard found in a translation: what differs, word beside word, what the engine says when it translates back, and
 // the doctor's confirmation. Until then nobody else reads it.
-import { ArrowRight, BadgeCheck, TriangleAlert, Undo2 } from 'lucide-react';
+import { ArrowRight, BadgeCheck, BookOpenText, TriangleAlert, Undo2 } from 'lucide-react';
 import { createContext, use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -20,8 +20,17 @@ export const ChecksContext = createContext<Checks | null>(null);
 
 const KINDS = ['number', 'unit', 'dose', 'date', 'negation', 'laterality', 'drug', 'opposite', 'length', 'loop'] as const;
 
-export function Check({ message, translation, own }: { message: MessageView; translation: TranslationView; own: boolean }) {
+interface CheckProps {
+  message: MessageView;
+  translation: TranslationView;
+  own: boolean;
+  /** The translation does not stand beside it; it is uncovered before it can be confirmed. */
+  covered?: boolean;
+}
+
+export function Check({ message, translation, own, covered = false }: CheckProps) {
   const { t } = useTranslation('live');
+  const [read, setRead] = useState(!covered);
   const checks = use(ChecksContext);
   const { check } = translation;
   if (check === null || translation.pending) return null;
@@ -29,8 +38,11 @@ export function Check({ message, translation, own }: { message: MessageView; tra
   return (
     <section className={styles.check} aria-label={t('check.label')}>
       <p className={styles.title}><TriangleAlert size={16} aria-hidden />{t(own ? 'check.held' : 'check.doubted')}</p>
+      {covered && read && <p lang={translation.language} dir={directionOf(translation.language)}>{translation.text}</p>}
       <Findings check={check} from={message.language} to={translation.language} />
-      {checks !== null && <Acts checks={checks} message={message} translation={translation} />}
+      {checks !== null && (read
+        ? <Acts checks={checks} message={message} translation={translation} />
+        : <div className={styles.buttons}><Button icon={BookOpenText} onClick={() => setRead(true)}>{t('check.read')}</Button></div>)}
     </section>
   );
 }

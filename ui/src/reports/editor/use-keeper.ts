@@ -6,6 +6,7 @@ import { table } from '../../bindings/commands';
 import type { DraftView, ReportView } from '../../bindings/types';
 import { call, Failure } from '../../host';
 import { refresh } from '../../host/query';
+import { useKeepSaving } from '../../shared/keep-saving';
 import { sessionStore } from '../../shared/session-store';
 import { createKeeper, isUnsaved, type Keeper, type KeptState } from './keeper';
 
@@ -47,29 +48,7 @@ export function letGo(reportId: string): void {
 export function useKeeper({ id }: ReportView, draft: DraftView): Keeper {
   const keeper = keeperOf(id, draft);
   useEffect(() => keeper.renew(draft), [keeper, draft]);
-  useEffect(() => {
-    const flush = () => void keeper.flush();
-    const hidden = () => document.visibilityState === 'hidden' && flush();
-    const ask = (event: BeforeUnloadEvent) => {
-      if (!isUnsaved(keeper.store.getState())) return;
-      flush();
-      event.preventDefault();
-    };
-    window.addEventListener('blur', flush);
-    window.addEventListener('beforeunload', ask);
-    document.addEventListener('visibilitychange', hidden);
-    return () => {
-      window.removeEventListener('blur', flush);
-      window.removeEventListener('beforeunload', ask);
-      document.removeEventListener('visibilitychange', hidden);
-      flush();
-    };
-  }, [keeper]);
-  // A locked window keeps nothing; what was typed goes as soon as it is open again.
-  const locked = sessionStore(({ session }) => session?.locked ?? true);
-  useEffect(() => {
-    if (!locked) void keeper.flush();
-  }, [keeper, locked]);
+  useKeepSaving(keeper, () => isUnsaved(keeper.store.getState()));
   return keeper;
 }
 
