@@ -182,6 +182,10 @@ async fn embed(State(engine): State<Engine>, Json(body): Json<Value>) -> impl In
         Value::String(text) => vec![text.clone()],
         texts => serde_json::from_value(texts.clone()).unwrap(),
     };
+    // As a server with a small model does.
+    if texts.iter().any(|text| text.chars().count() > 200) {
+        return (StatusCode::BAD_REQUEST, Json(json!({})));
+    }
     engine.asked.lock().unwrap().extend(texts.iter().cloned());
     let says = |text: &str, words: &[&str]| {
         u8::from(words.iter().any(|word| text.to_lowercase().contains(word)))
@@ -272,4 +276,37 @@ fn by_meaning_the_nearest_comes_first_and_the_engine_gets_only_what_its_doctor_m
     let request = json!({ "user_id": null, "verb": "search.embed", "subject": secret, "outcome": null, "cursor": null, "limit": 50 });
     let rows = clinic.ok("journal.page", request)["rows"].clone();
     assert_eq!(rows.as_array().unwrap().len(), 1, "{rows}");
+}
+
+#[test]
+fn a_text_that_the_engine_does_not_take_holds_up_no_other() {
+    let runtime = Runtime::new().unwrap();
+    let engine = Engine::default();
+    let url = engine.start(&runtime);
+    let clinic = Clinic::new();
+    clinic.sign_in("doctor");
+    let rosa = clinic.add_patient("Rosa Lima", "1980-01-01");
+    let long = "Me duele la cabeza. ".repeat(20);
+    talk(&clinic, &rosa, "es", &["Me duele el corazón", &long]);
+    clinic.sign_in("admin");
+    clinic.ok(
+        "language.set_engine",
+        json!({ "preset": "own_server", "base_url": url, "model": "small", "fallback_model": null,
+                "meaning_model": "places", "key": null, "timeout_s": 30 }),
+    );
+    clinic.sign_in("doctor");
+    let state = clinic.until(|| {
+        let state = clinic.ok("search.state", json!(null))["meaning"].clone();
+        (state["ready"] == 1).then_some(state)
+    });
+    assert_eq!(
+        (&state["of"], &state["failing"]),
+        (&json!(2), &json!(false))
+    );
+    // What is said later is placed, too; the long one is found by its words.
+    talk(&clinic, &rosa, "es", &["Dolor de cabeza desde ayer"]);
+    clinic.sign_in("doctor");
+    clinic
+        .until(|| (clinic.ok("search.state", json!(null))["meaning"]["ready"] == 2).then_some(()));
+    assert_eq!(search(&clinic, "duele cabeza").len(), 1);
 }

@@ -4,6 +4,7 @@
 //! window.
 
 use std::{
+    collections::HashSet,
     sync::{
         Arc, Mutex, Weak,
         atomic::{AtomicBool, Ordering},
@@ -13,6 +14,8 @@ use std::{
 
 use ::clinic::{ActiveSession, Permission, Permit, Role, ToEmbed, Vector, authorize};
 use ::language::Embedder;
+use basics::Phi;
+use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use crate::{
@@ -30,11 +33,16 @@ const BATCH: u32 = 32;
 /// How often new texts are looked for, and a failing engine is asked again.
 const LOOK: Duration = Duration::from_secs(20);
 
+/// Stands for a text as one engine gets it.
+type Print = [u8; 32];
+
 /// The one who keeps the search up to date.
 #[derive(Default)]
 pub(crate) struct Keeper {
     started: AtomicBool,
     failing: AtomicBool,
+    /// Prints of texts that an engine does not take: they hold up no others, and are found by words.
+    refused: Mutex<HashSet<Print>>,
     /// Leave of the doctor who signed in last.
     permit: Mutex<Option<Permit>>,
     wake: Arc<Notify>,
@@ -171,7 +179,11 @@ fn waiting(inner: &Inner) -> Result<Option<Batch>, CommandError> {
     if !clinic.is_unlocked() {
         return Ok(None);
     }
-    let texts = clinic.to_embed(&permit, engine.name(), BATCH)?;
+    let refused = lock(&inner.searching.refused).clone();
+    let more = u32::try_from(refused.len()).unwrap_or(u32::MAX);
+    let mut texts = clinic.to_embed(&permit, engine.name(), BATCH.saturating_add(more))?;
+    texts.retain(|one| !refused.contains(&print(engine.as_ref(), &one.text)));
+    texts.truncate(BATCH as usize);
     if texts.is_empty() {
         return Ok(None);
     }
@@ -194,21 +206,68 @@ async fn answered(workstation: &Weak<Inner>, batch: Batch) -> Result<usize, Comm
         engine,
         texts,
     } = batch;
-    let words: Vec<_> = texts.iter().map(|one| one.text.clone()).collect();
-    let numbers = engine.embed(&words).await?;
-    if numbers.len() != texts.len() {
-        return Err(CommandError::Defect);
-    }
-    let vectors: Vec<Vector> = texts
-        .into_iter()
-        .zip(numbers)
-        .map(|(of, numbers)| Vector { of, numbers })
-        .collect();
+    let (vectors, refused) = vectors(engine.as_ref(), texts).await?;
     let kept = at(workstation, |inner| -> Result<usize, CommandError> {
         inner
             .clinic()?
             .keep_vectors(&permit, engine.name(), &vectors)?;
-        Ok(vectors.len())
+        let settled = vectors.len() + refused.len();
+        lock(&inner.searching.refused).extend(refused);
+        Ok(settled)
     });
     kept.unwrap_or(Ok(0))
+}
+
+/// The vectors of these texts, and the prints of those that the engine does not take, for example
+/// because they are too long for it.
+async fn vectors(
+    engine: &dyn Embedder,
+    texts: Vec<ToEmbed>,
+) -> Result<(Vec<Vector>, Vec<Print>), CommandError> {
+    let words: Vec<_> = texts.iter().map(|one| one.text.clone()).collect();
+    let numbers = match engine.embed(&words).await {
+        Ok(numbers) if numbers.len() == texts.len() => {
+            numbers.into_iter().map(Some).collect::<Vec<_>>()
+        }
+        Ok(_) => return Err(CommandError::Defect),
+        Err(error) if error.is_of_the_text() => {
+            // Is it the engine after all?
+            engine.check().await?;
+            one_by_one(engine, &words).await?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
+    for (of, numbers) in texts.into_iter().zip(numbers) {
+        match numbers {
+            Some(numbers) => taken.push(Vector { of, numbers }),
+            None => refused.push(print(engine, &of.text)),
+        }
+    }
+    Ok((taken, refused))
+}
+
+/// Each text alone; none for one that the engine does not take.
+async fn one_by_one(
+    engine: &dyn Embedder,
+    words: &[Phi<String>],
+) -> Result<Vec<Option<Vec<f32>>>, CommandError> {
+    let mut all = Vec::new();
+    for one in words {
+        all.push(match engine.embed(std::slice::from_ref(one)).await {
+            Ok(mut numbers) => numbers.pop(),
+            Err(error) if error.is_of_the_text() => None,
+            Err(error) => return Err(error.into()),
+        });
+    }
+    Ok(all)
+}
+
+fn print(engine: &dyn Embedder, text: &Phi<String>) -> Print {
+    Sha256::new()
+        .chain_update(engine.name())
+        .chain_update([0])
+        .chain_update(text.expose())
+        .finalize()
+        .into()
 }
