@@ -1,11 +1,11 @@
 //! What writes down a voice note, on this machine or elsewhere.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use basics::{Language, Phi};
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 
-use crate::error::Result;
+use crate::{engines::sound, error::Result};
 
 /// What was said, as a machine heard it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,5 +61,13 @@ pub trait Transcriber: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Transcript>>;
 
     /// Writes down a second of its own to see whether it works; how long that took.
-    fn check(&self) -> BoxFuture<'_, Result<Duration>>;
+    fn check(&self) -> BoxFuture<'_, Result<Duration>> {
+        async move {
+            let started = Instant::now();
+            let silence = sound::silence();
+            let written = self.transcribe(&silence, None).await;
+            written.map(|_| started.elapsed())
+        }
+        .boxed()
+    }
 }

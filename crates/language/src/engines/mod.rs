@@ -1,5 +1,5 @@
 //! The engines. Each passes `tests/engine_contract`.
 
 pub mod openai;
-mod sound;
+pub(crate) mod sound;
 pub mod whisper;

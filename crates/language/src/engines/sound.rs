@@ -57,7 +57,7 @@ pub(super) fn words(text: &str) -> Phi<String> {
 }
 
 /// A second in which nobody speaks.
-pub(super) fn silence() -> Vec<u8> {
+pub(crate) fn silence() -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
     if let Ok(mut writer) = WavWriter::new(&mut file, SPEC) {
         let written = (0..RATE).try_for_each(|_| writer.write_sample(0_i16));

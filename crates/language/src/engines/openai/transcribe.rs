@@ -2,7 +2,7 @@
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use basics::Language;
@@ -123,16 +123,6 @@ impl Transcriber for OpenAiTranscriber {
             tokio::time::timeout(self.timeout, self.written(wav, hint))
                 .await
                 .unwrap_or(Err(Error::TimedOut))
-        }
-        .boxed()
-    }
-
-    fn check(&self) -> BoxFuture<'_, Result<Duration>> {
-        async move {
-            let started = Instant::now();
-            let silence = sound::silence();
-            let written = self.transcribe(&silence, None).await;
-            written.map(|_| started.elapsed())
         }
         .boxed()
     }

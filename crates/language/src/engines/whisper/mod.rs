@@ -14,7 +14,6 @@ use std::{
         atomic::{AtomicBool, Ordering},
         mpsc,
     },
-    time::{Duration, Instant},
 };
 
 use basics::Language;
@@ -23,7 +22,6 @@ use tokio::sync::oneshot;
 
 pub use install::install;
 
-use super::sound;
 use crate::{
     error::{Error, ModelFile, Result},
     transcriber::{Transcriber, Transcript},
@@ -107,16 +105,6 @@ impl Transcriber for Whisper {
             let gone = Error::ModelFile(ModelFile::Unloadable);
             self.jobs.send(job).map_err(|_| gone.clone())?;
             answer.await.unwrap_or(Err(gone))
-        }
-        .boxed()
-    }
-
-    fn check(&self) -> BoxFuture<'_, Result<Duration>> {
-        async move {
-            let started = Instant::now();
-            let silence = sound::silence();
-            let written = self.transcribe(&silence, None).await;
-            written.map(|_| started.elapsed())
         }
         .boxed()
     }
