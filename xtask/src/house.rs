@@ -17,6 +17,8 @@ pub(crate) struct House {
     pub(crate) root: PathBuf,
     /// Where cargo puts what it builds, when that is not its own choice.
     target: Option<PathBuf>,
+    /// Whether this is the automated check, whose disk is small and whose build is made once.
+    check: bool,
 }
 
 impl House {
@@ -29,12 +31,17 @@ impl House {
             .parent()
             .context("xtask lies in no repository")?
             .to_path_buf();
-        let target = match (env::var_os("CARGO_TARGET_DIR"), env::var_os("CI")) {
-            (Some(set), _) => Some(root.join(set)),
-            (None, Some(ci)) if ci == "true" => Some(cache()?.join("target")),
-            _ => None,
+        let check = env::var_os("CI").is_some_and(|ci| ci == "true");
+        let target = match env::var_os("CARGO_TARGET_DIR") {
+            Some(set) => Some(root.join(set)),
+            None if check => Some(cache()?.join("target")),
+            None => None,
         };
-        Ok(Self { root, target })
+        Ok(Self {
+            root,
+            target,
+            check,
+        })
     }
 
     /// A path inside the repository.
@@ -55,6 +62,12 @@ impl House {
             .env("CARGO_TERM_PROGRESS_WHEN", "never");
         if let Some(target) = &self.target {
             command.env("CARGO_TARGET_DIR", target);
+        }
+        if self.check {
+            // Half of what a build writes serves only the next build and the debugger.
+            command
+                .env("CARGO_INCREMENTAL", "0")
+                .env("CARGO_PROFILE_DEV_DEBUG", "none");
         }
         command
     }
