@@ -2,8 +2,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { words } from './tools/words';
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  plugins: [react(), words()],
   // The shell serves the files from its own scheme: addresses stay relative.
   base: './',
   build: {

@@ -1,6 +1,7 @@
 """Reads the manifests, squashes pictures to one square size, and jitters them for training."""
 
 import csv
+import json
 import os
 from pathlib import Path
 
@@ -13,10 +14,13 @@ PUBLISHABLE = {"kermany", "nih"}  # and radiography/Normal: DATASHEET.md, table 
 
 
 def manifest(path):
-    """The rows of a manifest (file, label[, source, split]); files are relative to its folder."""
+    """The rows of a manifest (file, label[, source, split]); files are relative to its folder.
+
+    CSV, or the JSON of a feedback pack that the app exported (its `rows` hold more: person, model, region, …).
+    """
     path = Path(path)
     with open(path, newline="", encoding="utf-8") as f:
-        rows = list(csv.DictReader(f))
+        rows = json.load(f)["rows"] if path.suffix == ".json" else list(csv.DictReader(f))
     for row in rows:
         row["path"] = str(path.parent / row["file"])
         row.setdefault("source", "unknown")

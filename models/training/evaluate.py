@@ -1,7 +1,7 @@
 """Measures a shipped pack with onnxruntime: `python evaluate.py PACK [--manifest FILE]`.
 
 Without a manifest it reproduces the figures of the card (the test split). With one (`file,label[,source]`,
-files relative to it) it measures on pictures that nobody here has seen. Prints JSON lines.
+files relative to it; CSV, or `manifest.json` of a feedback pack) it measures on pictures that nobody here has seen. Prints JSON lines.
 """
 
 import argparse
@@ -142,7 +142,7 @@ def figures(pack, found, seed=0, name="test"):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pack")
-    parser.add_argument("--manifest", help="CSV with file,label[,source]")
+    parser.add_argument("--manifest", help="CSV with file,label[,source], or a feedback pack's manifest.json")
     args = parser.parse_args()
     folder = MODELS / args.pack
     pack = Pack.open(folder)

@@ -116,6 +116,14 @@ pub(crate) fn window_closed<R: Runtime>(app: &AppHandle<R>, label: &str) {
     }
 }
 
+/// Locks a window; says whether somebody is signed in at it.
+pub(crate) fn lock<R: Runtime>(app: &AppHandle<R>, label: &str) -> bool {
+    let door = app.state::<Door>();
+    door.0
+        .get()
+        .is_some_and(|workstation| workstation.lock_window(label))
+}
+
 /// Closes the record.
 pub(crate) fn shut<R: Runtime>(app: &AppHandle<R>) {
     if let Some(workstation) = app.state::<Door>().0.get() {

@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Whose lines are kept.
 const FILTER: &str = "off,shell=info,basics=info,seal=info,onnx=info,clinic=info,imaging=info,\
-    reading=info,commands=info";
+    reading=info,commands=info,vigil=info";
 /// The log is put aside at this size, in bytes; the one before is dropped.
 const LIMIT: u64 = 1 << 20;
 

@@ -56,7 +56,11 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
     let host = Arc::new(Windows::of(app));
     let opened = Workstation::open(options, host, Arc::new(SystemClock)).map_err(ErrorView::from);
     match opened {
-        Ok(workstation) => app.state::<Door>().open(workstation),
+        Ok(workstation) => {
+            let watched = workstation.clone();
+            vigil::watch(vigil::Bus::System, move |_| watched.lock_windows());
+            app.state::<Door>().open(workstation);
+        }
         Err(error) => {
             tracing::error!(error.message_id, "the record did not open");
             return fail(

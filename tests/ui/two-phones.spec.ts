@@ -116,7 +116,7 @@ test('a signed and sealed report is handed over, kept on the phone, and delivere
   await letIn(page, 'Marta Ibáñez');
   const { id, passphrase } = await house.report();
   const before = (await house.kept()).length;
-  await house.about('live.hand_over', { message_id: randomUUID(), report_id: id });
+  await house.about('live.hand_over', { message_id: randomUUID(), report_id: id, confirmed: house.confirmed() });
   await page.getByRole('button', { name: 'Guardarlo' }).waitFor();
   const held = async () => ((await house.kept())[before] as unknown as { handed_over: { held_by: string[]; bytes: number } }).handed_over;
   // Marta's phone, and those of the stories above that are still in the room.

@@ -7,14 +7,16 @@ import { createRoot } from 'react-dom/client';
 
 import { App } from './app/App';
 import { openHost } from './host';
-import { startWords } from './i18n';
+import { speak, startWords } from './i18n';
+import { languageFor } from './i18n/choice';
 
-/** For tests: `?lang=en-XA` (pseudo-locale) and `?dir=rtl`. */
-const asked = new URLSearchParams(window.location.search);
-startWords(asked.get('lang') ?? 'en', asked.get('dir') === 'rtl' ? 'rtl' : undefined);
+/** For tests: `?lang=en-XA` (pseudo-locale, i18n/choice.ts) and `?dir=rtl`. */
+startWords(new URLSearchParams(window.location.search).get('dir') === 'rtl' ? 'rtl' : undefined);
 
-await openHost();
+// The first paint is in the right language: its file is one of the program's own, not of a network.
+await Promise.all([openHost(), speak(languageFor(''))]);
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(<StrictMode><App /></StrictMode>);
 }
+void import('./shared/fonts-later.css');

@@ -6,6 +6,6 @@ import { startWords } from '../src/i18n';
 
 // What has no screen is tested with `@vitest-environment node`: jsdom's bytes are not those of WebCrypto.
 if (typeof document !== 'undefined') {
-  startWords('en');
+  startWords();
   afterEach(cleanup);
 }

@@ -22,6 +22,8 @@ pub(crate) enum What {
     Language,
     /// The relay: latency, throughput, memory, beside a Python server that does the same work.
     Relay,
+    /// Backup of a gigabyte while people work, and its restore.
+    Backup,
     /// From a report's document to its sealed PDF, beside WeasyPrint and pikepdf.
     Report,
 }
@@ -36,6 +38,14 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
         What::Clinic => house::run(&mut house.cargo(example("clinic"))),
         What::Language => language::language(house),
         What::Relay => relay::relay(house),
+        What::Backup => house::run(&mut house.cargo([
+            "run",
+            "--release",
+            "--locked",
+            "--package",
+            "clinic",
+            "--example=bench_backup",
+        ])),
         What::Report => report::report(house),
     }
 }

@@ -1,18 +1,19 @@
-//! `journal verify DIR`: does the audit trail of a record hold?
+//! `journal verify DIR|FILE`: does the audit trail of a record, or one that was exported from it, hold?
 
 use std::{io::BufRead, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, anyhow};
 use basics::{Coded, Secret};
 use clap::Subcommand;
-use commands::tools::{JournalKey, verify_journal};
+use commands::tools::{JournalKey, verify_export, verify_journal};
 
 #[derive(Subcommand)]
 pub(crate) enum Act {
     /// Checks every row, every link, the signed head and its anchor. The password, or the recovery
-    /// phrase, is read from standard input, so that it stands in no list of processes.
+    /// phrase, is read from standard input, so that it stands in no list of processes. A file that was
+    /// exported from a journal is checked without either.
     Verify {
-        /// The record's folder.
+        /// The record's folder, or an exported journal.
         folder: PathBuf,
         /// Opens with this person's password; without it, with the recovery phrase.
         #[arg(long, value_name = "LOGIN")]
@@ -29,6 +30,12 @@ pub(crate) fn run(act: Act) -> anyhow::Result<ExitCode> {
         login,
         no_keychain,
     } = act;
+    if folder.is_file() {
+        let report = verify_export(&folder)
+            .map_err(|error| anyhow!("{error} [{}]", error.message_id()))?;
+        crate::print(&serde_json::to_string(&report)?)?;
+        return Ok(exit_code(report.intact));
+    }
     let mut line = String::new();
     std::io::stdin()
         .lock()
@@ -45,9 +52,12 @@ pub(crate) fn run(act: Act) -> anyhow::Result<ExitCode> {
     let report = verify_journal(&folder, key, !no_keychain)
         .map_err(|error| anyhow!("{error} [{}]", error.message_id()))?;
     crate::print(&serde_json::to_string(&report)?)?;
-    Ok(if report.intact {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(exit_code(report.intact))
+}
+
+fn exit_code(intact: bool) -> ExitCode {
+    match intact {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
 }

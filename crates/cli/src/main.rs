@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 mod decode;
 mod guard;
 mod journal;
@@ -35,6 +36,12 @@ enum Act {
     /// Checks a sealed report, or makes a sample of one.
     #[command(subcommand)]
     Report(report::Act),
+    /// Makes a backup of a record and proves it.
+    Backup(backup::Backup),
+    /// Brings a backup back.
+    Restore(backup::Restore),
+    /// Checks a backup whole.
+    Verify(backup::Verify),
     /// Prints the command table.
     Commands(rows::Arguments),
 }
@@ -51,6 +58,9 @@ fn main() -> ExitCode {
         Act::Guard(arguments) => guard::run(&arguments),
         Act::Journal(act) => journal::run(act),
         Act::Report(act) => report::run(act),
+        Act::Backup(arguments) => backup::backup(arguments),
+        Act::Restore(arguments) => backup::restore(arguments),
+        Act::Verify(arguments) => backup::verify(arguments),
         Act::Commands(arguments) => rows::run(&arguments),
     };
     result.unwrap_or_else(|error| {

@@ -157,3 +157,12 @@ fn translations_are_compared_line_by_line_and_a_bad_line_stops_nothing() {
     std::fs::remove_file(&file).unwrap();
     assert_eq!(run(&["guard", "/nowhere.jsonl"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_file_that_is_no_exported_journal_is_told_apart_from_one_that_holds() {
+    let output = run(&["journal", "verify", "README.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["intact"], false);
+    assert!(line["problem"].as_str().unwrap().contains("no whole"), "{line}");
+}

@@ -15,7 +15,7 @@ use crate::{
         anchor::Head,
         chain::{self, Entry, Hash, START},
     },
-    record::{patients, verdicts::Priority, words, worklist},
+    record::{identity::VERSION as COMPARED, patients, verdicts::Priority, words, worklist},
     vault::StoredFile,
 };
 
@@ -328,14 +328,15 @@ fn add_patient(db: &Connection, by: UserId, number: u64, at: i64) -> Result<(i64
     let pick = |names: [&'static str; 8], by: u64| names[((number / by) % 8) as usize];
     let name = format!("{} {} {number}", pick(FAMILIES, 32), pick(NAMES, 4));
     db.prepare_cached(
-        "INSERT INTO patients (id, version, sort_name, treating, demo, scans, created)
-         VALUES (?1, 1, ?2, ?3, 1, 4, ?4)",
+        "INSERT INTO patients (id, version, sort_name, treating, demo, scans, created, compared_by)
+         VALUES (?1, 1, ?2, ?3, 1, 4, ?4, ?5)",
     )?
     .execute(params![
         PatientId::new().as_bytes(),
         words::sort_name(&name),
         by.as_bytes(),
-        at
+        at,
+        COMPARED
     ])?;
     let key = db.last_insert_rowid();
     db.prepare_cached(
@@ -397,9 +398,12 @@ fn add_scan(
     }
     let urgency = reading.map(|_| (number % 1000) as f32 / 1000.0);
     let rank = worklist::rank(Priority::Routine, urgency, at - (number as i64) * 60_000);
-    db.prepare_cached("INSERT INTO worklist VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)")?
-        .execute(params![
-            scan, patient, status, modality, rank, by, reading, verdict
-        ])?;
+    db.prepare_cached(
+        "INSERT INTO worklist (scan, patient, status, modality, rank, importer, reading, verdict)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        scan, patient, status, modality, rank, by, reading, verdict
+    ])?;
     Ok(())
 }

@@ -1,19 +1,25 @@
 //! The record's handle: made, opened, locked, unlocked, recovered. One process owns the folder.
 
 use std::{
+    collections::HashMap,
     fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use basics::{Clock, Secret, Timestamp};
+use basics::{Clock, Secret, Timestamp, UserId};
 use seal::Key;
 
 use crate::{
+    accounts::Mailed,
+    backup::finish_swap,
     error::{ClinicError, Result},
     journal::{self, Act, Outcome},
     keys::{KeyStore, Keychain, RecoveryPhrase, backoff::Tries, device, file::KeyFile},
-    record::deliveries,
+    record::{
+        break_glass::{OpeningId, Run},
+        deliveries,
+    },
     session::Sessions,
     store::Store,
 };
@@ -41,6 +47,12 @@ pub(crate) struct Inner {
     pub(crate) guess: Mutex<()>,
     /// Background jobs that keep the key after everybody locked.
     pub(crate) holds: Mutex<usize>,
+    /// One backup or restore at a time.
+    pub(crate) backing_up: Mutex<()>,
+    /// How long emergency openings have lasted by this process's own time.
+    pub(crate) openings: Mutex<HashMap<OpeningId, Run>>,
+    /// Codes on their way by e-mail to whoever signs in.
+    pub(crate) mailed: Mutex<HashMap<UserId, Mailed>>,
     /// The phrase until it was confirmed.
     pending_phrase: Mutex<Option<RecoveryPhrase>>,
     vfs: Option<String>,
@@ -69,6 +81,13 @@ impl Clinic {
     /// # Errors
     /// [`ClinicError::Damaged`] where `keys.json` cannot be read.
     pub fn status_of(dir: &Path) -> Result<Option<ClinicStatus>> {
+        // A restore that was cut off while it took its place is finished first; not where another program
+        // has the record, which has finished it then.
+        if dir.is_dir()
+            && let Ok(_owned) = own(dir)
+        {
+            finish_swap(dir)?;
+        }
         Ok(KeyFile::read(dir)?.map(|keys| status(&keys)))
     }
 
@@ -91,8 +110,12 @@ impl Clinic {
         clock: Arc<dyn Clock>,
         vfs: Option<String>,
     ) -> Result<Self> {
-        let keys = KeyFile::read(dir)?.ok_or(ClinicError::NoClinic)?;
+        if !dir.is_dir() {
+            return Err(ClinicError::NoClinic);
+        }
         let lock = own(dir)?;
+        finish_swap(dir)?;
+        let keys = KeyFile::read(dir)?.ok_or(ClinicError::NoClinic)?;
         Ok(Self::assemble(dir, keys, keychain, clock, lock, vfs))
     }
 
@@ -115,6 +138,9 @@ impl Clinic {
             sessions: Mutex::default(),
             guess: Mutex::default(),
             holds: Mutex::default(),
+            backing_up: Mutex::default(),
+            openings: Mutex::default(),
+            mailed: Mutex::default(),
             pending_phrase: Mutex::default(),
             vfs,
             _lock: lock,
@@ -251,14 +277,22 @@ impl Clinic {
         if let Some(secret) = &*kept {
             return Ok(secret.clone());
         }
-        let (clinic, store) = {
-            let keys = lock_of(&self.inner.keys);
-            (keys.clinic, keys.key_store)
-        };
         let keychain = &*self.inner.keychain;
-        let secret = device::fetch(&self.inner.dir, clinic, store, keychain, passphrase)?;
+        let (place, store) = self.device_place();
+        let secret = device::fetch(&place, store, keychain, passphrase)?;
         *kept = Some(secret.clone());
         Ok(secret)
+    }
+
+    /// Where the device's secret is, and of what kind that place is.
+    fn device_place(&self) -> (device::Place<'_>, KeyStore) {
+        let keys = lock_of(&self.inner.keys);
+        let place = device::Place {
+            dir: &self.inner.dir,
+            clinic: keys.clinic,
+            generation: keys.generation,
+        };
+        (place, keys.key_store)
     }
 
     /// Changes `keys.json`, durably; where that fails nothing is changed.
@@ -273,12 +307,10 @@ impl Clinic {
 
     /// Keeps the device's secret in the best place there is, and says where in `keys.json`.
     pub(crate) fn keep_device(&self, secret: &Key, passphrase: Option<&str>) -> Result<()> {
-        let (clinic, cost) = {
-            let keys = lock_of(&self.inner.keys);
-            (keys.clinic, keys.cost)
-        };
+        let cost = lock_of(&self.inner.keys).cost;
         let keychain = &*self.inner.keychain;
-        let store = device::keep(&self.inner.dir, clinic, secret, keychain, passphrase, cost)?;
+        let (place, _) = self.device_place();
+        let store = device::keep(&place, secret, keychain, passphrase, cost)?;
         self.change_keys(|keys| keys.key_store = store)?;
         *lock_of(&self.inner.device) = Some(secret.clone());
         Ok(())

@@ -23,6 +23,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_transcripts.sql"),
     include_str!("../migrations/0006_search.sql"),
     include_str!("../migrations/0007_notes.sql"),
+    include_str!("../migrations/0008_prescriptions.sql"),
+    include_str!("../migrations/0009_accounts.sql"),
+    include_str!("../migrations/0010_backup.sql"),
+    include_str!("../migrations/0011_break_glass.sql"),
+    include_str!("../migrations/0012_identity.sql"),
 ];
 
 /// SQLite calls itself ready before SQLCipher is, and two first connections at once would find no cipher:
@@ -82,24 +87,9 @@ impl Source {
         Ok(connection)
     }
 
-    fn connect(&self) -> Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        LazyLock::force(&READY);
-        let connection = match &self.vfs {
-            Some(vfs) => Connection::open_with_flags_and_vfs(&self.path, flags, vfs.as_str())?,
-            None => Connection::open_with_flags(&self.path, flags)?,
-        };
-        // SQLCipher writes to stderr otherwise.
-        connection.pragma_update(None, "cipher_log_level", "NONE")?;
-        // A raw key, so that opening costs no key derivation (stack.md, "Record").
-        let key = Zeroizing::new(format!(
-            "x'{}'",
-            *Zeroizing::new(hex::encode(self.key.expose()))
-        ));
-        connection.pragma_update(None, "key", key.as_str())?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    /// A connection of its own, beside the writer and the readers.
+    pub(crate) fn connect(&self) -> Result<Connection> {
+        let connection = self.keyed(&self.path)?;
         // FULL: a commit that was acknowledged survives a power cut. Temporary tables stay in memory,
         // because a temporary file would not be encrypted.
         connection.execute_batch(
@@ -112,6 +102,40 @@ impl Source {
              PRAGMA trusted_schema = OFF;",
         )?;
         connection.set_prepared_statement_cache_capacity(128);
+        Ok(connection)
+    }
+
+    /// A new file under the same key, to be filled by a backup: a cut leaves rubbish that is thrown away,
+    /// so nothing is journalled, and little of it waits in memory.
+    pub(crate) fn connect_copy(&self, path: &Path) -> Result<Connection> {
+        let connection = self.keyed(path)?;
+        connection.execute_batch(
+            "PRAGMA temp_store = MEMORY;
+             PRAGMA journal_mode = OFF;
+             PRAGMA synchronous = OFF;
+             PRAGMA cache_size = -4096;",
+        )?;
+        Ok(connection)
+    }
+
+    fn keyed(&self, path: &Path) -> Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        LazyLock::force(&READY);
+        let connection = match &self.vfs {
+            Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs.as_str())?,
+            None => Connection::open_with_flags(path, flags)?,
+        };
+        // SQLCipher writes to stderr otherwise.
+        connection.pragma_update(None, "cipher_log_level", "NONE")?;
+        // A raw key, so that opening costs no key derivation (stack.md, "Record").
+        let key = Zeroizing::new(format!(
+            "x'{}'",
+            *Zeroizing::new(hex::encode(self.key.expose()))
+        ));
+        connection.pragma_update(None, "key", key.as_str())?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
         Ok(connection)
     }
 }
@@ -138,6 +162,11 @@ impl Readers {
             idle: Mutex::default(),
             freed: Condvar::new(),
         }
+    }
+
+    /// Where the database is and what opens it.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
     }
 
     /// Borrows a reader; waits where all are out.

@@ -35,6 +35,39 @@ pub enum ClinicError {
     /// The password was given too long ago, or not by this person.
     #[error("the password is needed again")]
     PasswordNeeded,
+    /// The password may not be chosen.
+    #[error("this password may not be chosen: {rule}")]
+    PasswordRefused {
+        /// Why: `forbidden` or `too-easy`.
+        rule: &'static str,
+    },
+    /// The password is right; the second factor is due.
+    #[error("a code is needed")]
+    CodeNeeded(crate::SecondFactor),
+    /// The code is wrong, was used, or is over.
+    #[error("the code is wrong or was used")]
+    WrongCode,
+    /// This machine's clock is behind what the record has seen.
+    #[error("the clock is behind the record")]
+    ClockBehind,
+    /// Codes cannot be sent.
+    #[error("no mail server is set")]
+    NoMailServer,
+    /// The PIN is wrong.
+    #[error("the PIN is wrong: {left} tries left")]
+    WrongPin {
+        /// Tries until the password is due; 0 means now.
+        left: u8,
+    },
+    /// No invitation opens so.
+    #[error("login or code of the invitation is wrong")]
+    WrongInvitation,
+    /// The invitation is over.
+    #[error("the invitation is over")]
+    InvitationOver,
+    /// Too many failures in a row: an administrator opens the account again.
+    #[error("the account is locked out")]
+    LockedOut,
     /// Too many failures.
     #[error("too many tries: wait {seconds} s")]
     TooManyTries {
@@ -121,6 +154,9 @@ pub enum ClinicError {
         /// Ours.
         known: u32,
     },
+    /// A backup, or the place where it lies.
+    #[error(transparent)]
+    Backup(crate::backup::BackupProblem),
     /// The file system failed in another way.
     #[error("input/output failed")]
     Io(#[source] std::io::Error),
@@ -147,7 +183,11 @@ impl Coded for ClinicError {
             | Self::PasswordNeeded
             | Self::WrongPhrase
             | Self::WrongPassphrase => Code::WrongPassword,
-            Self::TooManyTries { .. } => Code::TooManyTries,
+            Self::WrongCode | Self::WrongPin { .. } | Self::WrongInvitation => Code::WrongPassword,
+            Self::CodeNeeded(_) => Code::SignInNeeded,
+            Self::PasswordRefused { .. } => Code::Invalid,
+            Self::ClockBehind | Self::NoMailServer | Self::InvitationOver => Code::Conflict,
+            Self::TooManyTries { .. } | Self::LockedOut => Code::TooManyTries,
             Self::PassphraseNeeded | Self::KeyUnavailable | Self::SecretUnavailable => {
                 Code::KeyUnavailable
             }
@@ -157,6 +197,7 @@ impl Coded for ClinicError {
             Self::DiskFull => Code::DiskFull,
             Self::ReadOnly => Code::ReadOnly,
             Self::Damaged { .. } | Self::NewerSchema { .. } => Code::Damaged,
+            Self::Backup(problem) => problem.code(),
             Self::WrongPermit { .. } | Self::Io(_) | Self::Database(_) | Self::Internal(_) => {
                 Code::Internal
             }
@@ -174,6 +215,18 @@ impl Coded for ClinicError {
             Self::WrongPassword => "wrong-password",
             Self::PasswordNeeded => "password-needed",
             Self::TooManyTries { .. } => "too-many-tries",
+            Self::LockedOut => "locked-out",
+            Self::PasswordRefused { rule: "forbidden" } => "password-forbidden",
+            Self::PasswordRefused { .. } => "password-too-easy",
+            Self::CodeNeeded(crate::SecondFactor::Authenticator) => "authenticator-code-needed",
+            Self::CodeNeeded(crate::SecondFactor::Email) => "email-code-needed",
+            Self::WrongCode => "wrong-code",
+            Self::ClockBehind => "clock-behind",
+            Self::NoMailServer => "no-mail-server",
+            Self::WrongPin { left: 0 } => "pin-used-up",
+            Self::WrongPin { .. } => "wrong-pin",
+            Self::WrongInvitation => "wrong-invitation",
+            Self::InvitationOver => "invitation-over",
             Self::WrongPhrase => "wrong-recovery-phrase",
             Self::WrongPassphrase => "wrong-passphrase",
             Self::PassphraseNeeded => "passphrase-needed",
@@ -190,6 +243,7 @@ impl Coded for ClinicError {
             Self::ReadOnly => "read-only",
             Self::Damaged { .. } => "record-damaged",
             Self::NewerSchema { .. } => "newer-schema",
+            Self::Backup(problem) => problem.message_id(),
             Self::Io(_) => "record-io",
             Self::Database(_) => "record-database",
             Self::Internal(_) => "record-internal",
@@ -199,6 +253,7 @@ impl Coded for ClinicError {
     fn args(&self) -> BTreeMap<&'static str, String> {
         match self {
             Self::TooManyTries { seconds } => BTreeMap::from([("seconds", seconds.to_string())]),
+            Self::WrongPin { left } => BTreeMap::from([("left", left.to_string())]),
             Self::Forbidden { permission } => {
                 BTreeMap::from([("permission", permission.name().into())])
             }
@@ -211,6 +266,7 @@ impl Coded for ClinicError {
                 BTreeMap::from([("field", (*field).into()), ("limit", limit.to_string())])
             }
             Self::Damaged { part } => BTreeMap::from([("part", (*part).into())]),
+            Self::Backup(problem) => problem.args(),
             Self::NewerSchema { found, known } => {
                 BTreeMap::from([("found", found.to_string()), ("known", known.to_string())])
             }
@@ -222,6 +278,12 @@ impl Coded for ClinicError {
 /// The sentence of a conflict; most have one in common.
 fn sentence_of(reason: &str) -> &'static str {
     match reason {
+        "glass-not-needed" => "glass-not-needed",
+        "own-opening" => "glass-own-opening",
+        "glass-open" => "glass-still-open",
+        "reviewed" => "glass-reviewed",
+        "yourself" => "user-yourself",
+        "last-administrator" => "user-last-administrator",
         "draft-changed" => "report-draft-changed",
         "draft-open" => "report-draft-open",
         "no-draft" => "report-not-open",
@@ -231,8 +293,15 @@ fn sentence_of(reason: &str) -> &'static str {
         "translation-changed" => "translation-changed",
         "note-changed" => "note-changed",
         "note-signed" => "note-signed",
+        "prescription-changed" => "prescription-changed",
+        "prescription-state" => "prescription-state",
         "delivery-state" => "delivery-state",
         "uncertain-stays" => "delivery-uncertain-stays",
+        "rotation-waits" => "rotation-waits",
+        "joined-already" => "joined-already",
+        "invited" => "account-invited",
+        "nothing-begun" => "factor-not-begun",
+        "no-second-factor" => "factor-none",
         _ => "conflict",
     }
 }

@@ -1,4 +1,4 @@
-//! Who is signed in: sessions that lock when idle and end whatever happens.
+//! Who is signed in: sessions that lock when idle, are renewed in silence while somebody works, and end whatever happens.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,13 +11,20 @@ use jiff::SignedDuration;
 use crate::{
     Clinic,
     access::{ActiveSession, Actor, Role},
+    accounts::{NewFactor, pin::PinWrap},
     clinic::lock_of,
     error::{ClinicError, Result},
-    record::{phrases, settings::Settings, users::User},
+    record::{break_glass, identity, phrases, settings::Settings, staff::SignedIn, users::User},
 };
 
-/// A session ends after this long, whatever happens: 12 hours, one long shift.
-const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// A session ends after this long: 12 hours, one long shift.
+const SHIFT: SignedDuration = SignedDuration::from_hours(12);
+/// Whoever is at work in its last hour gets another, in silence …
+const RENEWAL: SignedDuration = SignedDuration::from_hours(1);
+/// … but no more than this since the password was given; then the password is due, whatever happens.
+const LONGEST: SignedDuration = SignedDuration::from_hours(16);
+/// A clock may step back this far, when the network sets it. Further is taken for somebody's doing: it locks.
+const STEP_BACK: SignedDuration = SignedDuration::from_mins(2);
 
 /// A signed-in person, as their window may know it; also while locked.
 #[derive(Clone, Debug)]
@@ -36,6 +43,8 @@ pub struct Session {
     pub patient_id: Option<PatientId>,
     /// Nothing is shown until the password is given again.
     pub locked: bool,
+    /// A PIN unlocks it, as long as there are tries left.
+    pub pin: bool,
     /// Minutes without activity until it locks.
     pub idle_minutes: u32,
     /// When it ends.
@@ -53,6 +62,10 @@ pub(crate) struct Sessions {
 pub(crate) struct State {
     pub(crate) session: Session,
     active: Timestamp,
+    since: Timestamp,
+    pin: Option<PinWrap>,
+    /// A second factor that is being set up.
+    pub(crate) new_factor: Option<NewFactor>,
     /// What this session has read already, so that it is journalled once.
     seen: HashSet<(Option<PatientId>, String)>,
 }
@@ -73,21 +86,26 @@ impl Sessions {
             role: user.role,
             patient_id: user.patient_id,
             locked: false,
+            pin: false,
             idle_minutes: settings.idle_minutes(user.role),
-            expires: now.saturating_add(LONGEST).unwrap_or(Timestamp::MAX),
+            expires: now.saturating_add(SHIFT).unwrap_or(Timestamp::MAX),
             preferences: user.preferences,
         };
         self.all.retain(|_, state| state.session.expires > now);
         let state = State {
             session: session.clone(),
             active: now,
+            since: now,
+            pin: None,
+            new_factor: None,
             seen: HashSet::new(),
         };
         self.all.insert(session.id, state);
         session
     }
 
-    /// The session as it stands now: ended ones are gone, idle ones are locked.
+    /// The session as it stands now: ended ones are gone, idle ones are locked, and so is every one when the clock was
+    /// set back, with its PIN gone: how long nobody was there, and how long the shift lasts, is not known any more.
     pub(crate) fn look(&mut self, id: SessionId, now: Timestamp) -> Result<&mut State> {
         if self
             .all
@@ -98,8 +116,13 @@ impl Sessions {
         }
         let state = self.all.get_mut(&id).ok_or(ClinicError::SessionEnded)?;
         let idle = SignedDuration::from_mins(state.session.idle_minutes.into());
-        if now.duration_since(state.active) >= idle {
+        let away = now.duration_since(state.active);
+        if away >= idle {
             state.session.locked = true;
+        }
+        if away < -STEP_BACK {
+            state.session.locked = true;
+            drop(state.take_pin());
         }
         Ok(state)
     }
@@ -111,6 +134,40 @@ impl Sessions {
     /// Ends every session of a person.
     pub(crate) fn end_all_of(&mut self, user: UserId) {
         self.all.retain(|_, state| state.session.user_id != user);
+    }
+
+    /// Ends every other session of a person.
+    pub(crate) fn end_others_of(&mut self, user: UserId, but: SessionId) {
+        self.all
+            .retain(|id, state| *id == but || state.session.user_id != user);
+    }
+
+    /// Those of one person.
+    pub(crate) fn of(&mut self, user: UserId) -> impl Iterator<Item = &mut State> {
+        let all = self.all.values_mut();
+        all.filter(move |state| state.session.user_id == user)
+    }
+
+    /// Those that stand now.
+    pub(crate) fn standing(&mut self, now: Timestamp) -> Vec<SignedIn> {
+        let ids: Vec<_> = self.all.keys().copied().collect();
+        let one = |state: &mut State| SignedIn {
+            session: state.session.id,
+            user_id: state.session.user_id,
+            name: state.session.name.clone(),
+            role: state.session.role,
+            locked: state.session.locked,
+            since: state.since,
+            active: state.active,
+        };
+        ids.into_iter()
+            .filter_map(|id| self.look(id, now).ok().map(one))
+            .collect()
+    }
+
+    /// Ends every session: the record is another one now.
+    pub(crate) fn end_all(&mut self) {
+        self.all.clear();
     }
 
     pub(crate) fn lock_all(&mut self) {
@@ -131,6 +188,28 @@ impl State {
     pub(crate) fn unlock(&mut self, now: Timestamp) {
         self.session.locked = false;
         self.active = now;
+    }
+
+    /// Somebody is there. In the last hour of a session that moves its end; says whether it did.
+    fn renew(&mut self, now: Timestamp) -> bool {
+        self.active = now;
+        let later = |from: Timestamp, by| from.saturating_add(by).unwrap_or(Timestamp::MAX);
+        let expires = later(now, RENEWAL).min(later(self.since, LONGEST));
+        let renewed = expires > self.session.expires;
+        if renewed {
+            self.session.expires = expires;
+        }
+        renewed
+    }
+
+    pub(crate) fn give_pin(&mut self, pin: PinWrap) {
+        self.pin = Some(pin);
+        self.session.pin = true;
+    }
+
+    pub(crate) fn take_pin(&mut self) -> Option<PinWrap> {
+        self.session.pin = false;
+        self.pin.take()
     }
 
     /// Remembers a view; says whether it is new.
@@ -162,11 +241,20 @@ impl Clinic {
                 role: session.role,
                 patient: session.patient_id,
                 named: false,
+                opened: None,
             };
             (actor, store)
         };
         // Asked each time, so that a name taken back takes effect at once.
-        actor.named = phrases::reviews_any(store.readers.borrow()?.db()?, actor.user)?;
+        let reader = store.readers.borrow()?;
+        actor.named = phrases::reviews_any(reader.db()?, actor.user)?;
+        // So is where a patient's record is read since it was merged.
+        if let Some(bound) = actor.patient {
+            actor.patient = Some(identity::head_of(reader.db()?, bound)?);
+        }
+        if actor.role == Role::Doctor {
+            actor.opened = break_glass::opened_by(self, reader.db()?, actor.user)?;
+        }
         Ok(ActiveSession { actor })
     }
 
@@ -179,19 +267,18 @@ impl Clinic {
         Ok(sessions.look(id, self.now())?.session.clone())
     }
 
-    /// A person touched key or pointer: the idle time starts anew.
+    /// A person touched key or pointer: the idle time starts anew. Says whether the session's end was moved.
     ///
     /// # Errors
     /// [`ClinicError::SessionEnded`]; [`ClinicError::SessionLocked`].
-    pub fn touch(&self, id: SessionId) -> Result<()> {
+    pub fn touch(&self, id: SessionId) -> Result<bool> {
         let now = self.now();
         let mut sessions = lock_of(&self.inner.sessions);
         let state = sessions.look(id, now)?;
         if state.session.locked {
             return Err(ClinicError::SessionLocked);
         }
-        state.active = now;
-        Ok(())
+        Ok(state.renew(now))
     }
 
     /// Keeps the key for a background job, e.g. an import, until the hold is dropped.

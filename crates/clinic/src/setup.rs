@@ -17,6 +17,7 @@ use crate::{
     keys::{
         Cost, Keychain, PhraseLength, RecoveryPhrase, device,
         file::{KeyFile, NewKeyFile},
+        password,
         wrap::{PasswordWrap, Sealed},
     },
     limits,
@@ -93,7 +94,12 @@ impl Clinic {
             .device_passphrase
             .as_ref()
             .map(|phrase| phrase.expose().as_str());
-        let key_store = device::keep(dir, clinic, &secret, &*keychain, passphrase, setup.cost)?;
+        let place = device::Place {
+            dir,
+            clinic,
+            generation: 0,
+        };
+        let key_store = device::keep(&place, &secret, &*keychain, passphrase, setup.cost)?;
         let mut keys = KeyFile::new(NewKeyFile {
             clinic,
             clinic_name: &setup.clinic_name,
@@ -149,6 +155,11 @@ fn people(setup: &Setup) -> Result<Vec<NewUser>> {
             .map(|doctor| person(doctor, Role::Doctor)),
     );
     people.iter().try_for_each(users::check)?;
+    // A demo clinic's passwords are on its sign-in screen.
+    for person in people.iter().filter(|_| !setup.demo) {
+        let about = [&person.login, person.name.expose(), &setup.clinic_name];
+        password::check(person.password.expose(), &about.map(String::as_str))?;
+    }
     if let [one, two] = &people[..]
         && one.login.to_lowercase() == two.login.to_lowercase()
     {
@@ -170,12 +181,12 @@ fn add_people(
     let mut subjects: Vec<Subject> = Vec::new();
     let mut first: Option<UserId> = None;
     for person in people {
-        let slot = KeyFile::slot(&store.device, &person.login);
+        let slot = KeyFile::slot(&store.device(), &person.login);
         let password = person.password.expose();
         let wrap = PasswordWrap::make(
             &store.root,
             password,
-            &store.device,
+            &store.device(),
             keys.cost,
             &keys.bound(&slot),
         )?;

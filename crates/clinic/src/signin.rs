@@ -9,18 +9,19 @@ use seal::Key;
 use crate::{
     Clinic,
     access::ActiveSession,
+    accounts::{self, Challenge, SignIn},
     clinic::lock_of,
     error::{ClinicError, Result},
     journal::{self, Act, Outcome, Subject},
     keys::{
-        PhraseLength, RecoveryPhrase,
         file::KeyFile,
-        wrap::{self, PasswordWrap, Sealed},
+        password::{self, Strength},
+        wrap::{self, PasswordWrap},
     },
     limits,
     record::{settings, users},
     session::Session,
-    store::{RECOVERY, Store},
+    store::Store,
 };
 
 /// A person gave their password just now. It is spent by what it is shown for; only
@@ -37,7 +38,12 @@ impl PasswordProof {
 
     /// Checks that it is the asker's, and fresh.
     pub(crate) fn check(self, permit: &crate::Permit, now: Timestamp) -> Result<()> {
-        match self.user == permit.user() && now.duration_since(self.at) <= Self::GOOD {
+        self.check_user(permit.user(), now)
+    }
+
+    /// The same, for what everybody may do with their own account.
+    pub(crate) fn check_user(self, user: UserId, now: Timestamp) -> Result<()> {
+        match self.user == user && now.duration_since(self.at).abs() <= Self::GOOD {
             true => Ok(()),
             false => Err(ClinicError::PasswordNeeded),
         }
@@ -45,25 +51,83 @@ impl PasswordProof {
 }
 
 impl Clinic {
-    /// Signs a person in; opens the record where it is locked.
+    /// Signs a person in who has no second factor; opens the record where it is locked.
     ///
     /// # Errors
     /// [`ClinicError::WrongPassword`] – the same, after the same time, for an unknown login or a
-    /// disabled account; [`ClinicError::TooManyTries`]; [`ClinicError::PassphraseNeeded`];
+    /// disabled account; [`ClinicError::CodeNeeded`]; [`ClinicError::TooManyTries`];
+    /// [`ClinicError::LockedOut`]; [`ClinicError::PassphraseNeeded`];
     /// [`ClinicError::KeyUnavailable`]; [`ClinicError::NewerSchema`]; disk errors.
     pub fn sign_in(&self, login: &str, password: &Secret<String>) -> Result<Session> {
-        let _one_at_a_time = lock_of(&self.inner.guess);
+        match self.sign_in_with(login, password, None)? {
+            SignIn::Done(session) => Ok(session),
+            SignIn::CodeNeeded(challenge) => Err(ClinicError::CodeNeeded(challenge.kind)),
+        }
+    }
+
+    /// Signs a person in, with the code of their second factor or a recovery code where they have one. A wrong code counts
+    /// like a wrong password, and a right password alone forgives nothing.
+    ///
+    /// # Errors
+    /// As [`Clinic::sign_in`]; [`ClinicError::WrongCode`]; [`ClinicError::ClockBehind`].
+    pub fn sign_in_with(
+        &self,
+        login: &str,
+        password: &Secret<String>,
+        code: Option<&Secret<String>>,
+    ) -> Result<SignIn> {
+        let outcome = {
+            let _one_at_a_time = lock_of(&self.inner.guess);
+            self.sign_in_alone(login, password, code)
+        };
+        if outcome.is_err() {
+            // A right password without its code keeps nothing open.
+            self.lock_if_idle();
+        }
+        outcome
+    }
+
+    fn sign_in_alone(
+        &self,
+        login: &str,
+        password: &Secret<String>,
+        code: Option<&Secret<String>>,
+    ) -> Result<SignIn> {
+        const VERB: &str = "session.sign_in";
         let device = self.fetch_device(None)?;
         let slot = KeyFile::slot(&device, login);
-        let (store, user) = self.try_password("session.sign_in", &slot, &device, password)?;
+        let (store, user) = self.right_password(VERB, &slot, &device, password)?;
+        if let Some(kind) = self.factor_of(&store, user.id)? {
+            let Some(code) = code else {
+                return Ok(SignIn::CodeNeeded(Challenge {
+                    user: user.id,
+                    kind,
+                    _hold: self.hold()?,
+                }));
+            };
+            match self.take_code(&store, user.id, code.expose()) {
+                Err(ClinicError::WrongCode) => {
+                    self.count_failure(&slot, VERB)?;
+                    return Err(ClinicError::WrongCode);
+                }
+                Err(ClinicError::ClockBehind) => {
+                    self.note_act(&store, &refused(&store, VERB, &slot, self.now())?)?;
+                    return Err(ClinicError::ClockBehind);
+                }
+                taken => taken?,
+            }
+        }
+        self.forget_failures(&store, &slot)?;
         let now = self.now();
         let user = store.transaction(|db| {
             users::signed_in(db, user.id, now)?;
-            let head = journal::append(db, &store.signing, &act("session.sign_in", user.id, now))?;
+            let head = journal::append(db, &store.signing, &act(VERB, user.id, now))?;
             Ok::<_, ClinicError>((user, head))
         })?;
         let settings = settings::read(store.readers.borrow()?.db()?)?;
-        Ok(lock_of(&self.inner.sessions).start(user, &settings, now))
+        let session = lock_of(&self.inner.sessions).start(user, &settings, now);
+        self.arm_pin(&store, session.id)?;
+        self.session_view(session.id).map(SignIn::Done)
     }
 
     /// Unlocks a session by its owner's password; opens the record where it is locked.
@@ -77,6 +141,7 @@ impl Clinic {
         let slot = KeyFile::slot(&device, owner.login.expose());
         let (store, user) = self.try_password("session.unlock", &slot, &device, password)?;
         self.note_act(&store, &act("session.unlock", user.id, self.now()))?;
+        self.arm_pin(&store, id)?;
         let mut sessions = lock_of(&self.inner.sessions);
         let state = sessions.look(id, self.now())?;
         state.unlock(self.now());
@@ -132,121 +197,73 @@ impl Clinic {
         })
     }
 
-    /// Changes one's own password.
+    /// Changes one's own password, which wraps the record's key anew. One's other windows are signed out.
     ///
     /// # Errors
     /// [`ClinicError::WrongPassword`] and [`ClinicError::TooManyTries`] for the present one;
-    /// [`ClinicError::Invalid`] and [`ClinicError::TooLong`] for the new one.
+    /// [`ClinicError::PasswordRefused`], [`ClinicError::Invalid`] and [`ClinicError::TooLong`] for the new one.
     pub fn change_password(
         &self,
         session: &ActiveSession,
         current: &Secret<String>,
         new: &Secret<String>,
     ) -> Result<()> {
-        limits::password(new.expose())?;
         let _one_at_a_time = lock_of(&self.inner.guess);
         let device = self.fetch_device(None)?;
         let slot = KeyFile::slot(&device, self.session_view(session.id())?.login.expose());
         let (store, user) =
             self.try_password("session.change_password", &slot, &device, current)?;
+        let about = [user.login.expose(), user.name.expose()];
+        self.check_new_password(new, &about.map(String::as_str))?;
         self.set_password(&store, &slot, new)?;
+        lock_of(&self.inner.sessions).end_others_of(user.id, session.id());
         self.note_act(&store, &act("session.change_password", user.id, self.now()))
     }
 
-    /// Gives an administrator a new password by the recovery phrase, and the device its secret back.
-    /// The record is open afterwards; sign in next.
+    /// Whether a password may be chosen by somebody of whom this is known. In a demo clinic, where passwords are on the
+    /// sign-in screen, only the length counts.
     ///
     /// # Errors
-    /// [`ClinicError::WrongPhrase`]; [`ClinicError::TooManyTries`]; [`ClinicError::NotFound`] where
-    /// the login is no administrator's.
-    pub fn recover(
+    /// [`ClinicError::PasswordRefused`]; the limits.
+    pub(crate) fn check_new_password(
         &self,
-        phrase: &Secret<String>,
-        login: &str,
-        new_password: &Secret<String>,
-        device_passphrase: Option<&Secret<String>>,
+        password: &Secret<String>,
+        about: &[&str],
     ) -> Result<()> {
-        limits::password(new_password.expose())?;
-        let _one_at_a_time = lock_of(&self.inner.guess);
-        let now = self.now();
-        // 128 bits cannot be guessed; waiting keeps an attacker from burning time, and is noticed.
-        lock_of(&self.inner.tries).check("phrase", now)?;
-        let Some(root) = self.try_phrase(phrase)? else {
-            self.count_failure("phrase", "setup.recover")?;
-            return Err(ClinicError::WrongPhrase);
+        let (demo, clinic) = {
+            let keys = lock_of(&self.inner.keys);
+            (keys.demo, keys.clinic_name.clone())
         };
-        let store = self.open_store(&root)?;
-        let slot = KeyFile::slot(&store.device, login);
-        let user = users::find_by_slot(store.readers.borrow()?.db()?, &slot)?
-            .filter(|user| user.role == crate::Role::Administrator)
-            .ok_or(ClinicError::NotFound {
-                what: "administrator",
-            })?;
-        let passphrase = device_passphrase.map(|passphrase| passphrase.expose().as_str());
-        self.keep_device(&store.device, passphrase)?;
-        self.set_password(&store, &slot, new_password)?;
-        store.transaction(|db| {
-            users::set_enabled(db, user.id, true, None)?;
-            let head = journal::append(db, &store.signing, &act("setup.recover", user.id, now))?;
-            Ok::<_, ClinicError>(((), head))
-        })?;
-        let mut tries = lock_of(&self.inner.tries);
-        tries.succeeded("phrase");
-        tries.succeeded(&slot);
-        tries.write(&self.inner.dir)
+        match demo {
+            true => limits::password(password.expose()),
+            false => password::check(password.expose(), &[about, &[&clinic]].concat()),
+        }
     }
 
-    /// Makes a new recovery phrase; the old one opens nothing any more.
-    ///
-    /// # Errors
-    /// [`ClinicError::WrongPermit`]; disk errors.
-    pub fn renew_recovery(
+    /// How good a password is, by what [`crate::keys::password`] says and this clinic asks.
+    pub fn password_strength(&self, password: &Secret<String>, about: &[&str]) -> Strength {
+        let clinic = self.status();
+        let about = [about, &[clinic.clinic_name.as_str()]].concat();
+        let mut found = password::strength(password.expose(), &about);
+        found.allowed |= clinic.demo && limits::password(password.expose()).is_ok();
+        found
+    }
+
+    /// A password that is the only thing asked for.
+    pub(crate) fn try_password(
         &self,
-        permit: &crate::Permit,
-        length: PhraseLength,
-    ) -> Result<RecoveryPhrase> {
-        permit.needs(crate::Permission::ManageSettings)?;
-        let store = self.store()?;
-        let phrase = RecoveryPhrase::make(length)?;
-        let recovery = Sealed::make(&phrase.key(), &store.root, RECOVERY)?;
-        let shown = RecoveryPhrase::parse(&phrase.words().join(" "))?;
-        self.change_keys(|keys| {
-            keys.recovery = recovery;
-            keys.recovery_confirmed = false;
-        })?;
-        self.set_pending_phrase(phrase);
-        self.note_by(permit.user(), "settings.renew_recovery")?;
-        Ok(shown)
-    }
-
-    /// The record's key, for a tool that has the phrase and no account.
-    fn try_phrase(&self, phrase: &Secret<String>) -> Result<Option<Key>> {
-        let phrase = match RecoveryPhrase::parse(phrase.expose()) {
-            Err(ClinicError::WrongPhrase) => return Ok(None),
-            phrase => phrase?,
-        };
-        Ok(lock_of(&self.inner.keys)
-            .recovery
-            .open(&phrase.key(), RECOVERY))
-    }
-
-    /// Checks the whole journal with the recovery phrase, for a tool without an account.
-    ///
-    /// # Errors
-    /// [`ClinicError::WrongPhrase`]; what opening the record can fail with.
-    pub fn verify_journal_by_phrase(
-        &self,
-        phrase: &Secret<String>,
-    ) -> Result<journal::JournalReport> {
-        let root = self.try_phrase(phrase)?.ok_or(ClinicError::WrongPhrase)?;
-        let store = self.open_store(&root)?;
-        let reader = store.readers.borrow()?;
-        let key = store.signing.key.verifying_key();
-        journal::verify::verify(reader.db()?, &key, &store.anchor)
+        verb: &'static str,
+        slot: &str,
+        device: &Key,
+        password: &Secret<String>,
+    ) -> Result<(std::sync::Arc<Store>, users::User)> {
+        let (store, user) = self.right_password(verb, slot, device, password)?;
+        self.forget_failures(&store, slot)?;
+        Ok((store, user))
     }
 
     /// Unwraps the record's key with a password, or counts a failure.
-    fn try_password(
+    fn right_password(
         &self,
         verb: &'static str,
         slot: &str,
@@ -256,13 +273,14 @@ impl Clinic {
         lock_of(&self.inner.tries).check(slot, self.now())?;
         let keys = lock_of(&self.inner.keys).clone();
         let root = match keys.accounts.get(slot) {
-            Some(wrap) => wrap.open(password.expose(), device, &keys.bound(slot))?,
+            Some(wrap) => keys.open_wrap(wrap, slot, password.expose(), device)?,
             None => wrap::pretend(password.expose(), device, keys.cost).map(|()| None)?,
         };
         let opened = match root {
             None => None,
             Some(root) => {
                 let store = self.open_store(&root)?;
+                accounts::settle_rotation(self, &store, device)?;
                 let user = users::find_by_slot(store.readers.borrow()?.db()?, slot)?;
                 user.filter(|user| user.enabled).map(|user| (store, user))
             }
@@ -271,11 +289,17 @@ impl Clinic {
             self.count_failure(slot, verb)?;
             return Err(ClinicError::WrongPassword);
         };
-        self.forget_failures(&store, slot)?;
+        if keys
+            .accounts
+            .get(slot)
+            .is_some_and(|wrap| wrap.rests_on().is_some())
+        {
+            self.set_password(&store, slot, password)?;
+        }
         Ok((store, user))
     }
 
-    fn count_failure(&self, slot: &str, verb: &'static str) -> Result<()> {
+    pub(crate) fn count_failure(&self, slot: &str, verb: &'static str) -> Result<()> {
         let now = self.now();
         let mut tries = lock_of(&self.inner.tries);
         tries.failed(slot, now);
@@ -287,7 +311,7 @@ impl Clinic {
     }
 
     /// After a success: writes what happened while the record was closed, and forgets the failures.
-    fn forget_failures(&self, store: &Store, slot: &str) -> Result<()> {
+    pub(crate) fn forget_failures(&self, store: &Store, slot: &str) -> Result<()> {
         let mut tries = lock_of(&self.inner.tries);
         let failed = tries.succeeded(slot);
         if !failed && tries.pending().is_empty() {
@@ -312,12 +336,18 @@ impl Clinic {
             let keys = lock_of(&self.inner.keys);
             (keys.cost, keys.bound(slot))
         };
-        let wrap = PasswordWrap::make(&store.root, password.expose(), &store.device, cost, &bound)?;
-        self.change_keys(|keys| keys.accounts.insert(slot.into(), wrap))
-            .map(|_| ())
+        let wrap = PasswordWrap::make(
+            &store.root,
+            password.expose(),
+            &store.device(),
+            cost,
+            &bound,
+        )?;
+        self.change_keys(|keys| keys.accounts.insert(slot.into(), wrap))?;
+        accounts::drop_before(self, store)
     }
 
-    fn note_by(&self, user: UserId, verb: &'static str) -> Result<()> {
+    pub(crate) fn note_by(&self, user: UserId, verb: &'static str) -> Result<()> {
         match self.store() {
             // Locked already: the lock itself is in the journal.
             Err(_) => Ok(()),
@@ -330,7 +360,7 @@ impl Clinic {
     }
 }
 
-fn act(verb: &'static str, user: UserId, at: Timestamp) -> Act<'static> {
+pub(crate) fn act(verb: &'static str, user: UserId, at: Timestamp) -> Act<'static> {
     Act {
         at,
         user: Some(user),
@@ -339,6 +369,11 @@ fn act(verb: &'static str, user: UserId, at: Timestamp) -> Act<'static> {
         outcome: Outcome::Done,
         code: None,
     }
+}
+
+/// Whether this person may work.
+pub(crate) fn is_enabled(store: &Store, user: UserId) -> Result<bool> {
+    Ok(users::find_by_id(store.readers.borrow()?.db()?, user)?.enabled)
 }
 
 /// A wrong password, under the account it was tried on, if there is one.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use seal::{ContentName, Key};
 
 use crate::{
+    backup::naming,
     clinic::lock_of,
     db::{Readers, Source},
     error::{ClinicError, Result},
@@ -30,7 +31,8 @@ const REPORTS: &str = "medibridge 2026-11 report seed";
 /// Everything that needs the key.
 pub(crate) struct Store {
     pub(crate) root: Key,
-    pub(crate) device: Key,
+    /// The device's secret; another after a rotation.
+    device: Mutex<Key>,
     pub(crate) readers: Readers,
     pub(crate) vault: Vault,
     pub(crate) signing: Signing,
@@ -69,8 +71,11 @@ impl Store {
         vfs: Option<String>,
     ) -> Result<Self> {
         let source = Source::new(dir, root.derive(DATABASE, b""), vfs);
-        if !source.path.try_exists()? {
-            return Err(ClinicError::Damaged { part: "database" });
+        // An empty file would be taken for a new database.
+        match std::fs::metadata(&source.path) {
+            Ok(about) if about.len() > 0 => {}
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => return Err(ClinicError::Damaged { part: "database" }),
         }
         let writer = source.open_writer()?;
         let (device, sealed): (Vec<u8>, Vec<u8>) = writer.query_row(
@@ -105,7 +110,7 @@ impl Store {
         let reports = report_key(&writer, root, keys)?;
         Ok(Self {
             root: root.clone(),
-            device,
+            device: Mutex::new(device),
             readers: Readers::new(source),
             vault: Vault::open(dir, root)?,
             signing: Signing {
@@ -117,6 +122,15 @@ impl Store {
             alarm: None,
             writer: Mutex::new(writer),
         })
+    }
+
+    /// The device's secret.
+    pub(crate) fn device(&self) -> Key {
+        lock_of(&self.device).clone()
+    }
+
+    pub(crate) fn set_device(&self, device: Key) {
+        *lock_of(&self.device) = device;
     }
 
     /// Runs `act` in one transaction that ends with the journal row it returns the head of; nothing
@@ -156,6 +170,33 @@ impl Store {
         Ok(out)
     }
 
+    /// Runs `act` while nobody writes; it must be short.
+    pub(crate) fn between_writes<T>(&self, act: impl FnOnce() -> T) -> T {
+        let _writer = lock_of(&self.writer);
+        act()
+    }
+
+    /// Opens a database that was brought back, with an anchor of its own head: it knows no other.
+    pub(crate) fn open_restored(dir: &Path, root: &Key, keys: &KeyFile) -> Result<Self> {
+        let source = Source::new(dir, root.derive(DATABASE, b""), None);
+        let connection = source.connect()?;
+        let head = connection.query_row(
+            "SELECT number, hash, signature FROM journal_head WHERE id = 1",
+            [],
+            |row| {
+                Ok(Head {
+                    workstation: keys.workstation.into_bytes(),
+                    number: row.get(0)?,
+                    hash: row.get(1)?,
+                    signature: row.get(2)?,
+                })
+            },
+        )?;
+        drop(connection);
+        Anchor::new(dir).write(head)?;
+        Self::open(dir, root, keys, None)
+    }
+
     /// The writer, bare, for tests that play the attacker.
     #[cfg(test)]
     pub(crate) fn with_writer<T>(&self, act: impl FnOnce(&Connection) -> T) -> T {
@@ -164,12 +205,9 @@ impl Store {
 
     fn sweep(&self) -> Result<()> {
         let writer = lock_of(&self.writer);
+        let sql = naming("vault_name = ?1", "UNION ALL");
         let has_row = |name: &ContentName| {
-            let mut statement = writer.prepare_cached(
-                "SELECT 1 FROM scans WHERE vault_name = ?1
-                 UNION ALL SELECT 1 FROM sounds WHERE vault_name = ?1
-                 UNION ALL SELECT 1 FROM report_files WHERE vault_name = ?1",
-            )?;
+            let mut statement = writer.prepare_cached(&sql)?;
             Ok(statement.exists([name.as_bytes()])?)
         };
         let swept = self.vault.sweep(has_row)?;

@@ -33,7 +33,7 @@ pub struct Change<'a> {
     pub(crate) keys_before: Option<KeyFile>,
 }
 
-/// A patient as changes find them.
+/// A patient as changes find them: the record that is read, where several were merged.
 pub(crate) struct Found {
     pub(crate) key: i64,
     pub(crate) version: u32,
@@ -67,6 +67,7 @@ impl Clinic {
                 keys_before: None,
             };
             let out = change(&mut writer);
+            mark_opened(permit, &mut writer.subjects);
             let searched = std::mem::take(&mut writer.searched);
             after.replace((std::mem::take(&mut writer.filed), writer.keys_before.take()));
             let act = Act {
@@ -98,9 +99,10 @@ impl Clinic {
     /// [`ClinicError::Locked`]; disk errors: then show nothing.
     pub fn note_read(&self, permit: &Permit, verb: &str, patient: Option<PatientId>) -> Result<()> {
         let id = permit.actor().session;
+        let view = view_of(permit, verb, patient);
         let first = {
             let mut sessions = lock_of(&self.inner.sessions);
-            sessions.look(id, self.now())?.first_sight(patient, verb)
+            sessions.look(id, self.now())?.first_sight(patient, &view)
         };
         if !first {
             return Ok(());
@@ -110,7 +112,7 @@ impl Clinic {
         if noted.is_err() {
             let mut sessions = lock_of(&self.inner.sessions);
             if let Ok(state) = sessions.look(id, self.now()) {
-                state.forget_sight(patient, verb);
+                state.forget_sight(patient, &view);
             }
         }
         noted
@@ -133,7 +135,9 @@ impl Clinic {
             let state = sessions.look(id, self.now())?;
             patients
                 .into_iter()
-                .filter(|patient| state.first_sight(Some(*patient), verb))
+                .filter(|patient| {
+                    state.first_sight(Some(*patient), &view_of(permit, verb, Some(*patient)))
+                })
                 .collect()
         };
         if fresh.is_empty() {
@@ -144,9 +148,9 @@ impl Clinic {
         if noted.is_err() {
             let mut sessions = lock_of(&self.inner.sessions);
             if let Ok(state) = sessions.look(id, self.now()) {
-                fresh
-                    .iter()
-                    .for_each(|patient| state.forget_sight(Some(*patient), verb));
+                for patient in fresh {
+                    state.forget_sight(Some(patient), &view_of(permit, verb, Some(patient)));
+                }
             }
         }
         noted
@@ -159,13 +163,15 @@ impl Clinic {
     pub fn note(&self, permit: &Permit, verb: &str, subjects: &[Subject]) -> Result<()> {
         let store = self.store()?;
         let (user, outcome) = (Some(permit.user()), Outcome::Done);
+        let mut subjects = subjects.to_vec();
+        mark_opened(permit, &mut subjects);
         self.note_act(
             &store,
             &Act {
                 at: self.now(),
                 user,
                 verb,
-                subjects,
+                subjects: &subjects,
                 outcome,
                 code: None,
             },
@@ -247,14 +253,37 @@ impl Change<'_> {
     }
 }
 
-/// The patient, if the permit reaches them.
+/// What a person reads or does in a record that they broke glass for is about that opening, too.
+fn mark_opened(permit: &Permit, subjects: &mut Vec<Subject>) {
+    let Some(opened) = &permit.actor().opened else {
+        return;
+    };
+    let about = subjects.iter().any(|subject| subject.is(opened.patient));
+    let marked = subjects.iter().any(|subject| subject.is(opened.id));
+    if (about || opened.was_used()) && !marked {
+        subjects.push(opened.id.into());
+    }
+}
+
+/// Under an opening the same view is kept anew.
+fn view_of(permit: &Permit, verb: &str, patient: Option<PatientId>) -> String {
+    match patient.and_then(|patient| permit.opened_for(patient)) {
+        Some(opened) => format!("{verb} {}", opened.id),
+        None => verb.into(),
+    }
+}
+
+/// The patient, if the permit reaches them; of a merged record, the one that is read for it.
 pub(crate) fn find(db: &Connection, permit: &Permit, id: PatientId) -> Result<Found> {
     let found = db
-        .prepare_cached("SELECT key, version, restricted, treating FROM patients WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT p.key, p.version, p.restricted, p.treating, p.id
+             FROM patients AS m JOIN patients AS p ON p.key = m.head WHERE m.id = ?1",
+        )?
         .query_row(params![id.as_bytes()], |row| {
             let (restricted, treating) = (row.get(2)?, crate::record::sql::optional_id(row, 3)?);
             let owned = Ownership {
-                patient: id,
+                patient: crate::record::sql::id(row, 4)?,
                 restricted,
                 treating,
             };

@@ -6,9 +6,11 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     assist::AssistEvent,
+    backup::BackupJobView,
     delivery::OutboxView,
     error::ErrorView,
     imaging::ImportView,
+    journal::JournalProgress,
     language::InstallingEvent,
     live::{ConsultationEvent, LevelView, MessageEvent},
     notes::NoteProgress,
@@ -101,6 +103,8 @@ pub fn typescript() -> Vec<(&'static str, String)> {
     let answer = types.add::<AssistEvent>();
     let installing = types.add::<InstallingEvent>();
     let note = types.add::<NoteProgress>();
+    let backing_up = types.add::<BackupJobView>();
+    let checking = types.add::<JournalProgress>();
     let tag = types.add::<Tag>();
     // What phones say and hear inside sealed envelopes.
     types.add::<::live::content::Hello>();
@@ -108,7 +112,7 @@ pub fn typescript() -> Vec<(&'static str, String)> {
     types.add::<::live::content::FromHost>();
     types.add::<ErrorView>();
     let events = format!(
-        "{HEAD}import type * as T from './types';\n\n/** What the workstation tells its windows: event → payload. */\nexport interface Events {{\n  /** The assistant went on with an answer. */\n  'assist.answer': T.{answer};\n  /** A delivery went on. */\n  'delivery.changed': T.{outbox};\n  'imaging.progress': T.{import};\n  /** A speech model is being copied to this machine. */\n  'language.installing': T.{installing};\n  /** How loud it is while recording. */\n  'live.level': T.{level};\n  /** People, waiting room or connection of a consultation changed. */\n  'live.changed': T.{consultation};\n  /** Something was said, or its translation came. */\n  'live.message': T.{message};\n  /** A note is being drafted, or is no longer. */\n  'notes.progress': T.{note};\n  'reading.progress': T.{progress};\n  /** The session of this window changed; null after signing out. */\n  'session.changed': T.{session} | null;\n  /** Something else changed the record: cached answers with these tags are stale. */\n  'record.changed': {{ tags: T.{tag}[] }};\n}}\n"
+        "{HEAD}import type * as T from './types';\n\n/** What the workstation tells its windows: event → payload. */\nexport interface Events {{\n  /** The assistant went on with an answer. */\n  'assist.answer': T.{answer};\n  /** A backup or check went on. */\n  'backup.progress': T.{backing_up};\n  /** A delivery went on. */\n  'delivery.changed': T.{outbox};\n  'imaging.progress': T.{import};\n  /** A check of the journal went on. */\n  'journal.progress': T.{checking};\n  /** A speech model is being copied to this machine. */\n  'language.installing': T.{installing};\n  /** How loud it is while recording. */\n  'live.level': T.{level};\n  /** People, waiting room or connection of a consultation changed. */\n  'live.changed': T.{consultation};\n  /** Something was said, or its translation came. */\n  'live.message': T.{message};\n  /** A note is being drafted, or is no longer. */\n  'notes.progress': T.{note};\n  'reading.progress': T.{progress};\n  /** The session of this window changed; null after signing out. */\n  'session.changed': T.{session} | null;\n  /** Something else changed the record: cached answers with these tags are stale. */\n  'record.changed': {{ tags: T.{tag}[] }};\n}}\n"
     );
     let declarations: Vec<_> = types.declarations.into_values().collect();
     vec![

@@ -59,6 +59,21 @@ pub enum CommandError {
     /// The report cannot be made, sealed, read or sent.
     #[error(transparent)]
     Reports(#[from] reports::Error),
+    /// The order is not written by the rules, or the table of medicines is damaged.
+    #[error(transparent)]
+    Prescribing(#[from] prescribing::Error),
+    /// A warning has no reason why it does not hold.
+    #[error("a warning was not answered")]
+    WarningsUnanswered,
+    /// The signature is not of what the prescription says.
+    #[error("the prescription was altered")]
+    PrescriptionBroken,
+    /// The doctor allows no other product.
+    #[error("no other product may be given")]
+    SubstitutionForbidden,
+    /// The batch has expired.
+    #[error("the batch has expired")]
+    Expired,
     /// The microphone cannot be used.
     #[error(transparent)]
     Voice(#[from] voice::Error),
@@ -71,6 +86,9 @@ pub enum CommandError {
     /// A file could not be written where the person wanted it.
     #[error("the file could not be written")]
     FileNotWritten,
+    /// Nothing of what was asked for can be given away.
+    #[error("no image can be given away")]
+    NothingToGive,
     /// What is to carry a report cannot be used as it is set.
     #[error(transparent)]
     Delivery(#[from] reports::delivery::Problem),
@@ -125,6 +143,9 @@ pub enum CommandError {
     /// Nobody is signed in at this window.
     #[error("nobody is signed in at this window")]
     SignInNeeded,
+    /// The password is right, and the code could not be sent.
+    #[error("the code was not sent")]
+    CodeNotSent,
     /// This window is locked.
     #[error("this window is locked")]
     WindowLocked,
@@ -163,6 +184,9 @@ impl Coded for CommandError {
             Self::Live(error) => error.code(),
             Self::Language(error) | Self::NotDrafted(error) => error.code(),
             Self::Voice(error) => error.code(),
+            Self::Prescribing(error) => error.code(),
+            Self::WarningsUnanswered | Self::SubstitutionForbidden | Self::Expired => Code::Invalid,
+            Self::PrescriptionBroken => Code::Damaged,
             Self::Reports(error) => error.code(),
             Self::Delivery(problem) => problem.code(),
             Self::Room(_) => Code::Busy,
@@ -179,9 +203,10 @@ impl Coded for CommandError {
             Self::ReportEmpty | Self::NoteEmpty | Self::IdentityUnconfirmed => Code::Invalid,
             Self::FileNotRead => Code::Unreadable,
             Self::FileNotWritten => Code::ReadOnly,
+            Self::NothingToGive => Code::Conflict,
             Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
             Self::BadRequest | Self::Invalid { .. } => Code::Invalid,
-            Self::SignInNeeded => Code::SignInNeeded,
+            Self::SignInNeeded | Self::CodeNotSent => Code::SignInNeeded,
             Self::WindowLocked => Code::Locked,
             Self::LicenceNotAccepted | Self::PhraseNotRepeated => Code::Invalid,
             Self::SamplesMissing => Code::NotFound,
@@ -198,6 +223,11 @@ impl Coded for CommandError {
             Self::Language(error) => error.message_id(),
             Self::NotDrafted(error) => not_drafted(error),
             Self::Voice(error) => error.message_id(),
+            Self::Prescribing(error) => error.message_id(),
+            Self::WarningsUnanswered => "prescription-warnings-unanswered",
+            Self::PrescriptionBroken => "prescription-broken",
+            Self::SubstitutionForbidden => "prescription-substitution-forbidden",
+            Self::Expired => "prescription-batch-expired",
             Self::Reports(error) => error.message_id(),
             Self::Delivery(problem) => problem.message_id(),
             Self::NotSetUp => "delivery-not-set-up",
@@ -207,6 +237,7 @@ impl Coded for CommandError {
             Self::Room(RoomError::Folder) => "room-folder-unusable",
             Self::NoRelay => "no-relay",
             Self::FileNotWritten => "file-not-written",
+            Self::NothingToGive => "nothing-to-give",
             Self::NotRecording => "not-recording",
             Self::FileNotRead => "file-not-read",
             Self::ReportEmpty => "report-empty",
@@ -222,6 +253,7 @@ impl Coded for CommandError {
             Self::UnknownCommand => "command-unknown",
             Self::BadRequest => "request-malformed",
             Self::SignInNeeded => "sign-in-needed",
+            Self::CodeNotSent => "email-code-not-sent",
             Self::WindowLocked => "window-locked",
             Self::NotFound { .. } => "thing-not-found",
             Self::Invalid { .. } => "field-rule-broken",
@@ -240,6 +272,7 @@ impl Coded for CommandError {
             Self::Live(error) => error.args(),
             Self::Language(error) | Self::NotDrafted(error) => error.args(),
             Self::Voice(error) => error.args(),
+            Self::Prescribing(error) => error.args(),
             Self::Reports(error) => error.args(),
             Self::Delivery(problem) => problem.args(),
             Self::NotFound { what } => [("what", (*what).to_string())].into(),

@@ -1,13 +1,19 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod accounts;
 pub mod assist;
+pub mod backup;
 pub mod bindings;
+pub mod break_glass;
 pub mod clinic;
 pub mod delivery;
 mod describe;
 mod dispatch;
 mod error;
+pub mod export;
+pub mod feedback;
+pub mod home;
 mod host;
 pub mod imaging;
 pub mod journal;
@@ -19,6 +25,7 @@ mod outside;
 pub mod own;
 pub mod phrases;
 mod pictures;
+pub mod prescriptions;
 pub mod reading;
 pub mod relay;
 pub mod reports;
@@ -27,8 +34,10 @@ mod serve;
 pub mod session;
 pub mod settings;
 pub mod setup;
+pub mod statistics;
 pub mod table;
 pub mod tools;
+pub mod users;
 mod views;
 mod workstation;
 

@@ -80,6 +80,12 @@ pub enum Tag {
     Macros,
     /// Clinical notes.
     Notes,
+    /// Prescriptions and what was done with them.
+    Prescriptions,
+    /// Backups.
+    Backup,
+    /// Emergency accesses to restricted records.
+    BreakGlass,
 }
 
 /// One row.
@@ -107,7 +113,10 @@ pub fn table() -> Vec<Row> {
     let domains: &[fn() -> Vec<Row>] = &[
         crate::setup::rows,
         crate::session::rows,
+        crate::accounts::rows,
         crate::clinic::rows,
+        crate::users::rows,
+        crate::break_glass::rows,
         crate::imaging::rows,
         crate::reading::rows,
         crate::reading::model_rows,
@@ -118,9 +127,15 @@ pub fn table() -> Vec<Row> {
         crate::reports::rows,
         crate::delivery::rows,
         crate::notes::rows,
+        crate::prescriptions::rows,
         crate::search::rows,
+        crate::home::rows,
+        crate::feedback::rows,
         crate::own::rows,
         crate::assist::rows,
+        crate::statistics::rows,
+        crate::backup::rows,
+        crate::export::rows,
         crate::journal::rows,
         crate::settings::rows,
     ];

@@ -28,6 +28,12 @@ mirror!(
     }
 );
 mirror!(
+    session::SecondFactor = ::clinic::SecondFactor {
+        Authenticator,
+        Email
+    }
+);
+mirror!(
     clinic::Sex = ::clinic::Sex {
         Female,
         Male,
@@ -139,6 +145,7 @@ impl From<::clinic::Patient> for clinic::PatientView {
             restricted: patient.restricted,
             demo: patient.demo,
             version: patient.version,
+            others: patient.others.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -157,6 +164,18 @@ impl From<::clinic::Patient> for clinic::PatientRow {
     }
 }
 
+impl From<::clinic::journal::AccessRow> for clinic::AccessRow {
+    fn from(row: ::clinic::journal::AccessRow) -> Self {
+        Self {
+            at: row.at,
+            who: row.who.expose().clone(),
+            role: row.role.into(),
+            verb: row.verb,
+            broke_glass: row.broke_glass,
+        }
+    }
+}
+
 impl From<::clinic::User> for clinic::UserView {
     fn from(user: ::clinic::User) -> Self {
         Self {
@@ -168,6 +187,7 @@ impl From<::clinic::User> for clinic::UserView {
             patient_id: user.patient_id,
             created: user.created,
             last_sign_in: user.last_sign_in,
+            removed: user.removed,
         }
     }
 }

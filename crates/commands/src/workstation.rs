@@ -15,6 +15,7 @@ use tokio::runtime::Runtime;
 
 use crate::{
     assist::Asking,
+    backup::{self, Backups},
     delivery::{self, Outbox},
     error::CommandError,
     host::{Host, Options},
@@ -28,6 +29,7 @@ use crate::{
     reports::Previews,
     search::{self, Keeper},
     session::SessionView,
+    setup::Restoring,
     table::{Row, Tag, table},
 };
 
@@ -71,6 +73,10 @@ pub(crate) struct Inner {
     pub(crate) asking: Asking,
     /// Keeps the search up to date.
     pub(crate) searching: Keeper,
+    /// Backups that run, and the look at the clock.
+    pub(crate) backups: Backups,
+    /// A backup that is being brought back.
+    pub(crate) restoring: Restoring,
     runtime: OnceLock<Runtime>,
 }
 
@@ -136,6 +142,8 @@ impl Workstation {
             engines: Engines::default(),
             asking: Asking::default(),
             searching: Keeper::default(),
+            backups: Backups::default(),
+            restoring: Restoring::default(),
             runtime: OnceLock::new(),
         };
         let inner = Arc::new(inner);
@@ -157,11 +165,31 @@ impl Workstation {
         search::rest(&self.inner);
     }
 
+    /// Locks every window: the machine is about to sleep, or the desktop was locked. Consultations go on.
+    pub fn lock_windows(&self) {
+        for window in self.inner.windows() {
+            self.lock_window(&window);
+        }
+    }
+
+    /// Locks a window, e.g. before another takes its place; says whether somebody is signed in at it.
+    pub fn lock_window(&self, window: &str) -> bool {
+        let (seat, clinic) = (self.inner.seat(window), self.inner.clinic().ok());
+        let session = seat.and_then(|seat| clinic?.session_view(seat.session).ok());
+        if session.as_ref().is_some_and(|session| !session.locked)
+            && let Err(error) = self.call(window, "session.lock", Value::Null)
+        {
+            tracing::warn!(message_id = error.message_id, "a window was not locked");
+        }
+        session.is_some()
+    }
+
     /// Stops imports and readings, ends every session and drops the key.
     pub fn shutdown(&self) {
         for import in lock(&self.inner.imports).values() {
             import.cancel();
         }
+        self.inner.backups.stop();
         lock(&self.inner.rooms).clear();
         self.inner.host.close_room();
         let windows: Vec<String> = lock(&self.inner.windows).keys().cloned().collect();
@@ -213,6 +241,19 @@ impl Inner {
         };
         lock(&self.windows).insert(window.into(), seat.clone());
         Ok(seat)
+    }
+
+    /// The window at which a session sits.
+    pub(crate) fn window_of(&self, session: SessionId) -> Option<String> {
+        let windows = lock(&self.windows);
+        let mut seats = windows.iter();
+        let (window, _) = seats.find(|(_, seat)| seat.session == session)?;
+        Some(window.clone())
+    }
+
+    /// Windows at which somebody sits.
+    pub(crate) fn windows(&self) -> Vec<String> {
+        lock(&self.windows).keys().cloned().collect()
     }
 
     pub(crate) fn leave(&self, window: &str) -> Option<Seat> {
@@ -326,9 +367,11 @@ fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
             live::rest(&inner);
             delivery::rest(&inner);
             search::rest(&inner);
+            backup::look(&inner);
             if let Ok(clinic) = inner.clinic()
                 && clinic.is_unlocked()
             {
+                settle_break_glass(&inner, &clinic);
                 clinic.lock_if_idle();
                 if !clinic.is_unlocked() {
                     inner.pictures.clear();
@@ -343,6 +386,19 @@ fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
         .name("watch".into())
         .spawn(watch);
     started.map(drop).map_err(|_| CommandError::Defect)
+}
+
+/// Emergency accesses end by themselves; windows that show such a record look anew.
+fn settle_break_glass(inner: &Inner, clinic: &Clinic) {
+    match clinic.settle_break_glass() {
+        Ok(true) => {
+            inner.pictures.clear();
+            inner.previews.clear();
+            inner.changed(&[Tag::BreakGlass, Tag::Chart, Tag::Scan, Tag::Reports]);
+        }
+        Ok(false) | Err(::clinic::ClinicError::Locked) => {}
+        Err(error) => tracing::error!(%error, "the end of an emergency access"),
+    }
 }
 
 /// Locks a mutex; a panic elsewhere leaves its value as it was, which is whole.

@@ -26,6 +26,6 @@ pub use passphrase::Passphrase;
 pub use sample::Sample;
 pub use seal::{Enclosed, reseal, seal};
 pub use sign::{Signed, signing_bytes};
-pub use typeset::{Fonts, Pages, forget, typeset};
+pub use typeset::{Fonts, MedicineLabel, Pages, forget, medicine_label, typeset};
 pub use verify::{Finding, Part, Verified, verify};
 pub use words::{Words, words};

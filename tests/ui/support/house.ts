@@ -111,6 +111,11 @@ export class House {
   }
 
   /** A report about a film of the consultation's patient: written, signed, sealed. */
+  /** Who the patient is, as the doctor reads it from the screen. */
+  confirmed() {
+    return [{ identifier: 'name', value: PATIENT.name }, { identifier: 'birth_date', value: PATIENT.birth_date }];
+  }
+
   async report(): Promise<{ id: string; passphrase: string }> {
     const job = randomUUID();
     await this.call('imaging.import', { paths: [join(ROOT, 'assets/samples', FILM)], patient_id: this.patient, job });
@@ -119,7 +124,7 @@ export class House {
       return state.finished ? state : undefined;
     });
     const begun = await this.call<{ id: string; draft: { edit: number; content: { text: object } } }>('reports.start', { scan_id: items[0]?.outcome.scan_id, reading_id: null, template: null, language: 'es' });
-    const confirmed = [{ identifier: 'name', value: PATIENT.name }, { identifier: 'birth_date', value: PATIENT.birth_date }];
+    const confirmed = this.confirmed();
     const { content } = begun.draft;
     const { edit } = await this.call<{ edit: number }>('reports.save', { report_id: begun.id, edit: begun.draft.edit, content: { ...content, text: { ...content.text, impression: 'Sin hallazgos agudos.' } } });
     const { stamp } = await this.call<{ stamp: string }>('reports.preview', { report_id: begun.id, revision: null });

@@ -2,12 +2,15 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Direction } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { SessionView } from '../bindings/types';
 import { on } from '../host';
 import { queries, refresh, useRecordChanges, useView } from '../host/query';
+import { speak } from '../i18n';
+import { languageFor } from '../i18n/choice';
+import { Captions } from '../live';
 import { ModelCardDialog } from '../reading';
 import { Lock, Passphrase, SignIn } from '../session';
 import { FirstStart } from '../setup';
@@ -20,7 +23,11 @@ import styles from './App.module.css';
 import { ErrorBoundary } from './ErrorBoundary';
 import { router } from './router';
 
+const Restore = lazy(() => import('../backup/screens').then((screens) => ({ default: screens.Restore })));
+
 export function App() {
+  // What is drawn outside the screens' own folders (menus, dialogs) turns with the language too.
+  useTranslation('frame');
   return (
     <QueryClientProvider client={queries}>
       <Direction.Provider dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
@@ -47,12 +54,18 @@ function Face() {
   // The wizard keeps its last screen after the clinic is there.
   const [inWizard, setInWizard] = useState(false);
 
+  // A backup is being brought back; `folder` is where the last verified one lies.
+  const [restoring, setRestoring] = useState<{ folder: string | null; present: boolean } | null>(null);
+
+  if (restoring !== null) {
+    return <Suspense fallback={<main className={styles.alone} aria-busy aria-label={t('starting')} />}><Restore {...restoring} onDone={() => setRestoring(null)} /></Suspense>;
+  }
   if (setup.error) return <main className={styles.alone}><Problem error={setup.error} retry={() => void setup.refetch()} /></main>;
   if (setup.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
   if (inWizard || setup.data.state === 'new' || (unconfirmed && !later && current.data == null)) {
     return (
       <>
-        <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} onLater={() => setLater(true)} />
+        <FirstStart status={setup.data} onBegin={() => setInWizard(true)} onDone={() => setInWizard(false)} onLater={() => setLater(true)} onRestore={() => setRestoring({ folder: null, present: false })} />
         <WizardCard />
       </>
     );
@@ -60,7 +73,7 @@ function Face() {
   if (setup.data.state === 'passphrase_needed') return <Passphrase />;
   if (current.error) return <main className={styles.alone}><Problem error={current.error} retry={() => void current.refetch()} /></main>;
   if (current.data === undefined) return <main className={styles.alone} aria-busy aria-label={t('starting')} />;
-  if (current.data === null) return <SignIn status={setup.data} />;
+  if (current.data === null) return <SignIn status={setup.data} onRestore={(folder) => setRestoring({ folder, present: true })} />;
   return <Work key={current.data.user_id} session={current.data} />;
 }
 
@@ -78,7 +91,7 @@ function Work({ session }: { session: SessionView }) {
   return (
     <>
       {wasOpen && stored !== null && <div className={styles.work} data-locked={session.locked || undefined}><RouterProvider router={router} /></div>}
-      {session.locked && <Lock session={session} />}
+      {session.locked && <Lock session={session} beside={session.commands.includes('live.view') ? <Captions /> : undefined} />}
     </>
   );
 }
@@ -89,18 +102,28 @@ function useSessionChanges(session: SessionView | null): void {
     keyRegistry.setState({ remapped: session?.preferences.keys ?? {} });
     if (session !== null) themeStore.setState({ chosen: session.preferences.theme });
   }, [session]);
+  // One's own language while one is signed in; this machine's on the sign-in screen after it.
+  const preferred = session?.preferences.language ?? '';
+  useEffect(() => {
+    void speak(languageFor(preferred));
+  }, [preferred]);
   const user = session?.user_id;
   const before = useRef(user);
+  const last = useRef(user);
   const locked = session?.locked;
   useEffect(() => {
     if (user === undefined && before.current !== undefined) {
       // Signed out: nothing of before may stay for the next person.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup.status' && queryKey[0] !== 'session.current' });
       window.location.hash = '#/';
+    } else if (user !== undefined && last.current !== undefined && last.current !== user) {
+      // Another person at this window begins at their own home, wherever the one before was.
+      void router.navigate({ to: '/', replace: true });
     } else if (user !== undefined && locked === false) {
       void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] !== 'session.current' && state.status === 'error' });
     }
     before.current = user;
+    last.current = user ?? last.current;
   }, [user, locked]);
   useEffect(() => on('session.changed', () => refresh(['session'])), []);
 }

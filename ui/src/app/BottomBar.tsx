@@ -2,6 +2,7 @@ import { Download, HardDrive, KeyRound, UserRound, Wifi, WifiOff } from 'lucide-
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { BackupInBar } from '../backup';
 import { useView } from '../host/query';
 import { useImports } from '../imaging';
 import { LiveState, useRunning } from '../live';
@@ -31,6 +32,7 @@ export function BottomBar() {
           {t(`state.keys.${setup.data.key_store}`)}
         </span>
       )}
+      <BackupInBar />
       <OutboxState />
       <LiveState />
       <ImportState />

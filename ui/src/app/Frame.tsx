@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { openAssistant, toggleAssistant, useAssistant } from '../assist';
+import { BreakGlassBanner } from '../break-glass';
 import { useCommand } from '../host/query';
 import { DropZone, ImportDialog, ImportPanel, useImports } from '../imaging';
 import { ModelCardDialog } from '../reading';
@@ -23,6 +24,7 @@ import { placeActions, placesOf } from './places';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
 
+const InviteDialog = lazy(() => import('../settings/screens').then((screens) => ({ default: screens.InviteDialog })));
 const Assistant = lazy(() => import('../assist/screens').then((screens) => ({ default: screens.Assistant })));
 
 const featureActions = Object.values(import.meta.glob<Record<string, readonly Action[]>>('../*/actions.ts', { eager: true })).flatMap((module) => Object.values(module).flat());
@@ -50,6 +52,7 @@ export function Frame() {
     <div className={styles.frame} data-wide={wide || undefined}>
       <button type="button" className={styles.skip} onClick={() => focusPane('main')}>{t('skip')}</button>
       <TopBar />
+      <BreakGlassBanner />
       <Rail places={places} narrow={wide} />
       <main id="main" tabIndex={-1} data-pane className={styles.main}><Outlet /></main>
       {mayImport && panelOpen && <ImportPanel />}
@@ -62,6 +65,7 @@ export function Frame() {
       {shown.kind === 'keys' && <CheatSheet onClose={closeDialog} />}
       {shown.kind === 'about' && <About onClose={closeDialog} />}
       {shown.kind === 'password' && <ChangePassword onClose={closeDialog} />}
+      {shown.kind === 'invite' && <Suspense fallback={null}><InviteDialog onClose={closeDialog} /></Suspense>}
       {shown.kind === 'model-card' && <ModelCardDialog modelId={shown.modelId} onClose={closeDialog} />}
     </div>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { useReviews } from '../break-glass';
 import { useView } from '../host/query';
 import { useRunning, waitingIn } from '../live';
 import { useToDo } from '../reports';
@@ -18,12 +19,13 @@ export function Rail({ places, narrow }: { places: readonly Place[]; narrow: boo
   const waiting = useWaiting();
   const talks = useTalks();
   const papers = usePapers();
+  const reviews = useReviewCount();
   return (
     <nav aria-label={t('rail')} className={styles.rail} data-pane data-narrow={narrow || undefined}>
       <ul>
         {places.map((place) => {
           const { count, told, word } = place.path === '/worklist' && waiting !== undefined ? { count: waiting, told: t('waiting', { count: waiting }), word: t('waitingWord') }
-            : place.path === '/consultations' ? talks : place.path === '/reports' ? papers : NOTHING;
+            : place.path === '/consultations' ? talks : place.path === '/reports' ? papers : place.path === '/reviews' ? reviews : NOTHING;
           const name = t(`go.${place.name}`);
           return (
             <li key={place.path}>
@@ -73,9 +75,16 @@ function usePapers(): Count {
   return count === undefined || count === 0 ? NOTHING : { count, told: t('reports:list.toDo', { count }), word: t('reports:list.toDoWord') };
 }
 
+/** Emergency accesses that somebody must review. */
+function useReviewCount(): Count {
+  const { t } = useTranslation('frame');
+  const reviews = useReviews();
+  return reviews === undefined || reviews.waiting === 0 ? NOTHING : { count: reviews.waiting, told: t('break-glass:toReview', { count: reviews.waiting }), word: t('break-glass:toReviewWord') };
+}
+
 /** Scans that no clinician has judged yet. */
 function useWaiting(): number | undefined {
   const may = useMay('reading.worklist');
-  const { data } = useView('reading.worklist', { status: null, modality: null, query: '', patient_id: null, cursor: null, limit: 1 }, { enabled: may, keep: true });
+  const { data } = useView('reading.worklist', { status: null, modality: null, query: '', patient_id: null, only_above: false, cursor: null, limit: 1 }, { enabled: may, keep: true });
   return data === undefined ? undefined : data.counts.imported + data.counts.read;
 }

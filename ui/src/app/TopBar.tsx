@@ -1,5 +1,5 @@
 import { useCanGoBack } from '@tanstack/react-router';
-import { ArrowLeft, ArrowRight, CircleHelp, KeyRound, Keyboard, Lock, LogOut, MessageCircleQuestion, Palette as PaletteIcon, Search, UserRound } from 'lucide-react';
+import { ArrowLeft, CircleHelp, KeyRound, Keyboard, Lock, LogOut, MessageCircleQuestion, Palette as PaletteIcon, Search, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { runAction } from '../shared/keys';
@@ -15,11 +15,10 @@ export function TopBar() {
   const patient = patientOnScreen((state) => state.patient);
   const mayAsk = useMay('assist.ask');
   const canGoBack = useCanGoBack();
-  const rtl = document.documentElement.dir === 'rtl';
   return (
     <header className={styles.bar} data-pane>
       <div className={styles.start}>
-        <IconButton icon={rtl ? ArrowRight : ArrowLeft} label={t('action.back')} action="frame.back" disabled={!canGoBack} onClick={() => runAction('frame.back')} />
+        <IconButton icon={ArrowLeft} label={t('action.back')} action="frame.back" disabled={!canGoBack} onClick={() => runAction('frame.back')} />
         <span className={styles.name}>{t('product')}</span>
         {demo && <Chip tone="outline">{t('demo')}</Chip>}
       </div>

@@ -1,5 +1,5 @@
 // The user guide inside the program, opened at the passage that an answer rests on.
-import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -17,13 +17,12 @@ export function Guide({ at, onBack }: { at: At | null; onBack: () => void }) {
   const { t } = useTranslation('assist');
   const guide = useView('assist.guide', null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const rtl = document.documentElement.dir === 'rtl';
   const pages = guide.data ?? [];
   const page = pages.find(({ id }) => id === (chosen ?? at?.page)) ?? pages[0];
   return (
     <div className={styles.guide}>
       <div className={styles.bar}>
-        <Button kind="quiet" icon={rtl ? ArrowRight : ArrowLeft} onClick={onBack}>{t('guide.back')}</Button>
+        <Button kind="quiet" icon={ArrowLeft} onClick={onBack}>{t('guide.back')}</Button>
         {page !== undefined && (
           <select aria-label={t('guide.pages')} value={page.id} onChange={(event) => setChosen(event.target.value)}>
             {pages.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}

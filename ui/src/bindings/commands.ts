@@ -19,6 +19,14 @@ export interface Commands {
   'setup.passphrase': { request: T.PassphraseRequest; response: null };
   /** Gives an administrator a new password by the recovery phrase. */
   'setup.recover': { request: T.RecoverRequest; response: null };
+  /** Lists the backups in a folder. */
+  'setup.find_backups': { request: T.FindBackupsRequest; response: Array<T.SnapshotView> };
+  /** Brings a backup back, in the background; what was here is kept aside. */
+  'setup.restore': { request: T.RestoreRequest; response: T.RestoreStateView };
+  /** Shows how far a restore has come, or how it ended. */
+  'setup.restore_state': { request: null; response: T.RestoreStateView };
+  /** Stops a restore; the record stays as it is. */
+  'setup.cancel_restore': { request: null; response: T.RestoreStateView };
   /** Signs a person in at this window. */
   'session.sign_in': { request: T.SignInRequest; response: T.SessionView };
   /** Tells who is signed in at this window. */
@@ -27,14 +35,56 @@ export interface Commands {
   'session.touch': { request: null; response: null };
   /** Locks this window. */
   'session.lock': { request: null; response: null };
+  /** Unlocks this window by the PIN, within a shift. */
+  'session.unlock_with_pin': { request: T.PinRequest; response: T.SessionView };
+  /** Joins by an invitation's code and chooses a password. */
+  'session.join': { request: T.JoinRequest; response: null };
+  /** Tells how good a password is, and what would make it better. */
+  'session.password_strength': { request: T.PasswordStrengthRequest; response: T.PasswordStrengthView };
+  /** Tells who else is signed in on this workstation, at windows behind this one. */
+  'session.people': { request: null; response: Array<T.SomebodyHereView> };
   /** Unlocks this window. */
   'session.unlock': { request: T.UnlockRequest; response: T.SessionView };
   /** Signs the person out. */
   'session.sign_out': { request: null; response: null };
   /** Changes one's own password. */
   'session.change_password': { request: T.ChangePasswordRequest; response: null };
+  /** Shows one's own account: second factor, recovery codes, PIN, signed-in windows. */
+  'session.account': { request: null; response: T.OwnAccountView };
+  /** Begins to set up an authenticator app. */
+  'session.begin_authenticator': { request: T.PasswordRequest; response: T.AuthenticatorView };
+  /** Begins to set up codes by e-mail: sends the first. */
+  'session.begin_email_codes': { request: T.BeginEmailCodesRequest; response: null };
+  /** Turns on the second factor that was begun, by a code, and shows the recovery codes, once. */
+  'session.confirm_factor': { request: T.CodeRequest; response: T.RecoveryCodesView };
+  /** Turns one's own second factor off. */
+  'session.remove_factor': { request: T.PasswordRequest; response: null };
+  /** Makes ten new recovery codes and shows them, once. */
+  'session.renew_codes': { request: T.PasswordRequest; response: T.RecoveryCodesView };
+  /** Sets one's own PIN. */
+  'session.set_pin': { request: T.SetPinRequest; response: null };
+  /** Takes one's own PIN away. */
+  'session.remove_pin': { request: null; response: null };
+  /** Signs one's other window out. */
+  'session.end_window': { request: T.EndWindowRequest; response: null };
   /** Keeps one's own preferences. */
   'session.save_preferences': { request: T.Preferences; response: null };
+  /** Shows how everybody's access stands: invited, locked out, second factor. */
+  'accounts.states': { request: null; response: Array<T.AccountStateView> };
+  /** Invites a member of staff by a one-time code, shown once and sent where a mail server is set. */
+  'accounts.invite': { request: T.InviteStaffRequest; response: T.StaffInvitationView };
+  /** Gives somebody who has not joined another code. */
+  'accounts.renew_invitation': { request: T.RenewInvitationRequest; response: T.StaffInvitationView };
+  /** Takes an invitation back. */
+  'accounts.withdraw_invitation': { request: T.AccountRequest; response: null };
+  /** Lets somebody who was locked out try again. */
+  'accounts.unlock': { request: T.AccountRequest; response: null };
+  /** Takes away the second factor of somebody who lost it. */
+  'accounts.remove_second_factor': { request: T.AccountRequest; response: null };
+  /** Shows where the rotation of the record's keys stands. */
+  'accounts.key_rotation': { request: null; response: T.KeyRotationView };
+  /** Makes this computer's secret anew, and with it everybody's wrapped key. */
+  'accounts.rotate_keys': { request: T.RotateKeysRequest; response: T.KeyRotationView };
   /** Lists the accounts. */
   'users.list': { request: null; response: Array<T.UserView> };
   /** Makes an account for a member of staff. */
@@ -47,6 +97,18 @@ export interface Commands {
   'patients.page': { request: T.PatientsPageRequest; response: T.PatientsPage };
   /** Adds a patient, unless similar ones are there that nobody looked at. */
   'patients.create': { request: T.CreatePatientRequest; response: T.CreatePatientResponse };
+  /** Tells who may be this person already, and why. */
+  'patients.candidates': { request: T.CandidatesRequest; response: Array<T.CandidateView> };
+  /** Lists pairs of records that may be one person's. */
+  'patients.duplicates': { request: T.DuplicatesRequest; response: T.DuplicatesPage };
+  /** Has one record read for two; no fact moves, and it can be taken back. */
+  'patients.merge': { request: T.MergeRequest; response: T.PatientView };
+  /** Says that two records are two people's. */
+  'patients.tell_apart': { request: T.PairRequest; response: null };
+  /** Shows which records were merged into a chart, and by whom. */
+  'patients.merges': { request: T.PatientRequest; response: Array<T.MergeView> };
+  /** Takes a merge back: each record is read for itself again. */
+  'patients.unmerge': { request: T.UnmergeRequest; response: Array<T.PatientView> };
   /** Opens a patient's chart. */
   'patients.open': { request: T.PatientRequest; response: T.ChartView };
   /** Corrects a patient's identity; the version before is kept. */
@@ -57,6 +119,34 @@ export interface Commands {
   'patients.set_restricted': { request: T.SetRestrictedRequest; response: null };
   /** Makes an account for a patient, bound to this record. */
   'patients.create_account': { request: T.CreatePatientAccountRequest; response: T.UserView };
+  /** Gives a member of staff another role. */
+  'users.set_role': { request: T.SetUserRoleRequest; response: T.UserView };
+  /** Takes an account away for good; what the person did keeps their name. */
+  'users.remove': { request: T.UserRequest; response: T.UserView };
+  /** Ends every session of a person. */
+  'users.end_sessions': { request: T.UserRequest; response: null };
+  /** Tells who is signed in on this workstation, at which window. */
+  'users.signed_in': { request: null; response: Array<T.SignedInView> };
+  /** Tells what a person would leave behind. */
+  'users.duties': { request: T.UserRequest; response: T.DutiesView };
+  /** Finds a restricted record by its number, or by full name and birth date. */
+  'break_glass.find': { request: T.FindSealedRequest; response: Array<T.SealedPatientView> };
+  /** Opens one restricted record for one hour, with the password and a reason. */
+  'break_glass.open': { request: T.BreakGlassRequest; response: T.OwnOpeningView };
+  /** Tells which restricted record is open to oneself, and for how long. */
+  'break_glass.current': { request: null; response: T.OwnOpeningView | null };
+  /** Ends one's own emergency access. */
+  'break_glass.end': { request: null; response: null };
+  /** Counts the emergency accesses that nobody reviewed yet. */
+  'break_glass.waiting': { request: null; response: T.OpeningsWaitingView };
+  /** Lists emergency accesses: those to be reviewed, or those that were. */
+  'break_glass.page': { request: T.OpeningsRequest; response: T.OpeningsPage };
+  /** Lists what was read and done under an emergency access. */
+  'break_glass.acts': { request: T.OpeningActsRequest; response: T.JournalPage };
+  /** Answers the review of an emergency access, once and for good. */
+  'break_glass.review': { request: T.ReviewOpeningRequest; response: T.OpeningView };
+  /** Shows who looked at the record of a patient whom one treats. */
+  'patients.who_saw': { request: T.PatientRequest; response: Array<T.AccessRow> };
   /** Imports files, folders and ZIP archives in the background. */
   'imaging.import': { request: T.ImportRequest; response: T.ImportView };
   /** Tells how far an import has come, with everything that waits for a decision. */
@@ -271,12 +361,50 @@ export interface Commands {
   'notes.version': { request: T.NoteVersionRequest; response: T.NoteVersionView };
   /** Shows what changed between two versions of a note, word by word. */
   'notes.compare': { request: T.CompareNotesRequest; response: Array<T.NoteChange> };
+  /** Shows what a prescription begins with: the patient, what is taken now, the forms there are. */
+  'prescriptions.start': { request: T.PrescribeRequest; response: T.PrescribingDesk };
+  /** Offers ingredients while a name is typed. */
+  'prescriptions.suggest': { request: T.SuggestMedicineRequest; response: Array<T.MedicineSuggestion> };
+  /** Reads an order as it is typed and checks it; nothing is kept. */
+  'prescriptions.check': { request: T.CheckOrderRequest; response: T.CheckedOrder };
+  /** Signs an order with the password and two identifiers of the patient. */
+  'prescriptions.sign': { request: T.SignPrescriptionRequest; response: T.PrescriptionView };
+  /** Lists one's own prescriptions that a pharmacist asks about. */
+  'prescriptions.asked': { request: null; response: Array<T.PrescriptionView> };
+  /** Answers the pharmacist; the prescription is in the queue again. */
+  'prescriptions.answer': { request: T.AnswerPharmacistRequest; response: T.PrescriptionView };
+  /** Stops a medicine; nothing more of it is given out. */
+  'prescriptions.stop': { request: T.StopPrescriptionRequest; response: T.PrescriptionView };
+  /** Lists a patient's prescriptions, newest first. */
+  'prescriptions.of_patient': { request: T.PrescribeRequest; response: Array<T.PrescriptionView> };
+  /** Shows a prescription with what speaks against it now and what was done. */
+  'prescriptions.view': { request: T.PrescriptionRequest; response: T.PrescriptionView };
+  /** Lists what waits to be dispensed, what waits for a doctor, or what is done. */
+  'prescriptions.queue': { request: T.PrescriptionQueueRequest; response: T.PrescriptionQueuePage };
+  /** Gives a medicine out, in whole or in part, after two identifiers of the patient. */
+  'prescriptions.dispense': { request: T.DispenseRequest; response: T.PrescriptionView };
+  /** Takes back what was given out. */
+  'prescriptions.take_back': { request: T.TakeBackRequest; response: T.PrescriptionView };
+  /** Sends a prescription back to its doctor with a question. */
+  'prescriptions.ask': { request: T.AskPrescriberRequest; response: T.PrescriptionView };
+  /** Writes the label of what was given out to a PDF, in the patient's language. */
+  'prescriptions.save_label': { request: T.SaveLabelRequest; response: null };
   /** Finds what holds all the words, newest first. */
   'search.page': { request: T.SearchRequest; response: T.SearchPage };
   /** Finds what means much the same as the words, nearest first; the words go to the engine that is set. */
   'search.meaning': { request: T.SearchMeaningRequest; response: Array<T.SearchRow> };
   /** Tells how far the index has come, and whether there is a search by meaning. */
   'search.state': { request: null; response: T.SearchStateView };
+  /** Shows a doctor what waits today: consultations, drafts to sign, results to look at, trouble on the way. */
+  'home.doctor': { request: T.DoctorHomeRequest; response: T.DoctorHome };
+  /** Tells how often clinicians agreed with each version of a model, by class and modality. */
+  'feedback.agreement': { request: null; response: Array<T.VersionAgreement> };
+  /** Tells whether the scores of a version of a model have moved since its first readings here. */
+  'feedback.drift': { request: null; response: Array<T.VersionDrift> };
+  /** Lists scans with a verdict that could be given away for training. */
+  'feedback.list': { request: null; response: T.FeedbackList };
+  /** Writes a pack of images without identity and what was said of them into a folder. */
+  'feedback.export': { request: T.ExportFeedbackRequest; response: T.ExportedFeedback };
   /** Shows one's own identity as the clinic has it. */
   'own.identity': { request: null; response: T.PatientView };
   /** Shows one's own scans with the doctor's verdict. */
@@ -289,6 +417,8 @@ export interface Commands {
   'own.consultation': { request: T.ConsultationRequest; response: T.ConsultationView };
   /** Shows what was said in one of one's own consultations. */
   'own.messages': { request: T.MessagesRequest; response: T.MessagesPage };
+  /** Lists one's own prescriptions, newest first. */
+  'own.prescriptions': { request: null; response: Array<T.OwnPrescriptionView> };
   /** Lists one's own reports: final ones and what became of them, newest first. */
   'own.reports': { request: null; response: Array<T.OwnReportRow> };
   /** Shows one of one's own reports. */
@@ -309,10 +439,34 @@ export interface Commands {
   'assist.ask_about_reports': { request: T.AssistRequest; response: T.AssistAnswerView };
   /** Stops an answer that is being written. */
   'assist.stop': { request: T.JobRequest; response: null };
+  /** Shows the figures that an administrator begins the day with. */
+  'statistics.home': { request: null; response: T.AdministratorHome };
+  /** Counts scans, readings, consultations, reports, how long they took, and accounts. */
+  'statistics.view': { request: T.StatisticsRequest; response: T.StatisticsView };
+  /** Lists the rows behind a figure. */
+  'statistics.rows': { request: T.CountedRowsRequest; response: T.CountedRowsPage };
+  /** Shows where backups stand, in short, for the bottom bar. */
+  'backup.state': { request: null; response: T.BackupStateView };
+  /** Shows the plan, the last tries and the snapshots that are there. */
+  'backup.view': { request: null; response: T.BackupView };
+  /** Chooses the folder or stick for backups and the time of the day. */
+  'backup.plan': { request: T.PlanBackupsRequest; response: T.BackupView };
+  /** Makes a backup now, in the background. */
+  'backup.start': { request: null; response: T.BackupStateView };
+  /** Checks a snapshot whole, in the background: a restore into a temporary place, every file read back. */
+  'backup.check': { request: T.SnapshotRequest; response: T.BackupStateView };
+  /** Stops the backup or check that runs; nothing half-done is left. */
+  'backup.cancel': { request: null; response: T.BackupStateView };
+  /** Writes one patient's record as plain, unencrypted files. */
+  'export.patient': { request: T.ExportPatientRequest; response: T.ExportedView };
+  /** Writes every patient's record as plain, unencrypted files. */
+  'export.clinic': { request: T.ExportClinicRequest; response: T.ExportedView };
   /** Lists what was done, by whom, newest first. */
   'journal.page': { request: T.JournalPageRequest; response: T.JournalPage };
   /** Checks every row, every link and the signed head. */
   'journal.verify': { request: null; response: T.JournalReport };
+  /** Writes the journal, or a stretch of time of it, into a signed file that can be checked anywhere. */
+  'journal.export': { request: T.ExportJournalRequest; response: T.JournalExportView };
   /** Shows the clinic's settings. */
   'settings.read': { request: null; response: T.SettingsView };
   /** Changes the clinic's settings. */
@@ -333,25 +487,70 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'setup.demo': { needs: 'nobody', provides: [], stales: ['setup'] },
   'setup.passphrase': { needs: 'nobody', provides: [], stales: ['setup'] },
   'setup.recover': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'setup.find_backups': { needs: 'nobody', provides: [], stales: [] },
+  'setup.restore': { needs: 'nobody', provides: [], stales: ['setup'] },
+  'setup.restore_state': { needs: 'nobody', provides: [], stales: [] },
+  'setup.cancel_restore': { needs: 'nobody', provides: [], stales: [] },
   'session.sign_in': { needs: 'nobody', provides: [], stales: ['session'] },
   'session.current': { needs: 'nobody', provides: ['session'], stales: [] },
   'session.touch': { needs: 'signed_in', provides: [], stales: [] },
   'session.lock': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.unlock_with_pin': { needs: 'nobody', provides: [], stales: ['session'] },
+  'session.join': { needs: 'nobody', provides: [], stales: ['users'] },
+  'session.password_strength': { needs: 'nobody', provides: [], stales: [] },
+  'session.people': { needs: 'nobody', provides: ['session'], stales: [] },
   'session.unlock': { needs: 'nobody', provides: [], stales: ['session'] },
   'session.sign_out': { needs: 'signed_in', provides: [], stales: ['session'] },
   'session.change_password': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.account': { needs: 'signed_in', provides: ['session'], stales: [] },
+  'session.begin_authenticator': { needs: 'signed_in', provides: [], stales: [] },
+  'session.begin_email_codes': { needs: 'signed_in', provides: [], stales: [] },
+  'session.confirm_factor': { needs: 'signed_in', provides: [], stales: ['session', 'users'] },
+  'session.remove_factor': { needs: 'signed_in', provides: [], stales: ['session', 'users'] },
+  'session.renew_codes': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.set_pin': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.remove_pin': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'session.end_window': { needs: 'signed_in', provides: [], stales: ['session'] },
   'session.save_preferences': { needs: 'signed_in', provides: [], stales: ['session'] },
+  'accounts.states': { needs: 'ManageUsers', provides: ['users'], stales: [] },
+  'accounts.invite': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'accounts.renew_invitation': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'accounts.withdraw_invitation': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'accounts.unlock': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'accounts.remove_second_factor': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'accounts.key_rotation': { needs: 'ManageSettings', provides: ['settings'], stales: [] },
+  'accounts.rotate_keys': { needs: 'ManageSettings', provides: [], stales: ['settings'] },
   'users.list': { needs: 'ManageUsers', provides: ['users'], stales: [] },
   'users.create': { needs: 'ManageUsers', provides: [], stales: ['users'] },
   'users.set_enabled': { needs: 'ManageUsers', provides: [], stales: ['users'] },
   'users.reset_password': { needs: 'ManageUsers', provides: [], stales: ['users'] },
   'patients.page': { needs: 'ReadPatients', provides: ['patients'], stales: [] },
   'patients.create': { needs: 'WritePatients', provides: [], stales: ['patients'] },
+  'patients.candidates': { needs: 'WritePatients', provides: ['patients'], stales: [] },
+  'patients.duplicates': { needs: 'MergePatients', provides: ['patients'], stales: [] },
+  'patients.merge': { needs: 'MergePatients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan', 'consultations', 'messages', 'reports', 'notes', 'outbox'] },
+  'patients.tell_apart': { needs: 'MergePatients', provides: [], stales: ['patients'] },
+  'patients.merges': { needs: 'ReadPatients', provides: ['chart'], stales: [] },
+  'patients.unmerge': { needs: 'MergePatients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan', 'consultations', 'messages', 'reports', 'notes', 'outbox'] },
   'patients.open': { needs: 'ReadPatients', provides: ['chart'], stales: [] },
   'patients.correct': { needs: 'WritePatients', provides: [], stales: ['patients', 'chart', 'worklist', 'scan'] },
   'patients.set_allergies': { needs: 'WritePatients', provides: [], stales: ['chart', 'scan'] },
   'patients.set_restricted': { needs: 'RestrictRecords', provides: [], stales: ['patients', 'chart'] },
   'patients.create_account': { needs: 'CreatePatientAccounts', provides: [], stales: ['chart', 'users'] },
+  'users.set_role': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'users.remove': { needs: 'ManageUsers', provides: [], stales: ['users', 'phrases'] },
+  'users.end_sessions': { needs: 'ManageUsers', provides: [], stales: ['users'] },
+  'users.signed_in': { needs: 'ManageUsers', provides: ['users', 'session'], stales: [] },
+  'users.duties': { needs: 'ManageUsers', provides: ['users'], stales: [] },
+  'break_glass.find': { needs: 'BreakGlass', provides: [], stales: [] },
+  'break_glass.open': { needs: 'BreakGlass', provides: [], stales: ['break_glass', 'patients', 'chart', 'worklist', 'scan', 'reports', 'consultations'] },
+  'break_glass.current': { needs: 'BreakGlass', provides: ['break_glass'], stales: [] },
+  'break_glass.end': { needs: 'BreakGlass', provides: [], stales: ['break_glass', 'patients', 'chart', 'worklist', 'scan', 'reports', 'consultations'] },
+  'break_glass.waiting': { needs: 'ReviewBreakGlass', provides: ['break_glass'], stales: [] },
+  'break_glass.page': { needs: 'ReviewBreakGlass', provides: ['break_glass'], stales: [] },
+  'break_glass.acts': { needs: 'ReviewBreakGlass', provides: ['break_glass', 'journal'], stales: [] },
+  'break_glass.review': { needs: 'ReviewBreakGlass', provides: [], stales: ['break_glass', 'journal'] },
+  'patients.who_saw': { needs: 'ReadAccessLog', provides: ['journal', 'break_glass'], stales: [] },
   'imaging.import': { needs: 'ImportScans', provides: [], stales: ['imports'] },
   'imaging.import_state': { needs: 'ImportScans', provides: ['imports'], stales: [] },
   'imaging.cancel_import': { needs: 'ImportScans', provides: [], stales: ['imports'] },
@@ -459,15 +658,35 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'notes.history': { needs: 'HostConsultations', provides: ['notes'], stales: [] },
   'notes.version': { needs: 'HostConsultations', provides: ['notes'], stales: [] },
   'notes.compare': { needs: 'HostConsultations', provides: ['notes'], stales: [] },
+  'prescriptions.start': { needs: 'WritePrescriptions', provides: ['prescriptions', 'chart'], stales: [] },
+  'prescriptions.suggest': { needs: 'WritePrescriptions', provides: [], stales: [] },
+  'prescriptions.check': { needs: 'WritePrescriptions', provides: ['prescriptions', 'chart'], stales: [] },
+  'prescriptions.sign': { needs: 'WritePrescriptions', provides: [], stales: ['prescriptions'] },
+  'prescriptions.asked': { needs: 'WritePrescriptions', provides: ['prescriptions'], stales: [] },
+  'prescriptions.answer': { needs: 'WritePrescriptions', provides: [], stales: ['prescriptions'] },
+  'prescriptions.stop': { needs: 'WritePrescriptions', provides: [], stales: ['prescriptions'] },
+  'prescriptions.of_patient': { needs: 'ReadPrescriptions', provides: ['prescriptions'], stales: [] },
+  'prescriptions.view': { needs: 'ReadPrescriptions', provides: ['prescriptions', 'chart'], stales: [] },
+  'prescriptions.queue': { needs: 'DispensePrescriptions', provides: ['prescriptions'], stales: [] },
+  'prescriptions.dispense': { needs: 'DispensePrescriptions', provides: [], stales: ['prescriptions'] },
+  'prescriptions.take_back': { needs: 'DispensePrescriptions', provides: [], stales: ['prescriptions'] },
+  'prescriptions.ask': { needs: 'DispensePrescriptions', provides: [], stales: ['prescriptions'] },
+  'prescriptions.save_label': { needs: 'DispensePrescriptions', provides: [], stales: ['journal'] },
   'search.page': { needs: 'SearchRecords', provides: ['messages', 'reports', 'chart'], stales: [] },
   'search.meaning': { needs: 'SearchRecords', provides: ['messages', 'reports', 'chart'], stales: [] },
   'search.state': { needs: 'SearchRecords', provides: ['engine'], stales: [] },
+  'home.doctor': { needs: 'ReadScans', provides: ['worklist', 'consultations', 'reports', 'notes', 'outbox', 'patients'], stales: [] },
+  'feedback.agreement': { needs: 'ReadStatistics', provides: ['agreement'], stales: [] },
+  'feedback.drift': { needs: 'ReadStatistics', provides: ['agreement', 'worklist'], stales: [] },
+  'feedback.list': { needs: 'ExportFeedback', provides: ['agreement', 'scan'], stales: [] },
+  'feedback.export': { needs: 'ExportFeedback', provides: [], stales: ['journal'] },
   'own.identity': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.scans': { needs: 'ReadOwnRecord', provides: ['chart'], stales: [] },
   'own.who_saw': { needs: 'ReadOwnAccessLog', provides: ['journal'], stales: [] },
   'own.consultations': { needs: 'ReadOwnConsultations', provides: ['consultations'], stales: [] },
   'own.consultation': { needs: 'ReadOwnConsultations', provides: ['consultations'], stales: [] },
   'own.messages': { needs: 'ReadOwnConsultations', provides: ['messages'], stales: [] },
+  'own.prescriptions': { needs: 'ReadOwnPrescriptions', provides: ['prescriptions'], stales: [] },
   'own.reports': { needs: 'ReadOwnReports', provides: ['reports'], stales: [] },
   'own.report': { needs: 'ReadOwnReports', provides: ['reports'], stales: [] },
   'own.report_preview': { needs: 'ReadOwnReports', provides: [], stales: [] },
@@ -478,8 +697,20 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'assist.ask_about_chart': { needs: 'AskAboutChart', provides: [], stales: [] },
   'assist.ask_about_reports': { needs: 'AskAboutOwnReports', provides: [], stales: [] },
   'assist.stop': { needs: 'AskAssistant', provides: [], stales: [] },
+  'statistics.home': { needs: 'ReadStatistics', provides: ['worklist', 'users', 'break_glass', 'journal'], stales: [] },
+  'statistics.view': { needs: 'ReadStatistics', provides: ['worklist', 'users', 'consultations', 'reports'], stales: [] },
+  'statistics.rows': { needs: 'ReadStatistics', provides: ['worklist', 'consultations', 'reports'], stales: [] },
+  'backup.state': { needs: 'signed_in', provides: ['backup'], stales: [] },
+  'backup.view': { needs: 'ManageBackups', provides: ['backup'], stales: [] },
+  'backup.plan': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
+  'backup.start': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
+  'backup.check': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
+  'backup.cancel': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
+  'export.patient': { needs: 'ExportRecords', provides: [], stales: [] },
+  'export.clinic': { needs: 'ExportClinic', provides: [], stales: [] },
   'journal.page': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'journal.verify': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
+  'journal.export': { needs: 'ReadJournal', provides: [], stales: ['journal'] },
   'settings.read': { needs: 'ManageSettings', provides: ['settings'], stales: [] },
   'settings.save': { needs: 'ManageSettings', provides: [], stales: ['settings', 'session'] },
   'settings.renew_recovery': { needs: 'ManageSettings', provides: [], stales: ['settings', 'setup'] },

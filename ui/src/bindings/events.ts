@@ -5,9 +5,13 @@ import type * as T from './types';
 export interface Events {
   /** The assistant went on with an answer. */
   'assist.answer': T.AssistEvent;
+  /** A backup or check went on. */
+  'backup.progress': T.BackupJobView;
   /** A delivery went on. */
   'delivery.changed': T.OutboxView;
   'imaging.progress': T.ImportView;
+  /** A check of the journal went on. */
+  'journal.progress': T.JournalProgress;
   /** A speech model is being copied to this machine. */
   'language.installing': T.InstallingEvent;
   /** How loud it is while recording. */

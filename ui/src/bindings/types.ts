@@ -19,7 +19,66 @@ role: Role,
 /**
  * The verb, e.g. `scan.open`.
  */
-verb: string, };
+verb: string, 
+/**
+ * It was under an emergency access to a restricted record.
+ */
+broke_glass: boolean, };
+
+/**
+ * Accounts of a role.
+ */
+export type AccountCountView = { 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * May sign in.
+ */
+enabled: number, 
+/**
+ * May not.
+ */
+disabled: number, 
+/**
+ * Removed.
+ */
+removed: number, };
+
+/**
+ * Names an account.
+ */
+export type AccountRequest = { 
+/**
+ * Whose.
+ */
+id: string, };
+
+/**
+ * How a person's access stands, beside what `users.list` says.
+ */
+export type AccountStateView = { 
+/**
+ * Who.
+ */
+user_id: string, 
+/**
+ * Invited until then, and not joined yet.
+ */
+invited_until: string | null, 
+/**
+ * Where the invitation can be sent.
+ */
+invited_email: string | null, 
+/**
+ * Locked out after too many wrong passwords or codes.
+ */
+locked_out: boolean, 
+/**
+ * What they show beside the password.
+ */
+second_factor: SecondFactor | null, };
 
 /**
  * Adds something to a final report, signed at once.
@@ -66,6 +125,55 @@ by: string,
  * When.
  */
 at: string, };
+
+/**
+ * What an administrator begins the day with.
+ */
+export type AdministratorHome = { 
+/**
+ * Emergency accesses to review.
+ */
+reviews: number, 
+/**
+ * Of these: late.
+ */
+reviews_overdue: number, 
+/**
+ * Scans that wait for a doctor's verdict.
+ */
+waiting: number, 
+/**
+ * The longest, since.
+ */
+waiting_since: string | null, 
+/**
+ * Acts that were refused since `since`.
+ */
+refused: number, 
+/**
+ * Acts that failed since then.
+ */
+failed: number, 
+/**
+ * Seven days ago.
+ */
+since: string, 
+/**
+ * Accounts that may sign in.
+ */
+people: number, 
+/**
+ * People who are signed in on this workstation now.
+ */
+signed_in: number, 
+/**
+ * Scans of the last 30 days.
+ */
+scans: Array<BucketView>, 
+/**
+ * From import to final report in the last 30 days.
+ */
+turnaround: TurnaroundView, };
 
 /**
  * How often clinicians agreed with one version of a model.
@@ -160,6 +268,27 @@ urgency: number, } | { "kind": "not_assessed",
 reason: string, };
 
 /**
+ * Answers the pharmacist.
+ */
+export type AnswerPharmacistRequest = { 
+/**
+ * Made by the screen, so that it is done once.
+ */
+fact_id: string, 
+/**
+ * Which prescription.
+ */
+prescription_id: string, 
+/**
+ * How many facts were on the screen.
+ */
+over: number, 
+/**
+ * The answer.
+ */
+answer: string, };
+
+/**
  * Approves a phrase in a language.
  */
 export type ApproveRequest = { 
@@ -175,6 +304,61 @@ language: Language,
  * The hash of what was shown.
  */
 hash: string, };
+
+/**
+ * When and how much at most, as it is typed.
+ */
+export type AsNeededForm = { 
+/**
+ * For what.
+ */
+reason: string, 
+/**
+ * Hours between two doses at least.
+ */
+hours_between: number, 
+/**
+ * At most in 24 hours, e.g. `4 tablets`.
+ */
+most_in_a_day: string, };
+
+/**
+ * When and how much at most.
+ */
+export type AsNeededView = { 
+/**
+ * For what.
+ */
+reason: string, 
+/**
+ * Hours between two doses at least.
+ */
+hours_between: number, 
+/**
+ * At most in 24 hours.
+ */
+most_in_a_day: CountedView, };
+
+/**
+ * Sends a prescription back to its doctor.
+ */
+export type AskPrescriberRequest = { 
+/**
+ * Made by the screen, so that it is done once.
+ */
+fact_id: string, 
+/**
+ * Which prescription.
+ */
+prescription_id: string, 
+/**
+ * How many facts were on the screen.
+ */
+over: number, 
+/**
+ * What is to be cleared.
+ */
+question: string, };
 
 /**
  * Says whose a waiting file is.
@@ -369,6 +553,23 @@ text: string,
 rests_on: Array<number>, };
 
 /**
+ * An authenticator that is being set up, shown once.
+ */
+export type AuthenticatorView = { 
+/**
+ * To be typed where no camera is at hand.
+ */
+secret: string, 
+/**
+ * `otpauth://…`.
+ */
+address: string, 
+/**
+ * The same as a picture (SVG).
+ */
+qr: string, };
+
+/**
  * A translation in the language of its message again, by the engine; it is kept nowhere.
  */
 export type BackTranslationView = { 
@@ -378,9 +579,260 @@ export type BackTranslationView = {
 text: string, };
 
 /**
+ * What runs.
+ */
+export type BackupJobKind = "backup" | "check" | "restore";
+
+/**
+ * A backup, check or restore that runs. Also the event `backup.progress`.
+ */
+export type BackupJobView = { 
+/**
+ * What it is for.
+ */
+kind: BackupJobKind, 
+/**
+ * What is being done.
+ */
+phase: BackupPhase, 
+/**
+ * Bytes of this phase that are done.
+ */
+done: number, 
+/**
+ * Bytes of this phase; 0 where nobody knows.
+ */
+total: number, };
+
+/**
+ * How a try ended.
+ */
+export type BackupOutcome = "verified" | "failed" | "cancelled";
+
+/**
+ * What is being done.
+ */
+export type BackupPhase = "waiting" | "database" | "files" | "proving" | "tidying" | "swapping";
+
+/**
+ * Where backups go and when.
+ */
+export type BackupPlanView = { 
+/**
+ * The folder or stick.
+ */
+folder: string, 
+/**
+ * Minutes after midnight, local time.
+ */
+minute: number, 
+/**
+ * Made daily by itself.
+ */
+daily: boolean, 
+/**
+ * Bytes free there; none where it is not there.
+ */
+free_bytes: number | null, };
+
+/**
+ * One try.
+ */
+export type BackupRunView = { 
+/**
+ * When it began.
+ */
+started: string, 
+/**
+ * When it ended.
+ */
+ended: string, 
+/**
+ * How.
+ */
+outcome: BackupOutcome, 
+/**
+ * Bytes of everything in it.
+ */
+bytes: number | null, 
+/**
+ * Bytes that had to be written.
+ */
+written: number | null, 
+/**
+ * Files in it.
+ */
+files: number | null, 
+/**
+ * What went wrong.
+ */
+problem: ErrorView | null, };
+
+/**
+ * Where backups stand, for the bottom bar.
+ */
+export type BackupStateView = { 
+/**
+ * A folder was chosen.
+ */
+planned: boolean, 
+/**
+ * They are made daily by themselves.
+ */
+daily: boolean, 
+/**
+ * What runs now.
+ */
+running: BackupJobView | null, 
+/**
+ * The newest backup that a trial restore proved.
+ */
+last_verified: string | null, 
+/**
+ * Why the newest try failed; none where it did not.
+ */
+problem: ErrorView | null, 
+/**
+ * A daily backup has had no success for longer than a day and a half.
+ */
+overdue: boolean, 
+/**
+ * When the next one is planned.
+ */
+next: string | null, };
+
+/**
+ * Everything about backups.
+ */
+export type BackupView = { 
+/**
+ * In short.
+ */
+state: BackupStateView, 
+/**
+ * What was chosen.
+ */
+plan: BackupPlanView | null, 
+/**
+ * The newest tries, newest first.
+ */
+runs: Array<BackupRunView>, 
+/**
+ * Snapshots in the chosen folder, newest first.
+ */
+snapshots: Array<SnapshotView>, 
+/**
+ * Why they cannot be listed, e.g. the stick is not there.
+ */
+folder_problem: ErrorView | null, 
+/**
+ * How the last check of a snapshot ended.
+ */
+checked: CheckedView | null, };
+
+/**
  * Against the operating point.
  */
 export type Band = "below" | "indeterminate" | "above";
+
+/**
+ * Batch and expiry.
+ */
+export type BatchView = { 
+/**
+ * Batch number.
+ */
+batch: string, 
+/**
+ * `YYYY-MM` or `YYYY-MM-DD`.
+ */
+expiry: string, };
+
+/**
+ * Begins to set up codes by e-mail.
+ */
+export type BeginEmailCodesRequest = { 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * Where codes are to go.
+ */
+email: string, };
+
+/**
+ * Opens a restricted record.
+ */
+export type BreakGlassRequest = { 
+/**
+ * Whose.
+ */
+patient_id: string, 
+/**
+ * Why, from the list.
+ */
+reason: BreakReason, 
+/**
+ * Why, in words: 1–200 characters.
+ */
+words: string, 
+/**
+ * One's own password, given now.
+ */
+password: string, };
+
+/**
+ * Why a record is opened.
+ */
+export type BreakReason = "emergency" | "treating_absent" | "patient_asks" | "law" | "other";
+
+/**
+ * How often something happened in one day or week.
+ */
+export type BucketView = { 
+/**
+ * Its first day, `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * Up to, without it.
+ */
+to: string, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
+ * Somebody who may be this person.
+ */
+export type CandidateView = { 
+/**
+ * Who.
+ */
+patient: PatientRow, 
+/**
+ * How alike.
+ */
+likeness: LikenessView, };
+
+/**
+ * Asks who may be this person.
+ */
+export type CandidatesRequest = { 
+/**
+ * As typed.
+ */
+details: PatientDetails, 
+/**
+ * The patient who is corrected; they are no duplicate of themselves.
+ */
+except: string | null, };
 
 /**
  * A pack's card: what a reader should know before trusting it.
@@ -455,6 +907,19 @@ export type CheckFileRequest = {
 path: string, };
 
 /**
+ * An order as it is typed, for a person.
+ */
+export type CheckOrderRequest = { 
+/**
+ * For whom.
+ */
+patient_id: string, 
+/**
+ * As it is typed.
+ */
+order: OrderForm, };
+
+/**
  * What the guard found in a translation. Until it is confirmed, nobody but the doctor reads it.
  */
 export type CheckView = { 
@@ -508,6 +973,78 @@ document: boolean | null,
  * Every picture is the one that was signed.
  */
 pictures: boolean | null, };
+
+/**
+ * What an order comes to.
+ */
+export type CheckedOrder = { 
+/**
+ * What breaks a rule of writing; none where it may be signed.
+ */
+faults: Array<OrderFault>, 
+/**
+ * As it will be written; none while it breaks a rule.
+ */
+order: OrderView | null, 
+/**
+ * What dose, frequency and duration come to, e.g. `21 tablets`.
+ */
+expected_quantity: string | null, 
+/**
+ * What speaks against it.
+ */
+findings: PrescriptionFindings, };
+
+/**
+ * How a check ended.
+ */
+export type CheckedView = { 
+/**
+ * Of which snapshot.
+ */
+name: string, 
+/**
+ * What was found whole.
+ */
+whole: WholeView | null, 
+/**
+ * What is wrong.
+ */
+problem: ErrorView | null, };
+
+/**
+ * How often a version of a model found a class likeliest.
+ */
+export type ClassCountView = { 
+/**
+ * Model.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Class; none where the scan was not assessed.
+ */
+class: string | null, 
+/**
+ * Readings.
+ */
+readings: number, };
+
+/**
+ * A class of a model.
+ */
+export type ClassName = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Shown name.
+ */
+name: string, };
 
 /**
  * A class in short.
@@ -569,6 +1106,15 @@ map_empty: boolean, };
 export type Code = "invalid" | "sign_in_needed" | "locked" | "wrong_password" | "too_many_tries" | "forbidden" | "not_found" | "conflict" | "unreadable" | "too_large" | "cancelled" | "disk_full" | "read_only" | "damaged" | "key_unavailable" | "model_unavailable" | "engine_unavailable" | "busy" | "internal";
 
 /**
+ * A code of the second factor that is being set up.
+ */
+export type CodeRequest = { 
+/**
+ * Six digits.
+ */
+code: string, };
+
+/**
  * Two versions of a note.
  */
 export type CompareNotesRequest = { 
@@ -627,6 +1173,24 @@ identifier: Identifier,
  * As it stood on the screen; it must be what the record says.
  */
 value: string, };
+
+/**
+ * How grave a conflict is.
+ */
+export type ConflictLevel = "serious" | "contraindicated";
+
+/**
+ * A published source of a row.
+ */
+export type ConflictSource = { 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Where in it.
+ */
+section: string, };
 
 /**
  * The way to the phones.
@@ -818,6 +1382,86 @@ message_id: string,
 text: string, };
 
 /**
+ * A row behind a figure.
+ */
+export type CountedRowView = { 
+/**
+ * `scan`, `reading`, `verdict`, `consultation`, `report`.
+ */
+kind: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The clinic's number of the patient.
+ */
+patient_number: string, 
+/**
+ * Modality, class or number.
+ */
+what: string, 
+/**
+ * From import to final report.
+ */
+ms: number | null, };
+
+/**
+ * A page of them.
+ */
+export type CountedRowsPage = { 
+/**
+ * Rows.
+ */
+rows: Array<CountedRowView>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, };
+
+/**
+ * The rows behind a figure.
+ */
+export type CountedRowsRequest = { 
+/**
+ * Which figure.
+ */
+counted: FigureView, 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * Up to, without it.
+ */
+to: string, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * A number with what is counted: `tablet`, `mL` and the like.
+ */
+export type CountedView = { 
+/**
+ * As it is written.
+ */
+amount: string, 
+/**
+ * A key of the catalogue.
+ */
+unit: string, };
+
+/**
  * Makes a clinic on this workstation.
  */
 export type CreateClinicRequest = { 
@@ -881,9 +1525,9 @@ export type CreatePatientResponse = { "outcome": "created",
  */
 patient: PatientView, } | { "outcome": "similar", 
 /**
- * Candidates.
+ * Who, and why.
  */
-patients: Array<PatientRow>, };
+candidates: Array<CandidateView>, };
 
 /**
  * Makes an account for a member of staff.
@@ -1135,6 +1779,117 @@ role: Role,
 name: string, };
 
 /**
+ * Gives a medicine out.
+ */
+export type DispenseRequest = { 
+/**
+ * Made by the screen, so that it is given out once.
+ */
+fact_id: string, 
+/**
+ * Which prescription.
+ */
+prescription_id: string, 
+/**
+ * How many facts were on the screen.
+ */
+over: number, 
+/**
+ * How much, in the unit of the quantity, e.g. `21`.
+ */
+amount: string, 
+/**
+ * Batch number: 1–60 characters.
+ */
+batch: string, 
+/**
+ * `YYYY-MM` or `YYYY-MM-DD`.
+ */
+expiry: string, 
+/**
+ * Another product, where one is given instead.
+ */
+product: string | null, 
+/**
+ * Why another one; needed with a product.
+ */
+why: string, 
+/**
+ * Counselling note.
+ */
+note: string, 
+/**
+ * One for each warning that is new since the order.
+ */
+overrides: Array<WarningOverride>, 
+/**
+ * At least two identifiers that the person was asked for.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
+
+/**
+ * What waits for a doctor. Each count is the length of a list of its own; the rows are its first.
+ */
+export type DoctorHome = { 
+/**
+ * One's own consultations of today, and those that still last.
+ */
+consultations: number, 
+/**
+ * Of which last.
+ */
+running: number, 
+/**
+ * The newest of them.
+ */
+consultation_rows: Array<ConsultationRow>, 
+/**
+ * Scans above an operating point that nobody gave a verdict on: the whole clinic's.
+ */
+above: number, 
+/**
+ * The first of them.
+ */
+above_rows: Array<WorklistRow>, 
+/**
+ * One's own reports that are being written.
+ */
+drafts: number, 
+/**
+ * The newest of them.
+ */
+draft_rows: Array<ReportRow>, 
+/**
+ * One's own notes that wait for a signature.
+ */
+notes: number, 
+/**
+ * The newest of them.
+ */
+note_rows: Array<UnsignedNote>, 
+/**
+ * One's own deliveries that failed, or that may or may not have arrived.
+ */
+trouble: number, 
+/**
+ * The newest of them.
+ */
+trouble_rows: Array<TroubleRow>, 
+/**
+ * Pairs of records that may be one person's.
+ */
+duplicates: number, };
+
+/**
+ * Asks what waits.
+ */
+export type DoctorHomeRequest = { 
+/**
+ * When today began here.
+ */
+since: string, };
+
+/**
  * Has a note drafted.
  */
 export type DraftNoteRequest = { 
@@ -1199,6 +1954,84 @@ of: ReportState | null,
 reason: string, };
 
 /**
+ * What a population stability index is worth, by the usual rule of thumb.
+ */
+export type Drift = "too_few" | "stable" | "watch" | "moved";
+
+/**
+ * Scores of some readings in a row, against the first ones.
+ */
+export type DriftWindow = { 
+/**
+ * Its first reading, from 1.
+ */
+from: number, 
+/**
+ * Its last.
+ */
+to: number, 
+/**
+ * Population stability index.
+ */
+psi: number, 
+/**
+ * Mean score, 0–1.
+ */
+mean: number, };
+
+/**
+ * A page of pairs.
+ */
+export type DuplicatesPage = { 
+/**
+ * Pairs.
+ */
+rows: Array<PairView>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many wait in all.
+ */
+waiting: number, };
+
+/**
+ * A page of pairs, most alike first.
+ */
+export type DuplicatesRequest = { 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200; 0 asks only how many wait.
+ */
+limit: number, };
+
+/**
+ * Unit of a duration.
+ */
+export type DurationUnit = "days" | "weeks" | "months";
+
+/**
+ * What a person would leave behind.
+ */
+export type DutiesView = { 
+/**
+ * Restricted records that only they open.
+ */
+restricted: number, 
+/**
+ * Reports begun and not signed.
+ */
+drafts: number, 
+/**
+ * Consultations that have not ended.
+ */
+consultations: number, };
+
+/**
  * Letters at the edges of the unturned image: R, L, A, P, H, F, alone or combined.
  */
 export type EdgesView = { 
@@ -1261,6 +2094,15 @@ sha256: string,
  * The blob's own key, 32 bytes.
  */
 key: string, };
+
+/**
+ * Names one of one's own windows.
+ */
+export type EndWindowRequest = { 
+/**
+ * Its session.
+ */
+session_id: string, };
 
 /**
  * What an engine does.
@@ -1387,6 +2229,190 @@ message_id: string,
 args: { [key in string]: string }, };
 
 /**
+ * Exports the clinic.
+ */
+export type ExportClinicRequest = { 
+/**
+ * Where, as chosen in the system's dialog; a folder of its own is made in it.
+ */
+folder: string, 
+/**
+ * The asker's password, again.
+ */
+password: string, };
+
+/**
+ * Writes a pack.
+ */
+export type ExportFeedbackRequest = { 
+/**
+ * Into this folder; the pack gets one of its own in it.
+ */
+folder: string, 
+/**
+ * Which scans.
+ */
+scans: Array<string>, 
+/**
+ * In which of them a person looked and found no name in the picture.
+ */
+looked_at: Array<string>, 
+/**
+ * The asker's password, again.
+ */
+password: string, };
+
+/**
+ * Writes the journal of a stretch of time into a signed file.
+ */
+export type ExportJournalRequest = { 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * From this moment on.
+ */
+from: string | null, 
+/**
+ * Before this one.
+ */
+to: string | null, };
+
+/**
+ * Exports one patient.
+ */
+export type ExportPatientRequest = { 
+/**
+ * Who.
+ */
+patient_id: string, 
+/**
+ * Where, as chosen in the system's dialog; a folder of its own is made in it.
+ */
+folder: string, 
+/**
+ * The asker's password, again.
+ */
+password: string, };
+
+/**
+ * A pack that was written.
+ */
+export type ExportedFeedback = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Images in it.
+ */
+images: number, 
+/**
+ * Scans that were asked for and left out, because nobody looked for names in the picture.
+ */
+not_looked_at: number, 
+/**
+ * Scans that were asked for and could not be read.
+ */
+unreadable: number, };
+
+/**
+ * An export that was written whole.
+ */
+export type ExportedView = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Patients in it.
+ */
+patients: number, 
+/**
+ * Scans in it.
+ */
+scans: number, 
+/**
+ * Reports in it.
+ */
+reports: number, 
+/**
+ * Bytes in all.
+ */
+bytes: number, };
+
+/**
+ * Scans with a verdict that could be given away.
+ */
+export type FeedbackList = { 
+/**
+ * Newest verdict first.
+ */
+rows: Array<FeedbackRow>, 
+/**
+ * Verdicts in the clinician's own words: no class of the model, so nothing to train on.
+ */
+own_words: number, };
+
+/**
+ * A scan with a verdict on a reading.
+ */
+export type FeedbackRow = { 
+/**
+ * Scan.
+ */
+scan_id: string, 
+/**
+ * Whose.
+ */
+patient_id: string, 
+/**
+ * Their number.
+ */
+patient_number: string, 
+/**
+ * Their name.
+ */
+patient_name: string, 
+/**
+ * DICOM modality.
+ */
+modality: string, 
+/**
+ * Pack.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * The class that the model held most probable.
+ */
+said: string, 
+/**
+ * The clinician's class.
+ */
+label: string, 
+/**
+ * The clinician agreed.
+ */
+agrees: boolean, 
+/**
+ * The clinician drew a region.
+ */
+region: boolean, 
+/**
+ * Names may be burned into the picture: a person must look before it leaves.
+ */
+look: boolean, 
+/**
+ * When the verdict was given.
+ */
+at: string, };
+
+/**
  * A FHIR server.
  */
 export type FhirView = { 
@@ -1398,6 +2424,43 @@ base_url: string,
  * Whether a key is kept; it is never shown.
  */
 has_token: boolean, };
+
+/**
+ * Which figure.
+ */
+export type FigureView = { "of": "scans" } | { "of": "waiting" } | { "of": "readings", 
+/**
+ * Model.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Class; none for those not assessed.
+ */
+class: string | null, } | { "of": "verdicts", 
+/**
+ * Model.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Those that agree, or those that do not.
+ */
+agrees: boolean, } | { "of": "consultations" } | { "of": "reports", 
+/**
+ * After longer than.
+ */
+over_ms: number | null, 
+/**
+ * After no longer than.
+ */
+up_to_ms: number | null, };
 
 /**
  * Asks what to call a file.
@@ -1420,6 +2483,32 @@ export type FileNameView = {
  * It.
  */
 file_name: string, };
+
+/**
+ * Backups in a folder.
+ */
+export type FindBackupsRequest = { 
+/**
+ * The folder or stick, as chosen in the system's dialog.
+ */
+folder: string, };
+
+/**
+ * Looks for a restricted record: a number, or a full name with the birth date.
+ */
+export type FindSealedRequest = { "by": "number", 
+/**
+ * As it is written.
+ */
+number: string, } | { "by": "person", 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string, };
 
 /**
  * Something that differs between a message and its translation.
@@ -1454,6 +2543,27 @@ message_id: string,
  * Throw it away instead.
  */
 discard: boolean, };
+
+/**
+ * A form as a screen offers it.
+ */
+export type FormView = { 
+/**
+ * Which.
+ */
+form: MedicineForm, 
+/**
+ * By which routes it is given, the usual one first.
+ */
+routes: Array<MedicineRoute>, 
+/**
+ * What a dose may be counted in, as it is written, the usual one first.
+ */
+doses: Array<string>, 
+/**
+ * What the quantity may be counted in.
+ */
+packed: Array<string>, };
 
 /**
  * Where something was found.
@@ -1511,6 +2621,23 @@ state: ReportState,
  * Who signed it last.
  */
 by: string, };
+
+/**
+ * How often.
+ */
+export type Frequency = { "kind": "once" } | { "kind": "times_a_day", 
+/**
+ * How many times.
+ */
+times: number, } | { "kind": "every_hours", 
+/**
+ * How many hours.
+ */
+hours: number, } | { "kind": "every_days", 
+/**
+ * How many days.
+ */
+days: number, } | { "kind": "weekly" } | { "kind": "monthly" } | { "kind": "at_bedtime" };
 
 /**
  * From a guest.
@@ -1715,7 +2842,11 @@ message_id: string,
 /**
  * Which report: final, and sealed.
  */
-report_id: string, };
+report_id: string, 
+/**
+ * At least two different ones.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
 
 /**
  * A report that was handed over: a PDF that its own passphrase opens.
@@ -1964,6 +3095,31 @@ consultation_id: string,
 spoken: boolean, };
 
 /**
+ * Invites a member of staff.
+ */
+export type InviteStaffRequest = { 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Sign-in name: 2–64 characters, no white space.
+ */
+login: string, 
+/**
+ * Role; a patient's account is made from their chart.
+ */
+role: Role, 
+/**
+ * Where the code may be sent.
+ */
+email: string | null, 
+/**
+ * Sends it there now.
+ */
+send: boolean, };
+
+/**
  * Names a job.
  */
 export type JobRequest = { 
@@ -1971,6 +3127,44 @@ export type JobRequest = {
  * Which.
  */
 job: string, };
+
+/**
+ * Joins by an invitation.
+ */
+export type JoinRequest = { 
+/**
+ * Sign-in name that the invitation names.
+ */
+login: string, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The password to be.
+ */
+password: string, };
+
+/**
+ * What was written.
+ */
+export type JournalExportView = { 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Number of the first.
+ */
+first: number, 
+/**
+ * Number of the last.
+ */
+last: number, 
+/**
+ * SHA-256 of the key that signed it.
+ */
+fingerprint: string, };
 
 /**
  * How an act ended.
@@ -2003,13 +3197,25 @@ user_id: string | null,
  */
 verb: string | null, 
 /**
- * Only rows about this id.
+ * Only rows about this id, or about the patient with this number.
  */
 subject: string | null, 
 /**
  * Only this outcome.
  */
 outcome: JournalOutcome | null, 
+/**
+ * Only what was refused or failed.
+ */
+unsuccessful: boolean, 
+/**
+ * Only from this moment on.
+ */
+from: string | null, 
+/**
+ * Only before this one.
+ */
+to: string | null, 
 /**
  * From the page before.
  */
@@ -2018,6 +3224,19 @@ cursor: string | null,
  * At most 200.
  */
 limit: number, };
+
+/**
+ * How far a check has come.
+ */
+export type JournalProgress = { 
+/**
+ * Rows checked.
+ */
+rows: number, 
+/**
+ * Rows in all.
+ */
+of: number, };
 
 /**
  * Whether the chain holds.
@@ -2042,7 +3261,11 @@ first_bad: number | null,
 /**
  * Milliseconds taken.
  */
-ms: number, };
+ms: number, 
+/**
+ * SHA-256 of the journal's key; an exported journal names the same.
+ */
+fingerprint: string | null, };
 
 /**
  * One act.
@@ -2082,6 +3305,40 @@ outcome: JournalOutcome,
 code: string | null, };
 
 /**
+ * Cohen's kappa with its 95 % interval.
+ */
+export type KappaView = { 
+/**
+ * 1 is full agreement, 0 as much as chance gives.
+ */
+kappa: number, 
+/**
+ * Lower end of the interval.
+ */
+low: number, 
+/**
+ * Upper end.
+ */
+high: number, 
+/**
+ * Verdicts that name a class of the model.
+ */
+of: number, };
+
+/**
+ * Where the rotation of the record's keys stands.
+ */
+export type KeyRotationView = { 
+/**
+ * How often this computer's secret was made anew.
+ */
+generation: number, 
+/**
+ * Accounts whose wrapped key is made anew when their owner next signs in.
+ */
+waiting: number, };
+
+/**
  * Where the device's secret is kept.
  */
 export type KeyStore = "keychain" | "passphrase_file" | "plain_file";
@@ -2113,6 +3370,23 @@ trusted: boolean, };
 export type Language = "ar" | "de" | "en" | "es" | "fr" | "hi" | "ja" | "pt" | "ru" | "te" | "zh";
 
 /**
+ * The last verified backup of this workstation.
+ */
+export type LastBackupView = { 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * It is there; otherwise the stick is not.
+ */
+there: boolean, };
+
+/**
  * How loud it is while recording: the event `live.level`, ten times a second.
  */
 export type LevelView = { 
@@ -2128,6 +3402,19 @@ level: number,
  * Recorded so far, milliseconds.
  */
 ms: number, };
+
+/**
+ * How alike two people are, and why. It only says that somebody should look.
+ */
+export type LikenessView = { 
+/**
+ * 0–100.
+ */
+score: number, 
+/**
+ * Most telling first.
+ */
+traits: Array<Trait>, };
 
 /**
  * A short word for a longer text: `.name` in the editor.
@@ -2226,6 +3513,112 @@ of: number,
  * The engine did not answer; it is asked again by itself.
  */
 failing: boolean, };
+
+/**
+ * A dosage form.
+ */
+export type MedicineForm = "tablet" | "slow_tablet" | "capsule" | "oral_liquid" | "oral_drops" | "powder" | "lozenge" | "inhaler" | "nebuliser" | "nasal_spray" | "eye_drops" | "ear_drops" | "cream" | "lotion" | "patch" | "suppository" | "pessary" | "injection" | "pen";
+
+/**
+ * By which way it enters the body.
+ */
+export type MedicineRoute = "oral" | "sublingual" | "inhaled" | "nasal" | "eye" | "ear" | "skin" | "transdermal" | "rectal" | "vaginal" | "subcutaneous" | "intramuscular" | "intravenous";
+
+/**
+ * A name offered while it is typed.
+ */
+export type MedicineSuggestion = { 
+/**
+ * The ingredient (INN).
+ */
+name: string, 
+/**
+ * The other name that was typed, if it was one.
+ */
+as_typed: string | null, };
+
+/**
+ * What the table is.
+ */
+export type MedicinesAbout = { 
+/**
+ * Its version, a date.
+ */
+version: string, 
+/**
+ * Under which licence it may be passed on.
+ */
+licence: string, 
+/**
+ * How many ingredients.
+ */
+medicines: number, 
+/**
+ * How many pairs that must or should not be taken together.
+ */
+interactions: number, 
+/**
+ * Published sources.
+ */
+sources: Array<string>, };
+
+/**
+ * Has one record read for two.
+ */
+export type MergeRequest = { 
+/**
+ * The record that is read for both.
+ */
+kept: string, 
+/**
+ * Its version on the screen.
+ */
+kept_version: number, 
+/**
+ * The other one.
+ */
+gone: string, 
+/**
+ * Its version on the screen.
+ */
+gone_version: number, 
+/**
+ * Why they are one person.
+ */
+reason: string, };
+
+/**
+ * A merge.
+ */
+export type MergeView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Number of the record that was read for both.
+ */
+kept: string, 
+/**
+ * The other one.
+ */
+gone: OtherRecordView, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Shown name of who did it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who took it back.
+ */
+undone: UnmergedView | null, };
 
 /**
  * Something that was said.
@@ -2909,6 +4302,296 @@ newest: NoteVersionView,
 signed: NoteVersionView | null, };
 
 /**
+ * What was done under one of them, newest first.
+ */
+export type OpeningActsRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * How an emergency access ended.
+ */
+export type OpeningEnd = "time" | "person" | "another" | "clock";
+
+/**
+ * An emergency access, with nothing of the record itself.
+ */
+export type OpeningView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Who.
+ */
+user_id: string, 
+/**
+ * Their shown name.
+ */
+user: string, 
+/**
+ * The clinic's number of the patient.
+ */
+patient_number: string, 
+/**
+ * Whose record.
+ */
+patient_id: string, 
+/**
+ * Why, from the list.
+ */
+reason: BreakReason, 
+/**
+ * Why, in words.
+ */
+words: string, 
+/**
+ * When.
+ */
+opened: string, 
+/**
+ * When its review is due.
+ */
+due: string, 
+/**
+ * The review is late.
+ */
+overdue: boolean, 
+/**
+ * When it ended; none while it lasts.
+ */
+ended: string | null, 
+/**
+ * How.
+ */
+end: OpeningEnd | null, 
+/**
+ * Rows of the journal under it.
+ */
+acts: number, 
+/**
+ * Oneself opened it: another administrator reviews.
+ */
+own: boolean, 
+/**
+ * The review; none while it is to be done.
+ */
+review: ReviewView | null, };
+
+/**
+ * A page of emergency accesses.
+ */
+export type OpeningsPage = { 
+/**
+ * Rows.
+ */
+rows: Array<OpeningView>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, };
+
+/**
+ * A page of emergency accesses.
+ */
+export type OpeningsRequest = { 
+/**
+ * Those that were reviewed, newest first; otherwise those to be reviewed, oldest first.
+ */
+reviewed: boolean, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * How many reviews are to be done.
+ */
+export type OpeningsWaitingView = { 
+/**
+ * Not reviewed.
+ */
+waiting: number, 
+/**
+ * Of these: due since.
+ */
+overdue: number, };
+
+/**
+ * One thing that is wrong with an order.
+ */
+export type OrderFault = { 
+/**
+ * Which field.
+ */
+field: string, 
+/**
+ * Which rule.
+ */
+rule: Rule, 
+/**
+ * What was found there, where that is a known mistake.
+ */
+found: string, 
+/**
+ * What to write instead, where that is known.
+ */
+write: string, };
+
+/**
+ * An order as it is typed.
+ */
+export type OrderForm = { 
+/**
+ * The medicine by its ingredients, joined by `+`, e.g. `amoxicillin + clavulanic acid`.
+ */
+medicine: string, 
+/**
+ * E.g. `500 mg`, `875 mg + 125 mg`, `250 mg/5 mL`.
+ */
+strength: string, 
+/**
+ * In which form.
+ */
+form: MedicineForm, 
+/**
+ * By which way.
+ */
+route: MedicineRoute, 
+/**
+ * E.g. `1 tablet`.
+ */
+dose: string, 
+/**
+ * How often.
+ */
+frequency: Frequency, 
+/**
+ * For how long; until it is stopped where nothing is said.
+ */
+duration: TreatmentDuration | null, 
+/**
+ * What is to be given out at once, e.g. `21 tablets`.
+ */
+quantity: string, 
+/**
+ * How many times the quantity may be given out again.
+ */
+repeats: number, 
+/**
+ * Only when needed.
+ */
+as_needed: AsNeededForm | null, 
+/**
+ * What it is for.
+ */
+indication: string, 
+/**
+ * What the person who takes it has to know.
+ */
+instructions: string, 
+/**
+ * Another product with the same ingredients may be given.
+ */
+substitution: boolean, 
+/**
+ * Language of the label.
+ */
+language: Language, };
+
+/**
+ * An order as it is written.
+ */
+export type OrderView = { 
+/**
+ * Ingredients, joined by `+`.
+ */
+medicine: string, 
+/**
+ * Strength.
+ */
+strength: string, 
+/**
+ * Form.
+ */
+form: MedicineForm, 
+/**
+ * By which way.
+ */
+route: MedicineRoute, 
+/**
+ * How much at a time.
+ */
+dose: CountedView, 
+/**
+ * How often.
+ */
+frequency: Frequency, 
+/**
+ * For how long; until it is stopped where nothing is said.
+ */
+duration: TreatmentDuration | null, 
+/**
+ * What is given out at once.
+ */
+quantity: CountedView, 
+/**
+ * How many times again.
+ */
+repeats: number, 
+/**
+ * Only when needed.
+ */
+as_needed: AsNeededView | null, 
+/**
+ * What it is for.
+ */
+indication: string, 
+/**
+ * What the person who takes it has to know.
+ */
+instructions: string, 
+/**
+ * Another product may be given.
+ */
+substitution: boolean, 
+/**
+ * Language of the label.
+ */
+language: Language, };
+
+/**
+ * Who a record that was merged into another says that the patient is.
+ */
+export type OtherRecordView = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Birth date.
+ */
+birth_date: string | null, };
+
+/**
  * The outbox, for the bar at the bottom.
  */
 export type OutboxView = { 
@@ -2938,6 +4621,48 @@ channels: Array<DeliveryChannel>,
 problem: ErrorView | null, };
 
 /**
+ * A warning that was overridden.
+ */
+export type OverriddenView = { 
+/**
+ * What was warned of.
+ */
+warning: PrescriptionWarning, 
+/**
+ * Why it was done all the same.
+ */
+reason: string, };
+
+/**
+ * One's own account.
+ */
+export type OwnAccountView = { 
+/**
+ * What is shown beside the password.
+ */
+second_factor: SecondFactor | null, 
+/**
+ * Where codes go by e-mail.
+ */
+email: string | null, 
+/**
+ * Recovery codes that were not used yet.
+ */
+codes_left: number, 
+/**
+ * Since when there is a PIN.
+ */
+pin_since: string | null, 
+/**
+ * The clinic has a mail server, so codes can be sent.
+ */
+mail: boolean, 
+/**
+ * Where one is signed in.
+ */
+windows: Array<OwnWindowView>, };
+
+/**
  * A page of one's own consultations, newest first.
  */
 export type OwnConsultationsRequest = { 
@@ -2949,6 +4674,72 @@ cursor: string | null,
  * At most 200.
  */
 limit: number, };
+
+/**
+ * One's own emergency access, while it lasts.
+ */
+export type OwnOpeningView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Whose record.
+ */
+patient_id: string, 
+/**
+ * The clinic's number.
+ */
+patient_number: string, 
+/**
+ * Full name.
+ */
+patient_name: string, 
+/**
+ * Milliseconds that are left.
+ */
+left_ms: number, };
+
+/**
+ * One of one's own prescriptions.
+ */
+export type OwnPrescriptionView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As people call it.
+ */
+number: string, 
+/**
+ * What was ordered.
+ */
+order: OrderView, 
+/**
+ * Shown name of the doctor.
+ */
+author: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Neither stopped nor over.
+ */
+current: boolean, 
+/**
+ * Where it stands.
+ */
+state: PrescriptionState, 
+/**
+ * All that may be given out.
+ */
+total: CountedView, 
+/**
+ * What was given out.
+ */
+given: CountedView, };
 
 /**
  * One of one's own reports.
@@ -3024,6 +4815,102 @@ scan: ScanRow,
  * The doctor's newest verdict; none while nobody has looked.
  */
 verdict: VerdictView | null, };
+
+/**
+ * A window at which one is signed in.
+ */
+export type OwnWindowView = { 
+/**
+ * The session; it opens nothing and can only be ended.
+ */
+session_id: string, 
+/**
+ * Since when.
+ */
+started: string, 
+/**
+ * When somebody was last there.
+ */
+active: string, 
+/**
+ * It is locked.
+ */
+locked: boolean, 
+/**
+ * It is this one.
+ */
+here: boolean, };
+
+/**
+ * How often the model said one class and the clinician another, or the same.
+ */
+export type PairCount = { 
+/**
+ * The model's class.
+ */
+said: string, 
+/**
+ * The clinician's; none where it is in their own words.
+ */
+doctor: string | null, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
+ * Says that two records are two people's.
+ */
+export type PairRequest = { 
+/**
+ * One.
+ */
+one: string, 
+/**
+ * Its version on the screen.
+ */
+one_version: number, 
+/**
+ * The other.
+ */
+other: string, 
+/**
+ * Its version on the screen.
+ */
+other_version: number, 
+/**
+ * What was found; may be empty.
+ */
+reason: string, };
+
+/**
+ * Two records that may be one person's.
+ */
+export type PairView = { 
+/**
+ * The older record.
+ */
+older: PatientView, 
+/**
+ * The newer one.
+ */
+newer: PatientView, 
+/**
+ * How alike.
+ */
+likeness: LikenessView, 
+/**
+ * How many scans each has.
+ */
+scans: [number, number], 
+/**
+ * Whether each has an account at the kiosk.
+ */
+accounts: [boolean, boolean], 
+/**
+ * When each was made.
+ */
+created: [string, string], };
 
 /**
  * A perceptually even colour scale for maps.
@@ -3142,6 +5029,49 @@ export type PassphraseView = {
 passphrase: string, };
 
 /**
+ * The password again, for what changes one's own access.
+ */
+export type PasswordRequest = { 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * A password that somebody is about to choose.
+ */
+export type PasswordStrengthRequest = { 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * What is known of its owner: names, sign-in name.
+ */
+about: Array<string>, };
+
+/**
+ * How good a password is.
+ */
+export type PasswordStrengthView = { 
+/**
+ * 0 (falls at once) to 4.
+ */
+score: number, 
+/**
+ * It may be chosen.
+ */
+allowed: boolean, 
+/**
+ * Key of why it is weak (`strength.warning.<key>`).
+ */
+warning: string | null, 
+/**
+ * Keys of what would help (`strength.help.<key>`).
+ */
+suggestions: Array<string>, };
+
+/**
  * Who a patient is.
  */
 export type PatientDetails = { 
@@ -3251,7 +5181,11 @@ demo: boolean,
 /**
  * Rises with each correction; a correction names the one it corrects.
  */
-version: number, };
+version: number, 
+/**
+ * Records that were merged into this one: what they say of who this is.
+ */
+others: Array<OtherRecordView>, };
 
 /**
  * A page of patients.
@@ -3482,6 +5416,15 @@ cursor: string | null,
 limit: number, };
 
 /**
+ * A PIN.
+ */
+export type PinRequest = { 
+/**
+ * 4–8 digits.
+ */
+pin: string, };
+
+/**
  * How the bytes of a frame are to be understood.
  */
 export type PixelsView = { 
@@ -3531,6 +5474,23 @@ unit: string | null,
 frame_rate: number | null, };
 
 /**
+ * Where backups go and when.
+ */
+export type PlanBackupsRequest = { 
+/**
+ * The folder or stick, as chosen in the system's dialog.
+ */
+folder: string, 
+/**
+ * Minutes after midnight, local time: 0–1439.
+ */
+minute: number, 
+/**
+ * Made daily by itself.
+ */
+daily: boolean, };
+
+/**
  * What a person set for themselves.
  */
 export type Preferences = { 
@@ -3539,7 +5499,7 @@ export type Preferences = {
  */
 theme: Theme, 
 /**
- * Language of the screens (BCP 47).
+ * Language of the screens (BCP 47); empty: as the machine has it.
  */
 language: string, 
 /**
@@ -3558,6 +5518,335 @@ map_opacity: number,
  * Hides probabilities and maps until the reader has looked at the image.
  */
 map_hidden_until_looked: boolean, };
+
+/**
+ * Names a patient to prescribe for.
+ */
+export type PrescribeRequest = { 
+/**
+ * For whom.
+ */
+patient_id: string, };
+
+/**
+ * What a prescription begins with.
+ */
+export type PrescribingDesk = { 
+/**
+ * Id of the prescription that will be signed.
+ */
+prescription_id: string, 
+/**
+ * For whom.
+ */
+patient: PatientView, 
+/**
+ * What is taken now, newest first.
+ */
+current: Array<PrescriptionView>, 
+/**
+ * Forms with their routes and units.
+ */
+forms: Array<FormView>, 
+/**
+ * What the checks go by.
+ */
+table: MedicinesAbout, };
+
+/**
+ * What was done with a prescription.
+ */
+export type PrescriptionFactKind = "dispensed" | "returned" | "asked" | "answered" | "cancelled";
+
+/**
+ * Something that was done.
+ */
+export type PrescriptionFactView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What.
+ */
+kind: PrescriptionFactKind, 
+/**
+ * Shown name of whoever did it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How much, where something moved.
+ */
+amount: CountedView | null, 
+/**
+ * Batch and expiry, where it was given out.
+ */
+batch: BatchView | null, 
+/**
+ * Another product that was given instead.
+ */
+product: string | null, 
+/**
+ * Question, answer, reason or counselling note.
+ */
+text: string, 
+/**
+ * Warnings that the pharmacist overrode.
+ */
+overridden: Array<WarningOverride>, };
+
+/**
+ * What speaks against a medicine for a person, now.
+ */
+export type PrescriptionFindings = { 
+/**
+ * The gravest first.
+ */
+warnings: Array<PrescriptionWarning>, 
+/**
+ * What the table does not know, so that nothing was checked about it.
+ */
+not_covered: Array<string>, 
+/**
+ * Whether anybody asked about allergies.
+ */
+allergies_asked: boolean, 
+/**
+ * Version of the table.
+ */
+table: string, };
+
+/**
+ * A page of the queue.
+ */
+export type PrescriptionQueuePage = { 
+/**
+ * Prescriptions.
+ */
+rows: Array<PrescriptionQueueRow>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many wait to be given out.
+ */
+waiting: number, 
+/**
+ * How many wait for a doctor.
+ */
+asked: number, };
+
+/**
+ * A page of the queue.
+ */
+export type PrescriptionQueueRequest = { 
+/**
+ * Which part.
+ */
+shelf: PrescriptionShelf, 
+/**
+ * Words of the patient's name, or a number of the patient or the prescription.
+ */
+query: string, 
+/**
+ * From the page before.
+ */
+cursor: string | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * A line of the queue.
+ */
+export type PrescriptionQueueRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As people call it.
+ */
+number: string, 
+/**
+ * For whom.
+ */
+patient: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * What.
+ */
+medicine: string, 
+/**
+ * Strength.
+ */
+strength: string, 
+/**
+ * Form.
+ */
+form: MedicineForm, 
+/**
+ * Shown name of the doctor.
+ */
+author: string, 
+/**
+ * When it was signed.
+ */
+at: string, 
+/**
+ * Where it stands.
+ */
+state: PrescriptionState, 
+/**
+ * Warnings that the doctor overrode.
+ */
+overridden: number, };
+
+/**
+ * Names a prescription.
+ */
+export type PrescriptionRequest = { 
+/**
+ * Which.
+ */
+prescription_id: string, };
+
+/**
+ * Parts of the pharmacist's queue.
+ */
+export type PrescriptionShelf = "waiting" | "asked" | "done";
+
+/**
+ * Where a prescription stands.
+ */
+export type PrescriptionState = "ordered" | "partly" | "dispensed" | "asked" | "cancelled";
+
+/**
+ * A prescription with what was done.
+ */
+export type PrescriptionView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As people call it.
+ */
+number: string, 
+/**
+ * For whom, with allergies.
+ */
+patient: PatientView, 
+/**
+ * Shown name of the doctor.
+ */
+author: string, 
+/**
+ * When it was signed.
+ */
+at: string, 
+/**
+ * When it is over by itself.
+ */
+ends: string | null, 
+/**
+ * Neither stopped nor over.
+ */
+current: boolean, 
+/**
+ * What was ordered.
+ */
+order: OrderView, 
+/**
+ * Where it stands.
+ */
+state: PrescriptionState, 
+/**
+ * All that may be given out.
+ */
+total: CountedView, 
+/**
+ * What was given out; `0` for nothing.
+ */
+given: CountedView, 
+/**
+ * What is left to be given out; `0` for nothing.
+ */
+left: CountedView, 
+/**
+ * The signature is of this text.
+ */
+seal_holds: boolean, 
+/**
+ * What the doctor was warned of, and why it was signed all the same.
+ */
+overridden: Array<OverriddenView>, 
+/**
+ * What speaks against it now.
+ */
+findings: PrescriptionFindings, 
+/**
+ * Warnings of now that nobody has answered yet.
+ */
+fresh: Array<string>, 
+/**
+ * What was done, oldest first.
+ */
+facts: Array<PrescriptionFactView>, 
+/**
+ * Batch and expiry of the same product last time; for whoever dispenses.
+ */
+last_batch: BatchView | null, };
+
+/**
+ * One thing that speaks against a medicine.
+ */
+export type PrescriptionWarning = { 
+/**
+ * The same conflict has the same key every time; an override names it.
+ */
+key: string, 
+/**
+ * What sort of conflict.
+ */
+kind: WarningKind, 
+/**
+ * How grave.
+ */
+level: ConflictLevel, 
+/**
+ * The ingredient that is to be prescribed.
+ */
+ingredient: string, 
+/**
+ * What it conflicts with: an allergy in the words of the record, or an ingredient.
+ */
+with: string, 
+/**
+ * The group through which, where it is not the ingredient itself.
+ */
+through: string | null, 
+/**
+ * What may happen: a key of the catalogue.
+ */
+effect: string | null, 
+/**
+ * Whose level or effect changes.
+ */
+of: string | null, 
+/**
+ * The published source; none for the same ingredient.
+ */
+source: ConflictSource | null, };
 
 /**
  * Lays a report out.
@@ -3820,7 +6109,20 @@ login: string,
 /**
  * The new password.
  */
-new_password: string, };
+new_password: string, 
+/**
+ * Where this computer's secret lay in a key file under a passphrase and is lost: the passphrase to be.
+ */
+device_passphrase: string | null, };
+
+/**
+ * Ten codes, shown once; each opens once.
+ */
+export type RecoveryCodesView = { 
+/**
+ * The codes.
+ */
+codes: Array<string>, };
 
 /**
  * The recovery phrase, shown once.
@@ -3895,6 +6197,19 @@ export type RemoveMarkRequest = {
  * Which.
  */
 id: string, };
+
+/**
+ * Gives somebody who has not joined another code.
+ */
+export type RenewInvitationRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * Sends it to the address that the invitation names.
+ */
+send: boolean, };
 
 /**
  * Opens a draft over a signed report: for a correction, or to go on with a preliminary one.
@@ -4319,6 +6634,57 @@ id: string,
 password: string, };
 
 /**
+ * What opens a backup.
+ */
+export type RestoreKey = { "kind": "phrase", 
+/**
+ * The words, separated by white space.
+ */
+phrase: string, } | { "kind": "password", 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * Where the device's key file is under a passphrase.
+ */
+device_passphrase: string | null, };
+
+/**
+ * Brings a backup back.
+ */
+export type RestoreRequest = { 
+/**
+ * The snapshot's folder.
+ */
+folder: string, 
+/**
+ * What opens it.
+ */
+key: RestoreKey, };
+
+/**
+ * How far a restore has come.
+ */
+export type RestoreStateView = { 
+/**
+ * It runs.
+ */
+running: BackupJobView | null, 
+/**
+ * It took its place; sign in.
+ */
+restored: boolean, 
+/**
+ * Why the last one did not; the record is as it was.
+ */
+problem: ErrorView | null, };
+
+/**
  * Withdraws a signed report; what it said is kept.
  */
 export type RetractReportRequest = { 
@@ -4351,6 +6717,28 @@ id: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * Answers a review task.
+ */
+export type ReviewOpeningRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What was found.
+ */
+outcome: ReviewOutcome, 
+/**
+ * In words.
+ */
+words: string, };
+
+/**
+ * What a review found.
+ */
+export type ReviewOutcome = "justified" | "not_justified";
 
 /**
  * A page of phrases to review.
@@ -4445,6 +6833,27 @@ hash: string,
 standing: Standing, };
 
 /**
+ * A review.
+ */
+export type ReviewView = { 
+/**
+ * What was found.
+ */
+outcome: ReviewOutcome, 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
  * An account, and the languages whose phrases it may approve.
  */
 export type ReviewerView = { 
@@ -4510,6 +6919,45 @@ key: string, };
  * The four roles (mission.md, permission matrix).
  */
 export type Role = "administrator" | "doctor" | "patient" | "pharmacist";
+
+/**
+ * Makes this computer's secret anew.
+ */
+export type RotateKeysRequest = { 
+/**
+ * The administrator's own password.
+ */
+password: string, 
+/**
+ * Where the secret lies in a key file under a passphrase: that passphrase, or another.
+ */
+passphrase: string | null, };
+
+/**
+ * A rule of writing that a field breaks.
+ */
+export type Rule = "required" | "number" | "comma" | "trailing_zero" | "leading_zero" | "unit" | "unit_in_full" | "abbreviation" | "form_route" | "form_unit" | "strengths" | "range" | "too_long";
+
+/**
+ * Writes a label to disk.
+ */
+export type SaveLabelRequest = { 
+/**
+ * Which prescription.
+ */
+prescription_id: string, 
+/**
+ * Of what was given out.
+ */
+fact_id: string, 
+/**
+ * In which language.
+ */
+language: Language, 
+/**
+ * Where to.
+ */
+path: string, };
 
 /**
  * Keeps a short word of one's own, in place of the one with this name.
@@ -4867,6 +7315,35 @@ report_id: string,
 passphrase: string | null, };
 
 /**
+ * A restricted record before it is opened: enough to know the person.
+ */
+export type SealedPatientView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The clinic's number.
+ */
+number: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+birth_date: string | null, 
+/**
+ * Sex.
+ */
+sex: Sex, 
+/**
+ * The treating doctor, who may be asked first.
+ */
+treating: string | null, };
+
+/**
  * A file was sealed.
  */
 export type SealedView = { 
@@ -5054,6 +7531,11 @@ name: string,
 language: Language, };
 
 /**
+ * What a person shows beside the password.
+ */
+export type SecondFactor = "authenticator" | "email";
+
+/**
  * A part of what was heard.
  */
 export type SegmentView = { 
@@ -5135,6 +7617,10 @@ grant: string,
  * Locked: nothing is shown until the password is given again.
  */
 locked: boolean, 
+/**
+ * A PIN unlocks it.
+ */
+pin: boolean, 
 /**
  * Minutes without a key or pointer until the window locks.
  */
@@ -5227,6 +7713,19 @@ participant_id: string,
  * Which.
  */
 language: Language, };
+
+/**
+ * Sets one's own PIN.
+ */
+export type SetPinRequest = { 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * 4–8 digits.
+ */
+pin: string, };
 
 /**
  * Sets the clinician's priority.
@@ -5347,6 +7846,19 @@ id: string,
 enabled: boolean, };
 
 /**
+ * Gives a member of staff another role.
+ */
+export type SetUserRoleRequest = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * Which; a patient's account is made from their chart.
+ */
+role: Role, };
+
+/**
  * Sets how WhatsApp messages are sent.
  */
 export type SetWhatsAppRequest = { 
@@ -5444,7 +7956,11 @@ key_store: KeyStore,
 /**
  * The program's version.
  */
-version: string, };
+version: string, 
+/**
+ * The last backup that a trial restore proved, for the day on which the record does not open.
+ */
+last_backup: LastBackupView | null, };
 
 /**
  * How grave a reaction was.
@@ -5457,6 +7973,35 @@ export type Severity = "mild" | "moderate" | "severe" | "unknown";
 export type Sex = "female" | "male" | "other" | "unknown";
 
 /**
+ * A share with its 95 % interval (Wilson 1927).
+ */
+export type ShareView = { 
+/**
+ * Key: a class, or a DICOM modality.
+ */
+key: string, 
+/**
+ * Shown name, where it has one.
+ */
+name: string | null, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * How many.
+ */
+hits: number, 
+/**
+ * Lower end of the interval, 0–1.
+ */
+low: number, 
+/**
+ * Upper end.
+ */
+high: number, };
+
+/**
  * Signs a person in at this window.
  */
 export type SignInRequest = { 
@@ -5467,7 +8012,11 @@ login: string,
 /**
  * Password.
  */
-password: string, };
+password: string, 
+/**
+ * The code of the second factor, or a recovery code, once it was asked for.
+ */
+code: string | null, };
 
 /**
  * Signs a note.
@@ -5487,6 +8036,39 @@ version: number,
 reason: string, 
 /**
  * The signer's password.
+ */
+password: string, 
+/**
+ * At least two different ones.
+ */
+confirmed: Array<ConfirmedIdentifier>, };
+
+/**
+ * Signs an order.
+ */
+export type SignPrescriptionRequest = { 
+/**
+ * The id that the order began with.
+ */
+prescription_id: string, 
+/**
+ * For whom.
+ */
+patient_id: string, 
+/**
+ * As it is typed.
+ */
+order: OrderForm, 
+/**
+ * One for each warning.
+ */
+overrides: Array<WarningOverride>, 
+/**
+ * At least two identifiers that were read and compared.
+ */
+confirmed: Array<ConfirmedIdentifier>, 
+/**
+ * The doctor's password.
  */
 password: string, };
 
@@ -5518,6 +8100,43 @@ password: string,
  * At least two different ones.
  */
 confirmed: Array<ConfirmedIdentifier>, };
+
+/**
+ * A person who is signed in on this workstation.
+ */
+export type SignedInView = { 
+/**
+ * Who.
+ */
+user_id: string, 
+/**
+ * Their shown name; none for a patient's account.
+ */
+name: string | null, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * Label of the window; none where it was closed.
+ */
+window: string | null, 
+/**
+ * It is this window.
+ */
+here: boolean, 
+/**
+ * The window is locked.
+ */
+locked: boolean, 
+/**
+ * Signed in since.
+ */
+since: string, 
+/**
+ * Last key or pointer.
+ */
+active: string, };
 
 /**
  * A signed revision in short.
@@ -5642,6 +8261,65 @@ reply_to: string | null,
 resend_uncertain: boolean, };
 
 /**
+ * A snapshot in the chosen folder.
+ */
+export type SnapshotRequest = { 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * A snapshot.
+ */
+export type SnapshotView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * The clinic's name.
+ */
+clinic_name: string, 
+/**
+ * Invented people only.
+ */
+demo: boolean, 
+/**
+ * Bytes of its database.
+ */
+database_bytes: number, 
+/**
+ * It says that a restore of it succeeded.
+ */
+verified: boolean, };
+
+/**
+ * Somebody who is signed in at another window of this workstation.
+ */
+export type SomebodyHereView = { 
+/**
+ * The window.
+ */
+window: string, 
+/**
+ * Shown name; none for a patient.
+ */
+name: string | null, 
+/**
+ * Role.
+ */
+role: Role, };
+
+/**
  * A sealed sound at the relay: WAV, 16 kHz, one channel, 16 bit.
  */
 export type Sound = { 
@@ -5762,6 +8440,35 @@ has_key: boolean,
 installed: SpeechModelView | null, };
 
 /**
+ * An invitation with its code, which is shown once.
+ */
+export type StaffInvitationView = { 
+/**
+ * The account.
+ */
+user_id: string, 
+/**
+ * Its sign-in name.
+ */
+login: string, 
+/**
+ * The code, in four groups.
+ */
+code: string, 
+/**
+ * Until when it is good.
+ */
+expires: string, 
+/**
+ * The address that the code was sent to, where the mail server took it.
+ */
+sent_to: string | null, 
+/**
+ * Why it was not sent.
+ */
+problem: ErrorView | null, };
+
+/**
  * Who stands behind a phrase in a language.
  */
 export type Standing = { "state": "unreviewed" } | { "state": "professional", 
@@ -5821,6 +8528,56 @@ template: string | null,
 language: Language, };
 
 /**
+ * A stretch of time up to now.
+ */
+export type StatisticsRequest = { 
+/**
+ * How many days or weeks: 1–366.
+ */
+steps: number, 
+/**
+ * Which.
+ */
+step: Step, };
+
+/**
+ * Everything that is counted over a stretch of time.
+ */
+export type StatisticsView = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * Up to, without it.
+ */
+to: string, 
+/**
+ * Scans imported and not retracted.
+ */
+scans: Array<BucketView>, 
+/**
+ * Consultations that began.
+ */
+consultations: Array<BucketView>, 
+/**
+ * Reports that became final.
+ */
+reports: Array<BucketView>, 
+/**
+ * What readings found likeliest.
+ */
+classes: Array<ClassCountView>, 
+/**
+ * From import to final report.
+ */
+turnaround: TurnaroundView, 
+/**
+ * Accounts as they are now.
+ */
+accounts: Array<AccountCountView>, };
+
+/**
  * Where a scan stands.
  */
 export type Status = "imported" | "read" | "verified" | "reported" | "delivered";
@@ -5849,6 +8606,32 @@ reported: number,
  * Delivered.
  */
 delivered: number, };
+
+/**
+ * How long a bar of a chart is.
+ */
+export type Step = "day" | "week";
+
+/**
+ * Stops a medicine.
+ */
+export type StopPrescriptionRequest = { 
+/**
+ * Made by the screen, so that it is done once.
+ */
+fact_id: string, 
+/**
+ * Which prescription.
+ */
+prescription_id: string, 
+/**
+ * How many facts were on the screen.
+ */
+over: number, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * One check of the storage.
@@ -5891,6 +8674,15 @@ modality: string,
  * Its scans in reading order.
  */
 scans: Array<ScanRow>, };
+
+/**
+ * A name as far as it is typed.
+ */
+export type SuggestMedicineRequest = { 
+/**
+ * The beginning of a name.
+ */
+typed: string, };
 
 /**
  * Asks for phrases that come close to a text.
@@ -5937,7 +8729,32 @@ provenance: Provenance, };
 /**
  * What a cached answer is about; writes name what they make stale.
  */
-export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros" | "notes";
+export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros" | "notes" | "prescriptions" | "backup" | "break_glass";
+
+/**
+ * Takes back what was given out.
+ */
+export type TakeBackRequest = { 
+/**
+ * Made by the screen, so that it is done once.
+ */
+fact_id: string, 
+/**
+ * Which prescription.
+ */
+prescription_id: string, 
+/**
+ * How many facts were on the screen.
+ */
+over: number, 
+/**
+ * How much, in the unit of the quantity.
+ */
+amount: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * A text to begin with. It is English, whatever the language of the headings.
@@ -5995,6 +8812,11 @@ send_to: string | null, };
  * Colours of the screens.
  */
 export type Theme = "system" | "light" | "dark" | "reading_room";
+
+/**
+ * What speaks for one person, or against it.
+ */
+export type Trait = "same_id" | "same_name" | "same_words" | "sounds_alike" | "spelt_alike" | "part_of_name" | "same_birth" | "day_month_swapped" | "one_digit" | "birth_unknown" | "same_sex" | "other_sex";
 
 /**
  * The words of a voice note.
@@ -6094,6 +8916,70 @@ pending: boolean,
 check: CheckView | null, };
 
 /**
+ * For how long.
+ */
+export type TreatmentDuration = { 
+/**
+ * From 1.
+ */
+number: number, 
+/**
+ * Of what.
+ */
+unit: DurationUnit, };
+
+/**
+ * A delivery in trouble.
+ */
+export type TroubleRow = { 
+/**
+ * Whose report.
+ */
+patient_name: string, 
+/**
+ * The delivery.
+ */
+delivery: DeliveryView, };
+
+/**
+ * How many reports took so long.
+ */
+export type TurnaroundBand = { 
+/**
+ * Longer than so many milliseconds.
+ */
+over_ms: number | null, 
+/**
+ * No longer than; none for the last.
+ */
+up_to_ms: number | null, 
+/**
+ * Reports.
+ */
+count: number, };
+
+/**
+ * From import to final report.
+ */
+export type TurnaroundView = { 
+/**
+ * Reports that became final.
+ */
+reports: number, 
+/**
+ * Half of them took no longer.
+ */
+median_ms: number | null, 
+/**
+ * Nine of ten took no longer.
+ */
+p90_ms: number | null, 
+/**
+ * By how long it took.
+ */
+bands: Array<TurnaroundBand>, };
+
+/**
  * A recording that a crash cut off.
  */
 export type UnfinishedView = { 
@@ -6114,6 +9000,78 @@ export type UnlockRequest = {
  * Password.
  */
 password: string, };
+
+/**
+ * Takes a merge back.
+ */
+export type UnmergeRequest = { 
+/**
+ * Which.
+ */
+merge_id: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * A merge that was taken back.
+ */
+export type UnmergedView = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Shown name of who did it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * A note that waits for its signature.
+ */
+export type UnsignedNote = { 
+/**
+ * Note.
+ */
+id: string, 
+/**
+ * Of which consultation.
+ */
+consultation_id: string, 
+/**
+ * Whose.
+ */
+patient_id: string, 
+/**
+ * Their number.
+ */
+patient_number: string, 
+/**
+ * Their name.
+ */
+patient_name: string, 
+/**
+ * It was signed before and has been corrected since.
+ */
+again: boolean, 
+/**
+ * When it was last written.
+ */
+at: string, };
+
+/**
+ * Names a person.
+ */
+export type UserRequest = { 
+/**
+ * Who.
+ */
+id: string, };
 
 /**
  * An account.
@@ -6150,7 +9108,11 @@ created: string,
 /**
  * Last sign-in.
  */
-last_sign_in: string | null, };
+last_sign_in: string | null, 
+/**
+ * When the account was removed.
+ */
+removed: string | null, };
 
 /**
  * A verdict in short.
@@ -6211,6 +9173,92 @@ by: string,
 at: string, };
 
 /**
+ * How often clinicians agreed with one version of a model, in every way it is told.
+ */
+export type VersionAgreement = { 
+/**
+ * Pack.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * SHA-256 of the model file, hex.
+ */
+sha256: string, 
+/**
+ * Readings in all.
+ */
+readings: number, 
+/**
+ * Of which not assessed.
+ */
+not_assessed: number, 
+/**
+ * All verdicts.
+ */
+all: ShareView, 
+/**
+ * By the class that the model held most probable.
+ */
+by_class: Array<ShareView>, 
+/**
+ * By DICOM modality.
+ */
+by_modality: Array<ShareView>, 
+/**
+ * None where it says nothing: too few verdicts, or all of one class.
+ */
+kappa: KappaView | null, 
+/**
+ * Its classes.
+ */
+classes: Array<ClassName>, 
+/**
+ * What the model and the clinician said, each against the other.
+ */
+pairs: Array<PairCount>, };
+
+/**
+ * Whether the scores of one version of a model have moved.
+ */
+export type VersionDrift = { 
+/**
+ * Pack.
+ */
+model_id: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * SHA-256 of the model file, hex.
+ */
+sha256: string, 
+/**
+ * Assessed readings.
+ */
+readings: number, 
+/**
+ * How many of the first ones are compared with, and how many each window holds.
+ */
+first: number, 
+/**
+ * Mean score of the first ones; none where there are too few.
+ */
+first_mean: number | null, 
+/**
+ * Windows after them, oldest first; the last may reach back into the one before.
+ */
+windows: Array<DriftWindow>, 
+/**
+ * What the newest window says.
+ */
+drift: Drift, };
+
+/**
  * Somebody in the waiting room.
  */
 export type WaitingView = { 
@@ -6242,6 +9290,24 @@ second_device: boolean,
  * Connected now.
  */
 here: boolean, };
+
+/**
+ * What speaks against it.
+ */
+export type WarningKind = "allergy" | "duplicate" | "interaction";
+
+/**
+ * Why a warning does not hold here.
+ */
+export type WarningOverride = { 
+/**
+ * Of which warning.
+ */
+key: string, 
+/**
+ * Why: 1–500 characters.
+ */
+reason: string, };
 
 /**
  * A link or a code.
@@ -6280,6 +9346,23 @@ sender_id: string,
  * Whether a key is kept; it is never shown.
  */
 has_token: boolean, };
+
+/**
+ * What a check found whole.
+ */
+export type WholeView = { 
+/**
+ * Bytes of the database and its files.
+ */
+bytes: number, 
+/**
+ * Files, each read back.
+ */
+files: number, 
+/**
+ * Rows of the journal.
+ */
+journal_rows: number, };
 
 /**
  * Where a window comes from.
@@ -6357,6 +9440,10 @@ query: string,
  * Only this patient.
  */
 patient_id: string | null, 
+/**
+ * Only scans that a model put above its operating point and nobody gave a verdict on.
+ */
+only_above: boolean, 
 /**
  * From the page before.
  */

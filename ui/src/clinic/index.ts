@@ -4,5 +4,3 @@ export { OwnScans } from './own/OwnScans';
 export { OwnReport } from './own/OwnReport';
 export { OwnReports } from './own/OwnReports';
 export { WhoSaw } from './own/WhoSaw';
-export { PharmacistHome } from './PharmacistHome';
-export { Users } from './users/Users';

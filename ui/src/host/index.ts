@@ -32,6 +32,8 @@ export const audioUrl = (path: string) => theHost().audioUrl(path);
 export const pickSave = (suggested: string) => theHost().pickSave(suggested);
 export const pickFiles = () => theHost().pickFiles();
 export const pickFolder = () => theHost().pickFolder();
+export const openOther = () => theHost().openOther();
+export const switchTo = (window: string) => theHost().switchTo(window);
 export const onFilesDropped = (handler: (drop: FileDrop) => void) => theHost().onFilesDropped(handler);
 
 export * from './types';

@@ -33,6 +33,14 @@ async function pick(directory: boolean): Promise<string[]> {
   return chosen === null ? [] : [chosen].flat();
 }
 
+async function shell(command: string, args: Record<string, unknown> = {}): Promise<void> {
+  try {
+    await invoke(command, args);
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
+}
+
 export const host: Host = {
   async call(name, request) {
     try {
@@ -48,6 +56,8 @@ export const host: Host = {
   pixels: bytes,
   // WebKitGTK plays no media from a custom scheme (tauri-apps/tauri#3725), but from memory it does.
   audioUrl: async (path) => URL.createObjectURL(new Blob([await bytes(path)], { type: 'audio/wav' })),
+  openOther: () => shell('open_other'),
+  switchTo: (label) => shell('switch_to', { label }),
   pickSave: (suggested) => save({ defaultPath: suggested }),
   pickFiles: () => pick(false),
   pickFolder: () => pick(true),

@@ -26,6 +26,10 @@ export interface Host {
   pickFiles(): Promise<string[]>;
   pickFolder(): Promise<string[]>;
   onFilesDropped(handler: (drop: FileDrop) => void): Unsubscribe;
+  /** Opens a window for another person in the place of this one, which waits behind it, locked. */
+  openOther(): Promise<void>;
+  /** Brings a waiting window back in the place of this one. */
+  switchTo(window: string): Promise<void>;
 }
 
 /** Files held over or let go on the window. */

@@ -27,6 +27,6 @@ describe('in text that runs right to left', () => {
 
   test('a date keeps its own order', () => {
     document.documentElement.dir = 'rtl';
-    expect(showDate('1945-07-14')).toBe('\u206614-Jul-1945\u2069');
+    expect(showDate('1945-07-14')).toBe('\u206814-Jul-1945\u2069');
   });
 });

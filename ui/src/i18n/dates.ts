@@ -1,19 +1,23 @@
-// Dates that cannot be misread (NHS Common User Interface: 14-Jul-1945 (81y)), 24-hour time.
+// Dates that cannot be misread (NHS Common User Interface: 14-Jul-1945 (81y)), 24-hour time. The month is a word in each
+// language; Japanese and Chinese write the year first with its sign, which cannot be misread either.
 import { words } from '.';
 import { isolate } from './isolate';
+import { kept } from './locale';
 
 const DAY = 86_400_000;
 
-function shortMonth(month: number): string {
-  return words.t(`common:months.${month}`);
-}
+/** `Jul`, `июль`, `يوليو`: alone, as it stands between hyphens, without the dot of an abbreviation. */
+const months = kept((locale) => {
+  const name = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, month) => name.format(Date.UTC(2026, month, 14)).replace(/[.॰]$/, ''));
+});
 
 /** `1945-07-14` → `14-Jul-1945`; anything that is no date is shown as it came. */
 export function showDate(date: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date) ?? [];
   if (year === undefined || month === undefined || day === undefined) return date;
   if (Number(month) < 1 || Number(month) > 12) return date;
-  return isolate(`${day}-${shortMonth(Number(month))}-${year}`);
+  return isolate(inOrder(day, Number(month), year));
 }
 
 /** Whole years, or months below two years, or days below one month, as a child's age is given. */
@@ -24,9 +28,9 @@ export function showAge(birthDate: string, today: Date = new Date()): string {
   if (born > today) return '';
   let months = (today.getFullYear() - year) * 12 + today.getMonth() - (month - 1);
   if (today.getDate() < day) months -= 1;
-  if (months >= 24) return words.t('common:age.years', { n: Math.floor(months / 12) });
-  if (months >= 1) return words.t('common:age.months', { n: months });
-  return words.t('common:age.days', { n: Math.floor((today.getTime() - born.getTime()) / DAY) });
+  if (months >= 24) return words.t('common:age.years', { count: Math.floor(months / 12) });
+  if (months >= 1) return words.t('common:age.months', { count: months });
+  return words.t('common:age.days', { count: Math.floor((today.getTime() - born.getTime()) / DAY) });
 }
 
 /** `14-Jul-1945 (81y)`. */
@@ -39,7 +43,7 @@ export function showBirth(birthDate: string, today?: Date): string {
 export function showMoment(timestamp: string): string {
   const at = new Date(timestamp);
   if (Number.isNaN(at.getTime())) return timestamp;
-  return isolate(`${showDay(at)} ${showClock(timestamp)}`);
+  return isolate(`${inOrder(two(at.getDate()), at.getMonth() + 1, String(at.getFullYear()))} ${showClock(timestamp)}`);
 }
 
 /** `03:08`, in this machine's zone. */
@@ -56,8 +60,11 @@ export function showSince(timestamp: string, now: Date = new Date()): string {
   return words.t('common:since.days', { n: Math.floor(minutes / 1440) });
 }
 
-function showDay(at: Date): string {
-  return `${two(at.getDate())}-${shortMonth(at.getMonth() + 1)}-${at.getFullYear()}`;
+/** The parts of a day in the order of the language. */
+function inOrder(day: string, month: number, year: string): string {
+  const name = months()[month - 1] ?? '';
+  const language = (words.language ?? 'en').split('-')[0];
+  return language === 'ja' || language === 'zh' ? `${year}年${name}${Number(day)}日` : `${day}-${name}-${year}`;
 }
 
 const two = (n: number) => String(n).padStart(2, '0');

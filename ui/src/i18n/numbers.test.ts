@@ -6,7 +6,7 @@ test.each([[0, '0 %'], [0.001, '<1 %'], [0.934, '93 %'], [0.999, '>99 %'], [1, '
   expect(showPercent(share)).toBe(shown);
 });
 
-test.each([[999, '999 B'], [1500, '1.5 kB'], [48_300_000, '48 MB'], [212e9, '212 GB']])('%i bytes are %s', (bytes, shown) => {
+test.each([[0, '0 kB'], [999, '1 kB'], [1500, '1.5 kB'], [48_300_000, '48 MB'], [212e9, '212 GB']])('%i bytes are %s', (bytes, shown) => {
   expect(showBytes(bytes)).toBe(shown);
 });
 

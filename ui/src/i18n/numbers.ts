@@ -1,6 +1,8 @@
-// Numbers as the screens show them.
-import { words } from '.';
+// Numbers as the screens show them. Clinical figures (measures, scores, doses) are the same in every language: Latin
+// digits and a decimal point, as the record, the device and the colleague have them. Counts and sizes are grouped as
+// the language groups them, in Latin digits too (decision 0034).
 import { isolate } from './isolate';
+import { kept } from './locale';
 
 /** 0.934 → `93 %`; never 0 % or 100 % for a probability that is not exactly so. */
 export function showPercent(share: number): string {
@@ -10,19 +12,24 @@ export function showPercent(share: number): string {
   return isolate(`${rounded} %`);
 }
 
+const whole = kept((locale) => new Intl.NumberFormat(locale));
+
 /** 10000 → `10,000` in the language of the screens. */
 export function showCount(n: number): string {
-  return new Intl.NumberFormat(words.language?.startsWith('en') ? 'en-GB' : words.language).format(n);
+  return whole().format(n);
 }
 
-/** Bytes in decimal units, as operating systems show disks. */
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const exact = UNITS.map((unit) => kept((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 })));
+const rough = UNITS.map((unit) => kept((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0 })));
+
+/** Bytes in decimal units, as operating systems show disks: `0.9 kB`, `48 MB`. */
 export function showBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
+  let value = bytes / 1000;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  while (value >= 1000 && unit < UNITS.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return isolate(`${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`);
+  return isolate((value < 10 ? exact : rough)[unit]?.().format(value) ?? '');
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Assignment, IdentityView, ImportItem, PatientDetails } from '../bindings/types';
 import { useCommand } from '../host/query';
+import { showList } from '../i18n/lists';
 import { Button, Dialog, PatientForm, PatientPicker, Problem, Tabs } from '../shared/ui';
 import styles from './AssignDialog.module.css';
 import { Identities } from './Identities';
@@ -34,7 +35,7 @@ export function AssignDialog({ job, items, onClose }: { job: string; items: read
     <Dialog
       open onOpenChange={onClose} size="large"
       title={open === null ? t('assign.whose', { count: items.length }) : t('assign.differs', { count: items.length })}
-      description={items.map(({ label }) => label).slice(0, 3).join(', ') + (items.length > 3 ? ' …' : '')}
+      description={showList(items.map(({ label }) => label).slice(0, 3)) + (items.length > 3 ? ' …' : '')}
       footer={(
         <>
           <Button onClick={() => decide({ kind: 'discard' })} busy={assign.isPending}>{t('assign.discard', { count: items.length })}</Button>

@@ -1,31 +1,40 @@
 // The audit trail: who did what, when, to which id, and how it ended. Ids only, never a person's data.
 import { BookLock, SearchX } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { JournalOutcome, JournalRowView } from '../bindings/types';
 import { usePages, useView } from '../host/query';
 import { showMoment } from '../i18n/dates';
+import { showList } from '../i18n/lists';
 import { showCount } from '../i18n/numbers';
 import { useSettled } from '../shared/debounce';
+import { journalFilter } from '../shared/journal-filter';
 import { Button, Chip, DataTable, Empty, Page, Problem, Select, Skeleton, TextInput, type Column } from '../shared/ui';
+import { Export } from './Export';
 import styles from './Journal.module.css';
+import { dayOf, momentsOf, type Stretch } from './stretch';
 import { Verify } from './Verify';
 
-const DOMAINS = ['session.', 'patients.', 'scan.', 'reading.', 'verdict.', 'worklist.', 'users.', 'settings.', 'models.', 'journal.', 'setup.', 'own.', 'statistics.', 'live.', 'phrases.', 'relay.', 'language.'];
+const DOMAINS = ['session.', 'patients.', 'scan.', 'reading.', 'verdict.', 'worklist.', 'users.', 'settings.', 'models.', 'journal.', 'setup.', 'own.', 'statistics.', 'live.', 'phrases.', 'relay.', 'language.', 'break_glass.', 'backup.', 'export.'];
+/** Refused or failed. */
+const UNSUCCESSFUL = 'unsuccessful';
 const OUTCOMES: readonly JournalOutcome[] = ['done', 'refused', 'failed'];
 
 export function Journal() {
   const { t } = useTranslation('journal');
+  const [begin] = useState(() => journalFilter.getState().next);
+  useEffect(() => journalFilter.setState({ next: null }), []);
   const [userId, setUserId] = useState('');
   const [verb, setVerb] = useState('');
-  const [outcome, setOutcome] = useState('');
-  const [subject, setSubject] = useState('');
+  const [outcome, setOutcome] = useState(begin?.unsuccessful === true ? UNSUCCESSFUL : '');
+  const [subject, setSubject] = useState(begin?.subject ?? '');
+  const [stretch, setStretch] = useState<Stretch>({ from: dayOf(begin?.from), to: dayOf(begin?.to) });
   const [cursor, setCursor] = useState(0);
   const users = useView('users.list', null);
   const settled = useSettled(subject.trim());
   const pages = usePages('journal.page', {
-    user_id: userId === '' ? null : userId, verb: verb === '' ? null : verb, subject: settled === '' ? null : settled, outcome: OUTCOMES.find((one) => one === outcome) ?? null, limit: 200,
+    user_id: userId === '' ? null : userId, verb: verb === '' ? null : verb, subject: settled === '' ? null : settled, outcome: OUTCOMES.find((one) => one === outcome) ?? null, unsuccessful: outcome === UNSUCCESSFUL, ...momentsOf(stretch), limit: 200,
   });
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   const columns = useColumns();
@@ -38,15 +47,18 @@ export function Journal() {
     setVerb('');
     setOutcome('');
     setSubject('');
+    setStretch({ from: '', to: '' });
   };
-  const filtered = [userId, verb, outcome, settled].some((one) => one !== '');
+  const filtered = [userId, verb, outcome, settled, stretch.from, stretch.to].some((one) => one !== '');
   return (
-    <Page title={t('title')} hint={t('hint')} width="wide">
+    <Page title={t('title')} hint={t('hint')} width="wide" actions={<Export stretch={stretch} />}>
       <Verify />
       <form className={styles.filters} aria-label={t('filters')} onSubmit={(event) => event.preventDefault()}>
         <Select label={t('who')} value={userId} onChange={(event) => setUserId(event.target.value)} options={[{ value: '', label: t('everybody') }, ...(users.data ?? []).map(({ id, name }) => ({ value: id, label: name }))]} />
         <Select label={t('what')} value={verb} onChange={(event) => setVerb(event.target.value)} options={[{ value: '', label: t('everything') }, ...DOMAINS.map((domain) => ({ value: domain, label: t(`domain.${domain.slice(0, -1)}`) }))]} />
-        <Select label={t('outcome')} value={outcome} onChange={(event) => setOutcome(event.target.value)} options={[{ value: '', label: t('anyOutcome') }, ...OUTCOMES.map((one) => ({ value: one, label: t(`outcomes.${one}`) }))]} />
+        <Select label={t('outcome')} value={outcome} onChange={(event) => setOutcome(event.target.value)} options={[{ value: '', label: t('anyOutcome') }, { value: UNSUCCESSFUL, label: t('unsuccessful') }, ...OUTCOMES.map((one) => ({ value: one, label: t(`outcomes.${one}`) }))]} />
+        <TextInput label={t('from')} type="date" value={stretch.from} onChange={(event) => setStretch({ ...stretch, from: event.target.value })} />
+        <TextInput label={t('to')} type="date" value={stretch.to} onChange={(event) => setStretch({ ...stretch, to: event.target.value })} />
         <TextInput label={t('subject')} placeholder={t('subjectPlaceholder')} dir="ltr" value={subject} onChange={(event) => setSubject(event.target.value)} />
         {filtered && <Button kind="quiet" onClick={clear}>{t('clear')}</Button>}
       </form>
@@ -74,6 +86,6 @@ function useColumns(): readonly Column<JournalRowView>[] {
     { id: 'who', header: t('column.who'), width: 'minmax(9rem, 1.5fr)', cell: ({ who, user_id }) => (who !== null ? <bdi>{who}</bdi> : user_id === null ? <span className={styles.quiet}>{t('nobody')}</span> : <code className={styles.id}>{user_id}</code>) },
     { id: 'verb', header: t('column.verb'), width: 'minmax(11rem, 2fr)', cell: ({ verb }) => <>{t(`plain.${verb}`, { defaultValue: verb })} <code className={styles.id}>{verb}</code></> },
     { id: 'outcome', header: t('column.outcome'), width: 'minmax(11rem, 1.2fr)', cell: ({ outcome, code }) => (outcome === 'done' ? t('outcomes.done') : <Chip tone="outline">{t(`outcomes.${outcome}`)}{code === null ? '' : `: ${t(`code.${code}`, { defaultValue: code })}`}</Chip>) },
-    { id: 'subject', header: t('column.subject'), width: 'minmax(10rem, 2fr)', optional: true, cell: ({ subjects }) => <code className={styles.id}>{subjects.join(', ')}</code> },
+    { id: 'subject', header: t('column.subject'), width: 'minmax(10rem, 2fr)', optional: true, cell: ({ subjects }) => <code className={styles.id}>{showList(subjects)}</code> },
   ], [t]);
 }

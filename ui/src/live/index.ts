@@ -1,2 +1,3 @@
+export { Captions } from './Captions';
 export { LiveState } from './LiveState';
 export { useRunning, waitingIn } from './running';

@@ -1,5 +1,5 @@
 // The clinical note of a consultation: its sentences beside what was said, and at the foot the signature.
-import { History as HistoryIcon, MessagesSquare } from 'lucide-react';
+import { History as HistoryIcon, MessagesSquare, Pill } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -36,6 +36,7 @@ function Desk({ desk, onStale }: { desk: NoteDesk; onStale: () => void }) {
   const { t } = useTranslation('notes');
   const go = useGo();
   const keeper = useKeeper(desk);
+  const mayPrescribe = useMay('prescriptions.sign') && desk.mine;
   const progress = useProgress(desk, onStale);
   const talk = useMessages(desk.consultation_id);
   const numbers = useMemo(() => new Map(talk.messages?.map(({ id, n }) => [id, n])), [talk.messages]);
@@ -65,6 +66,7 @@ function Desk({ desk, onStale }: { desk: NoteDesk; onStale: () => void }) {
         <p className={styles.facts}><NoteState desk={desk} /><span className="numbers">{t('of', { at: showMoment(desk.started) })}</span></p>
         <div className={styles.acts}>
           {note !== null && <Button icon={HistoryIcon} action="notes.history" onClick={() => setSteps(true)}>{t('history.open')}</Button>}
+          {mayPrescribe && <Button icon={Pill} onClick={() => go.to(`/patients/${desk.patient.id}/prescribe`)}>{t('prescriptions:action.prescribe')}</Button>}
           <Button icon={MessagesSquare} onClick={() => go.to(`/consultations/${desk.consultation_id}`)}>{t('back')}</Button>
         </div>
       </header>

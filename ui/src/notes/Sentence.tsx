@@ -3,6 +3,7 @@ import { MessageSquareText, Trash2, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Language, NoteSentence, NoteStruck } from '../bindings/types';
+import { showList } from '../i18n/lists';
 import { directionOf } from '../shared/languages';
 import { Button, IconButton } from '../shared/ui';
 import type { Line } from './lines';
@@ -67,7 +68,7 @@ export function Sentence({ line, known, writing, language, onLook, onChange, onR
 
 function Why({ struck: { reason, words } }: { struck: NoteStruck }) {
   const { t } = useTranslation('notes');
-  return <>{t(`reason.${reason}`)}{words.length > 0 && <> <bdi>{words.map((word) => `“${word}”`).join(', ')}</bdi></>}</>;
+  return <>{t(`reason.${reason}`)}{words.length > 0 && <> <bdi>{showList(words.map((word) => `“${word}”`))}</bdi></>}</>;
 }
 
 /** Where it was said: each leads to its message. */

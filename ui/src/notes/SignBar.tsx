@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { NoteDesk } from '../bindings/types';
-import { useCommand } from '../host/query';
+import { useCommand, useView } from '../host/query';
+import { identifiersOf, IdentifyBoxes, NOT_COMPARED } from '../shared/identify';
 import { useAction } from '../shared/keys';
 import { useSession } from '../shared/session-store';
 import { announce, Button, IconButton, Problem, TextInput, toast } from '../shared/ui';
@@ -64,8 +65,11 @@ function Sign({ desk, keeper, unsaved, onClose }: { desk: NoteDesk; keeper: Keep
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState('');
   const [reason, setReason] = useState('');
+  const [compared, setCompared] = useState(NOT_COMPARED);
+  // As the record has them now, and not as a list once showed them.
+  const patient = useView('patients.open', { id: desk.patient.id }).data?.patient;
   const corrects = desk.note?.signed != null;
-  const ready = password !== '' && (!corrects || reason.trim() !== '') && !unsaved && !sign.isPending;
+  const ready = password !== '' && (!corrects || reason.trim() !== '') && patient !== undefined && compared.first && compared.second && !unsaved && !sign.isPending;
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input')?.focus();
     // What is read while the form is open is what the record has.
@@ -73,8 +77,8 @@ function Sign({ desk, keeper, unsaved, onClose }: { desk: NoteDesk; keeper: Keep
   }, [keeper]);
   const go = () => {
     const { over } = keeper.store.getState();
-    if (!ready || desk.note === null || over === null) return;
-    sign.mutate({ note_id: desk.note.id, version: over, reason, password }, {
+    if (!ready || patient === undefined || desk.note === null || over === null) return;
+    sign.mutate({ note_id: desk.note.id, version: over, reason, password, confirmed: [...identifiersOf(patient)] }, {
       onSuccess: (signed) => {
         shown(signed);
         toast(t('sign.done'));
@@ -95,6 +99,7 @@ function Sign({ desk, keeper, unsaved, onClose }: { desk: NoteDesk; keeper: Keep
       go();
     }}>
       <header><h2>{t('sign.title')}</h2><p>{t(corrects ? 'sign.correcting' : 'sign.means', { name })}</p><IconButton icon={X} label={t('sign.back')} onClick={onClose} /></header>
+      {patient !== undefined && <div className={styles.identify}><IdentifyBoxes patient={patient} compared={compared} onCompared={setCompared} /></div>}
       {corrects && <TextInput label={t('sign.reason')} value={reason} onChange={({ target }) => setReason(target.value)} />}
       <TextInput label={t('sign.password', { name })} type="password" autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} />
       <Button kind="primary" type="submit" icon={PenLine} busy={sign.isPending} disabled={!ready}>{t('sign.now')}</Button>

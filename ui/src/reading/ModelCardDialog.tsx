@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CardView } from '../bindings/types';
 import { useView } from '../host/query';
 import { showDate } from '../i18n/dates';
+import { showList } from '../i18n/lists';
 import { showCount } from '../i18n/numbers';
 import { sessionStore } from '../shared/session-store';
 import { AiMark, Chip, Dialog, Problem, Skeleton } from '../shared/ui';
@@ -56,7 +57,7 @@ function Card({ card }: { card: CardView }) {
         <ul className={styles.list}>{card.sources.map((source) => <li key={source.name}>{t('card.source', { name: source.name, images: showCount(source.images), licence: source.licence })}</li>)}</ul>
       </section>
       <dl className={styles.facts}>
-        <dt>{t('models.classes')}</dt><dd>{model.classes.join(', ')}</dd>
+        <dt>{t('models.classes')}</dt><dd>{showList(model.classes)}</dd>
         <dt>{t('models.licence')}</dt><dd>{model.licence}</dd>
         <dt>{t('card.calibrated')}</dt><dd>{card.calibrated === null ? t('card.notGiven') : showDate(card.calibrated)}</dd>
         <dt>{t('card.sha')}</dt><dd className={styles.hash}>{model.sha256}</dd>

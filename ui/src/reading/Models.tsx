@@ -1,10 +1,12 @@
-import { FileText } from 'lucide-react';
+import { FileText, FolderDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ModelView } from '../bindings/types';
 import { useCommand, useView } from '../host/query';
+import { showList } from '../i18n/lists';
 import { openModelCard } from '../shared/dialogs';
+import { useGo } from '../shared/go';
 import { useMay } from '../shared/session-store';
 import { AiMark, Button, Checkbox, Chip, Dialog, Empty, Page, Problem, Skeleton, Toggle } from '../shared/ui';
 import styles from './reading.module.css';
@@ -12,9 +14,11 @@ import styles from './reading.module.css';
 /** The packs on this workstation: what each reads, whether it works, its licence and card. */
 export function Models() {
   const { t } = useTranslation('reading');
+  const go = useGo();
+  const mayGive = useMay('feedback.list');
   const models = useView('models.list', null);
   return (
-    <Page title={t('models.title')} hint={t('models.hint')}>
+    <Page title={t('models.title')} hint={t('models.hint')} {...(mayGive ? { actions: <Button icon={FolderDown} onClick={() => go.to('/feedback')}>{t('feedback:export.title')}</Button> } : {})}>
       {models.error && <Problem error={models.error} retry={() => void models.refetch()} />}
       {models.isPending && <Skeleton rows={6} />}
       {models.data?.length === 0 && <Empty title={t('models.none')} hint={t('models.noneHint')} />}
@@ -41,7 +45,7 @@ function Pack({ model }: { model: ModelView }) {
       <p>{model.intended_use}</p>
       <dl className={styles.facts}>
         <dt>{t('models.reads')}</dt><dd>{t(`common:kind.${model.reads}`, { defaultValue: model.reads })}</dd>
-        <dt>{t('models.classes')}</dt><dd>{model.classes.join(', ')}</dd>
+        <dt>{t('models.classes')}</dt><dd>{showList(model.classes)}</dd>
         <dt>{t('models.licence')}</dt><dd>{model.licence}</dd>
       </dl>
       {model.state.kind === 'unusable' && <Problem error={model.state.problem} small />}

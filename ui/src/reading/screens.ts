@@ -1,2 +1,1 @@
-export { Agreement } from './Agreement';
 export { Models } from './Models';

@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next';
 import type { FoundAt, SearchRow } from '../bindings/types';
 import { usePages, useView } from '../host/query';
 import { showMoment } from '../i18n/dates';
+import { showList } from '../i18n/lists';
 import { useSettled } from '../shared/debounce';
 import { useGo } from '../shared/go';
 import { useAction } from '../shared/keys';
 import { lookAt } from '../shared/look-at';
-import { useSession } from '../shared/session-store';
+import { usePatientOnScreen } from '../shared/patient';
+import { useMay, useSession } from '../shared/session-store';
 import { announce, Button, DataTable, Empty, Page, Problem, Skeleton } from '../shared/ui';
 import { useColumns } from './columns';
 import { Filters } from './Filters';
@@ -26,6 +28,9 @@ export function Search() {
   const { t } = useTranslation('search');
   const field = useRef<HTMLInputElement>(null);
   const words = searchView((view) => view.words);
+  // A patient searches the own record: the banner says whose it is.
+  const own = useMay('own.identity');
+  usePatientOnScreen(useView('own.identity', null, { enabled: own }).data);
   useAction('list.search', () => field.current?.focus());
   useEffect(() => field.current?.focus(), []);
   return (
@@ -87,7 +92,7 @@ function Rows({ rows, hasMore, fetching, more }: ReturnType<typeof useFound>) {
     <>
       <DataTable
         label={t(by === 'words' ? 'title' : 'nearest')} columns={columns} rows={rows} total={hasMore ? rows.length + 20 : rows.length} rowRem={4.75} cursor={Math.max(0, Math.min(cursor, rows.length - 1))} onCursor={(index) => searchView.setState({ cursor: index })}
-        rowKey={keyOf} rowLabel={(row) => [row.patient_name, t(`kind.${row.place.kind}`), showMoment(row.at), row.pieces.map(({ text }) => text).join('')].join(', ')} onOpen={({ place }) => open(place)} onMore={more}
+        rowKey={keyOf} rowLabel={(row) => showList([row.patient_name, t(`kind.${row.place.kind}`), showMoment(row.at), row.pieces.map(({ text }) => text).join('')])} onOpen={({ place }) => open(place)} onMore={more}
       />
       <p className={[styles.foot, 'numbers'].join(' ')}>
         {fetching ? t('fetching') : hasMore ? <Button kind="quiet" onClick={more}>{t('further')}</Button> : t(by === 'words' ? 'found' : 'foundNearest', { count: rows.length })}

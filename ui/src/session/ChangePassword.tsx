@@ -2,8 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../host/query';
-import { Button, Dialog, Problem, TextInput, toast } from '../shared/ui';
-import { PASSWORD_LENGTH } from '../shared/validate';
+import { Button, Dialog, NewPassword, Problem, TextInput, toast } from '../shared/ui';
 import styles from './session.module.css';
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {
@@ -12,6 +11,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
+  const [allowed, setAllowed] = useState(false);
   const differ = again !== '' && again !== next;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -25,11 +25,11 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open onOpenChange={onClose} size="small" title={t('change.title')}
-      footer={<Button type="submit" form="change-password" kind="primary" busy={change.isPending} disabled={current === '' || next.length < PASSWORD_LENGTH || next !== again}>{t('change.go')}</Button>}
+      footer={<Button type="submit" form="change-password" kind="primary" busy={change.isPending} disabled={current === '' || !allowed || next !== again}>{t('change.go')}</Button>}
     >
       <form id="change-password" className={styles.form} onSubmit={onSubmit}>
         <TextInput label={t('change.current')} type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
-        <TextInput label={t('change.next')} hint={t('passwordRule', { count: PASSWORD_LENGTH })} type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} />
+        <NewPassword label={t('change.next')} value={next} onChange={setNext} onJudged={setAllowed} />
         <TextInput label={t('change.again')} type="password" autoComplete="new-password" error={differ ? t('change.differ') : undefined} value={again} onChange={(event) => setAgain(event.target.value)} />
         {change.error && <Problem error={change.error} small />}
       </form>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../host';
 import { useCommand } from '../host/query';
 import { Button } from '../shared/ui';
-import { idleState, type IdleState } from './idle';
+import { idleState, thisMoment, type IdleState } from './idle';
 import styles from './session.module.css';
 
 const USES = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
@@ -19,18 +19,18 @@ export function IdleWatch({ minutes, active }: { minutes: number; active: boolea
 
   useEffect(() => {
     if (!active) return undefined;
-    let usedAt = Date.now();
-    let touchedAt = usedAt;
+    let usedAt = thisMoment();
+    let touchedAt = usedAt.steady;
     const used = () => {
-      usedAt = Date.now();
+      usedAt = thisMoment();
       setState((before) => (before.kind === 'awake' ? before : { kind: 'awake' }));
-      if (usedAt - touchedAt < TOUCH_MS) return;
-      touchedAt = usedAt;
+      if (usedAt.steady - touchedAt < TOUCH_MS) return;
+      touchedAt = usedAt.steady;
       // A session that has ended says so by its event; the next act shows it.
       void call('session.touch', null).catch(() => undefined);
     };
     const tick = window.setInterval(() => {
-      const next = idleState(usedAt, Date.now(), minutes);
+      const next = idleState(usedAt, thisMoment(), minutes);
       setState((before) => (before.kind === 'awake' && next.kind === 'awake' ? before : next));
       if (next.kind === 'lock') {
         window.clearInterval(tick);

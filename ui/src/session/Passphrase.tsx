@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../host/query';
 import { Alone, Button, Problem, TextInput } from '../shared/ui';
+import { Recover } from './Recover';
 import styles from './session.module.css';
 import { useWait } from './wait';
 
@@ -11,7 +12,9 @@ export function Passphrase() {
   const { t } = useTranslation('session');
   const open = useCommand('setup.passphrase');
   const [passphrase, setPassphrase] = useState('');
+  const [recovering, setRecovering] = useState(false);
   const wait = useWait(open.error);
+  if (recovering) return <Recover device onDone={() => setRecovering(false)} />;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     open.mutate({ passphrase });
@@ -24,6 +27,7 @@ export function Passphrase() {
         {open.error && <Problem error={open.error} small />}
         <Button type="submit" kind="primary" busy={open.isPending} disabled={passphrase === '' || wait > 0}>{t('passphrase.go')}</Button>
       </form>
+      <Button kind="quiet" onClick={() => setRecovering(true)}>{t('passphrase.lost')}</Button>
     </Alone>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Language, ReviewerView } from '../bindings/types';
 import { useCommand, useView } from '../host/query';
+import { showList } from '../i18n/lists';
 import { languageName, LANGUAGES, OWN_NAMES } from '../shared/languages';
 import { Button, Checkbox, Dialog, Panel, Problem, Skeleton, toast } from '../shared/ui';
 import styles from './settings.module.css';
@@ -22,7 +23,7 @@ export function Reviewers() {
         {reviewers.data?.map((person) => (
           <li key={person.user_id}>
             <span><bdi>{person.name}</bdi>, {t(`common:role.${person.role}`)}</span>
-            <span className={styles.quiet}>{person.languages.length === 0 ? t('reviewers.none') : person.languages.map(languageName).join(', ')}</span>
+            <span className={styles.quiet}>{person.languages.length === 0 ? t('reviewers.none') : showList(person.languages.map(languageName))}</span>
             <Button kind="quiet" icon={Pencil} aria-label={t('reviewers.changeOf', { name: person.name })} onClick={() => setChanging(person)}>{t('reviewers.change')}</Button>
           </li>
         ))}

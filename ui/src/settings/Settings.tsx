@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next';
 
 import { useMay } from '../shared/session-store';
 import { Page } from '../shared/ui';
+import { Access } from './access/Access';
+import { KeyRotation } from './access/KeyRotation';
+import { Account } from './account/Account';
 import { ClinicSettings } from './ClinicSettings';
 import { EmailSettings } from './delivery/EmailSettings';
 import { FhirSettings } from './delivery/FhirSettings';
@@ -19,6 +22,8 @@ import { Storage } from './Storage';
 export function Settings() {
   const { t } = useTranslation('settings');
   const clinic = useMay('settings.read');
+  const people = useMay('accounts.states');
+  const rotates = useMay('accounts.rotate_keys');
   const relay = useMay('relay.enrol');
   const engine = useMay('language.engine');
   const delivery = useMay('delivery.settings');
@@ -26,6 +31,8 @@ export function Settings() {
   return (
     <Page title={t('title')}>
       <Personal />
+      <Account />
+      {people && <Access inside />}
       {clinic && <ClinicSettings />}
       {clinic && <Storage />}
       {delivery && <EmailSettings />}
@@ -36,6 +43,7 @@ export function Settings() {
       {engine && <SpeechSettings />}
       {reviewers && <Reviewers />}
       {clinic && <Recovery />}
+      {rotates && <KeyRotation />}
       <Keys />
     </Page>
   );

@@ -1,1 +1,3 @@
 export { Settings } from './Settings';
+export { InviteDialog } from './access/InviteDialog';
+export { Access, InviteButton } from './access/Access';

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 
 import type { KeyStore } from '../bindings/types';
-import { Button, Checkbox, TextInput } from '../shared/ui';
+import { call } from '../host';
+import { Button, Checkbox, StrengthMeter, TextInput } from '../shared/ui';
 import { isLogin, PASSWORD_LENGTH } from '../shared/validate';
 import type { ClinicDraft } from './FirstStart';
 import styles from './setup.module.css';
@@ -58,15 +59,23 @@ export function ClinicStep({ draft, keyStore, onBack, onNext }: { draft: ClinicD
   });
   const withDoctor = useWatch({ control, name: 'withDoctor' });
   const withPassphrase = useWatch({ control, name: 'withPassphrase' });
+  const [clinic, administrator, doctor] = useWatch({ control, name: ['clinic', 'administrator', 'doctor'] });
+  const people = { administrator, doctor };
   const said = (error: { message?: string } | undefined) => (error?.message === undefined ? undefined : t(error.message, { count: PASSWORD_LENGTH }));
-  const submit = handleSubmit(({ clinic, administrator, doctor, passphrase }) => onNext({
-    clinic_name: clinic.trim(), administrator: tidy(administrator), doctor: withDoctor ? tidy(doctor) : null, device_passphrase: withPassphrase ? passphrase : null,
-  }));
+  const submit = handleSubmit(async (fields) => {
+    const who = fields.withDoctor ? [fields.administrator, fields.doctor] : [fields.administrator];
+    const judged = await Promise.all(who.map(({ password, name, login }) => call('session.password_strength', { password, about: [name, login, fields.clinic] })));
+    // What is weak says so under its field; the record would refuse it two screens later.
+    if (judged.every(({ allowed }) => allowed)) onNext({
+      clinic_name: fields.clinic.trim(), administrator: tidy(fields.administrator), doctor: fields.withDoctor ? tidy(fields.doctor) : null, device_passphrase: fields.withPassphrase ? fields.passphrase : null,
+    });
+  });
   const person = (who: 'administrator' | 'doctor') => (
     <>
       <TextInput label={t('clinic.personName')} error={said(errors[who]?.name)} {...register(`${who}.name`)} />
       <TextInput label={t('clinic.login')} autoCapitalize="none" error={said(errors[who]?.login)} {...register(`${who}.login`)} />
       <TextInput label={t('clinic.password')} hint={t('common:form.passwordRule', { count: PASSWORD_LENGTH })} type="password" autoComplete="new-password" error={said(errors[who]?.password)} {...register(`${who}.password`)} />
+      <StrengthMeter password={people[who].password} about={[people[who].name, people[who].login, clinic]} />
     </>
   );
   return (

@@ -19,9 +19,11 @@ interface FirstStartProps {
   onDone: () => void;
   /** Signing in comes first; the phrase is made anew after it. */
   onLater: () => void;
+  /** A clinic is brought back instead of a new one made. */
+  onRestore: () => void;
 }
 
-export function FirstStart({ status, onBegin, onDone, onLater }: FirstStartProps) {
+export function FirstStart({ status, onBegin, onDone, onLater, onRestore }: FirstStartProps) {
   const [step, setStep] = useState<Step>(status.state === 'recovery_unconfirmed' ? 'phrase' : 'welcome');
   const [draft, setDraft] = useState<ClinicDraft | null>(null);
   const [words, setWords] = useState<readonly string[]>([]);
@@ -40,7 +42,7 @@ export function FirstStart({ status, onBegin, onDone, onLater }: FirstStartProps
   };
 
   if (step === 'welcome') {
-    return <WelcomeStep error={demo.error} busy={demo.isPending} onClinic={() => setStep('clinic')} onDemo={() => demo.mutate(null, { onSuccess: onDone })} />;
+    return <WelcomeStep onRestore={onRestore} error={demo.error} busy={demo.isPending} onClinic={() => setStep('clinic')} onDemo={() => demo.mutate(null, { onSuccess: onDone })} />;
   }
   if (step === 'clinic') {
     return <ClinicStep draft={draft} keyStore={status.key_store} onBack={() => setStep('welcome')} onNext={(next) => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelChoice, ModelView } from '../bindings/types';
 import type { Failure } from '../host';
 import { useView } from '../host/query';
+import { showList } from '../i18n/lists';
 import { openModelCard } from '../shared/dialogs';
 import { sentenceOf } from '../shared/sentences';
 import { AiMark, Button, Checkbox, Chip, Problem, Skeleton, Toggle } from '../shared/ui';
@@ -52,7 +53,7 @@ function Pack({ model, state, onChange }: { model: ModelView; state: { on: boole
         label={<span className={styles.packName}>{model.name} <span className="numbers">{model.version}</span> <AiMark />{model.research_only && <Chip tone="outline">{t('models.research')}</Chip>}</span>}
         hint={model.intended_use} checked={state.on} disabled={!usable} onChange={(on) => onChange({ on })}
       />
-      <p className={styles.quiet}>{t('models.reads', { kind: t(`common:kind.${model.reads}`, { defaultValue: model.reads }), classes: model.classes.join(', ') })}</p>
+      <p className={styles.quiet}>{t('models.reads', { kind: t(`common:kind.${model.reads}`, { defaultValue: model.reads }), classes: showList(model.classes) })}</p>
       <div className={styles.packFoot}>
         <p className={styles.quiet}>{t('models.licence', { licence: model.licence })}</p>
         <Button kind="quiet" icon={FileText} onClick={() => openModelCard(model.id)} aria-label={t('reading:card.openOf', { name: model.name })}>{t('reading:card.open')}</Button>

@@ -1,11 +1,11 @@
-import { Building2, FlaskConical, HardDrive, Sparkle, WifiOff } from 'lucide-react';
+import { Building2, DatabaseBackup, FlaskConical, HardDrive, Sparkle, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Failure } from '../host';
 import { Alone, Button, Problem } from '../shared/ui';
 import styles from './setup.module.css';
 
-export function WelcomeStep({ error, busy, onClinic, onDemo }: { error: Failure | null; busy: boolean; onClinic: () => void; onDemo: () => void }) {
+export function WelcomeStep({ error, busy, onClinic, onDemo, onRestore }: { error: Failure | null; busy: boolean; onClinic: () => void; onDemo: () => void; onRestore: () => void }) {
   const { t } = useTranslation('setup');
   return (
     <Alone wide title={t('welcome.title')} hint={t('welcome.hint')} foot={t('frame:about.notForDiagnosis')}>
@@ -33,6 +33,7 @@ export function WelcomeStep({ error, busy, onClinic, onDemo }: { error: Failure 
         </section>
       </div>
       {error && <Problem error={error} />}
+      <div><Button kind="quiet" icon={DatabaseBackup} disabled={busy} onClick={onRestore}>{t('welcome.restore')}</Button></div>
     </Alone>
   );
 }

@@ -1,21 +1,18 @@
-// The eleven languages of the house, as their own speakers write them.
+// Names of the eleven languages for people to choose from.
 import type { Language } from '../bindings/types';
-import { words } from '../i18n';
+import { LANGUAGES, OWN_NAMES } from '../i18n/languages';
+import { compareNames } from '../i18n/lists';
+import { kept } from '../i18n/locale';
 
-export const OWN_NAMES: Readonly<Record<Language, string>> = {
-  ar: 'العربية', de: 'Deutsch', en: 'English', es: 'Español', fr: 'Français', hi: 'हिन्दी', ja: '日本語', pt: 'Português', ru: 'Русский', te: 'తెలుగు', zh: '中文',
-};
+export { directionOf, LANGUAGES, OWN_NAMES } from '../i18n/languages';
 
-export const LANGUAGES = Object.keys(OWN_NAMES) as readonly Language[];
-
-/** The direction in which a language is written. */
-export const directionOf = (language: Language): 'rtl' | 'ltr' => (language === 'ar' ? 'rtl' : 'ltr');
+const names = kept((locale) => new Intl.DisplayNames(locale, { type: 'language' }));
 
 /** Its name in the language of the screens. */
-export const languageName = (language: Language): string => words.t(`common:language.${language}`);
+export const languageName = (language: Language): string => names().of(language) ?? OWN_NAMES[language];
 
 /** Both names, for a list to choose from: staff read one, the patient the other. */
 export const languageChoices = () => LANGUAGES.map((language) => {
   const name = languageName(language);
   return { value: language, label: name === OWN_NAMES[language] ? name : `${name} · ${OWN_NAMES[language]}` };
-});
+}).sort((a, b) => compareNames(a.label, b.label));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import type { Code } from '../bindings/types';
+import { speak } from '../i18n';
+import { bare } from '../i18n/isolate';
 import { sentenceOf } from './sentences';
 import problems from '../../../assets/i18n/en/ui.problems.json';
 
@@ -13,6 +15,15 @@ describe('every error has a sentence', () => {
     const { title, advice } = sentenceOf({ code: 'too_many_tries', message_id: 'no-such-message', args: { seconds: '30' } });
     expect(title).toBe(problems.too_many_tries.title);
     expect(advice).toContain('30 seconds');
+  });
+
+  test('which thing it is about is said in the language of the screens; what has no word stays as it came', async () => {
+    const gone = (what: string) => bare(sentenceOf({ code: 'not_found', message_id: 'not-found', args: { what } }).title);
+    expect(gone('patient')).toContain('patient');
+    await speak('de');
+    expect(gone('scan')).toContain('Aufnahme');
+    expect(gone('no marker where one must be')).toContain('no marker where one must be');
+    await speak('en');
   });
 
   test('every code of the bindings has one', () => {

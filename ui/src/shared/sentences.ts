@@ -9,12 +9,18 @@ export interface Sentence {
 
 /** What happened and what to do. `args` hold no person's data, so that they may be shown. */
 export function sentenceOf({ code, message_id, args }: ErrorView): Sentence {
+  const said = told(args);
   if (hasSentence(message_id)) {
-    const advice = words.t(`errors:${message_id}.advice`, { ...args, defaultValue: '' });
-    return { title: words.t(`errors:${message_id}.title`, args), advice };
+    const advice = words.t(`errors:${message_id}.advice`, { ...said, defaultValue: '' });
+    return { title: words.t(`errors:${message_id}.title`, said), advice };
   }
   return {
-    title: words.t(`problems:${code}.title`, { ...args, defaultValue: words.t('problems:internal.title') }),
-    advice: words.t(`problems:${code}.advice`, { ...args, defaultValue: words.t('problems:internal.advice') }),
+    title: words.t(`problems:${code}.title`, { ...said, defaultValue: words.t('problems:internal.title') }),
+    advice: words.t(`problems:${code}.advice`, { ...said, defaultValue: words.t('problems:internal.advice') }),
   };
+}
+
+/** Which thing, field or rule it is comes as an English word: most have a word in the language of the screens. */
+function told(args: ErrorView['args']): Record<string, string> {
+  return Object.fromEntries(Object.entries(args).map(([place, value]) => [place, /^[a-z_]+$/.test(value ?? '') ? words.t(`things:${value}`, { defaultValue: value }) : (value ?? '')]));
 }

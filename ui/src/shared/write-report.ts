@@ -1,11 +1,9 @@
 // From a scan to its report: the one that is there, or a draft filled from the reading that the clinician judged.
-import { useTranslation } from 'react-i18next';
-
 import type { ReportRow } from '../bindings/types';
 import { useCommand, useView } from '../host/query';
+import { screenLanguage } from '../i18n';
 import { useGo } from './go';
-import { LANGUAGES } from './languages';
-import { useMay, useSession } from './session-store';
+import { useMay } from './session-store';
 
 /** Reports of a scan, newest first; none while it is not known. */
 export function useReportsOf(scanId: string | undefined): readonly ReportRow[] | undefined {
@@ -16,18 +14,15 @@ export function useReportsOf(scanId: string | undefined): readonly ReportRow[] |
 /** Opens the report of a scan that still counts, or begins one. */
 export function useWriteReport() {
   const go = useGo();
-  const { i18n } = useTranslation();
-  const preferred = useSession(({ preferences }) => preferences.language);
   const start = useCommand('reports.start');
   const may = useMay('reports.start');
-  const language = LANGUAGES.find((one) => one === preferred) ?? LANGUAGES.find((one) => one === i18n.language.split('-')[0]) ?? 'en';
   return {
     may,
     busy: start.isPending,
     error: start.error,
     open: (reportId: string) => go.to(`/reports/${reportId}`),
     begin: (scanId: string, readingId: string | null) => {
-      if (!start.isPending) start.mutate({ scan_id: scanId, reading_id: readingId, template: null, language }, { onSuccess: ({ id }) => go.to(`/reports/${id}`) });
+      if (!start.isPending) start.mutate({ scan_id: scanId, reading_id: readingId, template: null, language: screenLanguage() }, { onSuccess: ({ id }) => go.to(`/reports/${id}`) });
     },
   };
 }

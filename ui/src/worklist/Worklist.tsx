@@ -1,5 +1,5 @@
 // Everything that waits for a clinician's eye: the clinician's priority first, then the AI's urgency, then age.
-import { FileDown, FilePlus2, SearchX } from 'lucide-react';
+import { FileDown, FilePlus2, SearchX, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -22,12 +22,12 @@ const PAGE = 200;
 export function Worklist() {
   const { t } = useTranslation('worklist');
   const go = useGo();
-  const { query, status, modality, cursor } = worklistView();
+  const { query, status, modality, onlyAbove, cursor } = worklistView();
   const settled = useSettled(query.trim());
-  const pages = usePages('reading.worklist', { status, modality, query: settled, patient_id: null, limit: PAGE });
+  const pages = usePages('reading.worklist', { status, modality, query: settled, patient_id: null, only_above: onlyAbove, limit: PAGE });
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   const counts = pages.data?.pages.at(-1)?.counts;
-  const total = Math.max(rows.length, pages.hasNextPage ? totalOf(counts, status) : 0);
+  const total = Math.max(rows.length, pages.hasNextPage && !onlyAbove ? totalOf(counts, status) : 0);
   const columns = useColumns();
   const at = Math.max(0, Math.min(cursor, rows.length - 1));
   const current = rows[at];
@@ -50,7 +50,7 @@ export function Worklist() {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [isFetchingNextPage, fetchNextPage]);
 
-  const filtered = query !== '' || status !== null || modality !== null;
+  const filtered = query !== '' || status !== null || modality !== null || onlyAbove;
   // Nothing to search and nothing to filter: one thing to do.
   const bare = pages.data !== undefined && rows.length === 0 && !filtered;
   return (
@@ -61,7 +61,8 @@ export function Worklist() {
           onChange={(event) => worklistView.setState({ query: event.target.value, cursor: 0 })}
           onKeyDown={(event) => event.key === 'Escape' && (event.currentTarget.blur(), document.querySelector<HTMLElement>('[data-pane-start]')?.focus())}
         />
-        <StatusChips counts={counts} status={status} onChange={(next) => worklistView.setState({ status: next, cursor: 0 })} />
+        {!onlyAbove && <StatusChips counts={counts} status={status} onChange={(next) => worklistView.setState({ status: next, cursor: 0 })} />}
+        {onlyAbove && <button type="button" aria-pressed className={styles.chip} onClick={() => worklistView.setState({ onlyAbove: false, cursor: 0 })}>{t('onlyAbove')}<X size={14} aria-hidden /></button>}
         <select aria-label={t('modality')} name="modality" className={styles.modality} value={modality ?? ''} onChange={(event) => worklistView.setState({ modality: event.target.value === '' ? null : event.target.value, cursor: 0 })}>
           <option value="">{t('anyModality')}</option>
           {['DX', 'CR', 'CT', 'MR', 'OT'].map((one) => <option key={one} value={one}>{t(`modalities.${one}`)}</option>)}
@@ -71,7 +72,7 @@ export function Worklist() {
       {write.error && <Problem error={write.error} small />}
       {pages.isPending && <div className={styles.card}><Skeleton rows={12} /></div>}
       {pages.data && rows.length === 0 && (filtered
-        ? <div className={styles.card}><Empty icon={SearchX} title={t('noneFound')}><Button onClick={() => worklistView.setState({ query: '', status: null, modality: null })}>{t('showAll')}</Button></Empty></div>
+        ? <div className={styles.card}><Empty icon={SearchX} title={t('noneFound')}><Button onClick={() => worklistView.setState({ query: '', status: null, modality: null, onlyAbove: false })}>{t('showAll')}</Button></Empty></div>
         : (
           <div className={[styles.card, styles.drop].join(' ')}>
             <Empty icon={FileDown} title={t('empty.title')} hint={t('empty.hint')}><Button kind="primary" icon={FilePlus2} action="frame.import" onClick={() => runAction('frame.import')}>{t('empty.go')}</Button></Empty>
@@ -85,7 +86,7 @@ export function Worklist() {
           edge={(row) => (row.priority === 'immediate' ? 'urgent' : row.priority === 'urgent' ? 'soon' : undefined)}
         />
       )}
-      <p className={[styles.foot, 'numbers'].join(' ')}>{rows.length > 0 && t('foot', { count: totalOf(counts, status) })}</p>
+      <p className={[styles.foot, 'numbers'].join(' ')}>{rows.length > 0 && t('foot', { count: onlyAbove ? rows.length : totalOf(counts, status) })}</p>
       {prioritising !== null && <PriorityDialog row={prioritising} onClose={() => setPrioritising(null)} />}
     </Page>
   );

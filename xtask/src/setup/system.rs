@@ -51,6 +51,8 @@ const APT: &[&str] = &[
     "dicom3tools",
     "orthanc",
     "python3-venv",
+    // To test sleep and lock: an invented logind.
+    "python3-dbusmock",
     // To package.
     "rpm",
     "patchelf",

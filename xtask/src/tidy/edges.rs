@@ -48,6 +48,11 @@ const TABLE: &[Row] = &[
     row("reading", &["basics", "onnx", "imaging"], &["rusqlite"]),
     row("reports", &["basics", "imaging"], &["rusqlite"]),
     row(
+        "prescribing",
+        &["basics"],
+        &["rusqlite", "reqwest", "hyper", "tokio"],
+    ),
+    row(
         "language",
         &["basics", "onnx"],
         &["rusqlite", "dicom-object"],
@@ -57,6 +62,7 @@ const TABLE: &[Row] = &[
         &["basics", "onnx"],
         &["rusqlite", "dicom-object", "reqwest", "hyper"],
     ),
+    row("vigil", &[], &["rusqlite", "tokio", "tauri"]),
     // Only its tests use the relay: that crate brings axum, which `live` must never see.
     row(
         "live",
@@ -67,7 +73,7 @@ const TABLE: &[Row] = &[
         "commands",
         &[
             "basics", "protocol", "seal", "onnx", "clinic", "imaging", "reading", "reports",
-            "language", "voice", "live",
+            "prescribing", "language", "voice", "live",
         ],
         &["tauri", "axum"],
     ),
@@ -77,14 +83,14 @@ const TABLE: &[Row] = &[
         "acceptance",
         &[
             "basics", "protocol", "seal", "onnx", "clinic", "imaging", "reading", "reports",
-            "language", "voice", "live", "commands", "relay", "cli",
+            "prescribing", "language", "voice", "live", "commands", "relay", "cli",
         ],
         &["tauri"],
     ),
     row("xtask", &["commands"], &["tauri"]),
     Row {
         name: "medibridge",
-        may_use: &["basics", "commands", "relay"],
+        may_use: &["basics", "commands", "relay", "vigil"],
         never: &["rusqlite", "ort", "dicom-object", "dicom-core", "reqwest"],
         deep: false,
     },

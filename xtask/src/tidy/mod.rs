@@ -1,6 +1,7 @@
 //! The house's own rules, each a function from the tree's texts to what breaks it.
 
 mod cards;
+mod catalogues;
 mod edges;
 mod length;
 mod locks;
@@ -54,6 +55,7 @@ pub(crate) fn tidy(house: &House) -> Result<()> {
         locks::check(&texts),
         locks::built(&tree),
         words::check(&texts),
+        catalogues::check(&texts),
         cards::check(&house.path("models"))?,
     ]
     .concat();

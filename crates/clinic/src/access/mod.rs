@@ -1,10 +1,12 @@
 //! Who may do what. Every function of the record takes a [`Permit`], and only [`authorize`] makes
 //! one, from a session that stands: reading a record without a check does not type-check.
 
+mod opened;
 mod policy;
 
 use basics::{PatientId, SessionId, UserId};
 
+pub(crate) use opened::Opened;
 pub use policy::{Permission, Reach, Role, reach};
 
 use crate::error::{ClinicError, Result};
@@ -32,6 +34,8 @@ pub(crate) struct Actor {
     pub(crate) patient: Option<PatientId>,
     /// The administrator named them to review phrases of some language.
     pub(crate) named: bool,
+    /// A restricted record that they opened in an emergency.
+    pub(crate) opened: Option<Opened>,
 }
 
 /// What ownership depends on.
@@ -96,6 +100,22 @@ impl Permit {
         self.permission
     }
 
+    /// Leave to read for an export, as far as the leave to export reaches.
+    ///
+    /// # Errors
+    /// [`ClinicError::WrongPermit`] for a permit that is for no export; [`ClinicError::Forbidden`] for anything
+    /// but patients, scans and reports.
+    pub fn for_export(&self, permission: Permission) -> Result<Self> {
+        self.needs_one_of(&[Permission::ExportRecords, Permission::ExportClinic])?;
+        match permission {
+            Permission::ReadPatients | Permission::ReadScans | Permission::ReadReports => Ok(Self {
+                permission,
+                ..self.clone()
+            }),
+            _ => Err(ClinicError::Forbidden { permission }),
+        }
+    }
+
     pub(crate) fn actor(&self) -> &Actor {
         &self.actor
     }
@@ -128,11 +148,24 @@ impl Permit {
         let treated = owned.treating == Some(self.actor.user);
         match self.reach {
             Reach::EveryPatient | Reach::WithoutNames => true,
-            Reach::Unrestricted => !owned.restricted || treated,
+            Reach::Unrestricted => !owned.restricted || treated || self.breaks_glass(owned),
             Reach::Treated => treated,
             Reach::Own => self.actor.patient == Some(owned.patient),
             Reach::Clinic | Reach::Named => false,
         }
+    }
+
+    /// Whether an emergency opening reaches this record, which nothing else does; it is remembered, so
+    /// that the journal says so.
+    fn breaks_glass(&self, owned: &Ownership) -> bool {
+        let opened = self.actor.opened.as_ref();
+        opened.is_some_and(|opened| opened.reaches(owned.patient))
+    }
+
+    /// The emergency opening by which this patient's record is open to the asker, where it is.
+    pub(crate) fn opened_for(&self, patient: PatientId) -> Option<&Opened> {
+        let opened = self.actor.opened.as_ref()?;
+        (self.reach == Reach::Unrestricted && opened.holds_for(patient)).then_some(opened)
     }
 
     /// How far it reaches in a list: `None` is nobody at all.

@@ -99,6 +99,10 @@ policy! {
     ManageSettings: Administrator = Clinic;
     /// Back the record up and bring it back.
     ManageBackups: Administrator = Clinic;
+    /// Write every patient's record as plain files.
+    ExportClinic: Administrator = EveryPatient;
+    /// Write a patient's record as plain files.
+    ExportRecords: Doctor = Unrestricted;
     /// Charts, and the rows behind them.
     ReadStatistics: Administrator = WithoutNames;
     /// The audit trail.
@@ -108,6 +112,9 @@ policy! {
     ReadPatients: Doctor = Unrestricted;
     /// Add and correct patients; record allergies; make a patient's account.
     WritePatients: Doctor = Unrestricted;
+    /// Look at records that may be one person's, merge two, and take that back. Whoever decides it sees both
+    /// people, so an administrator, who sees no names, does not.
+    MergePatients: Doctor = Unrestricted;
     /// Make an account for a patient without seeing the record.
     CreatePatientAccounts: Administrator = WithoutNames, Doctor = Unrestricted;
     /// Mark a record restricted, or open it again.
@@ -121,6 +128,8 @@ policy! {
     RunReadings: Doctor = Unrestricted;
     /// Give a verdict and a priority.
     RecordVerdicts: Doctor = Unrestricted;
+    /// Give scans with their verdicts away without identity, for training.
+    ExportFeedback: Doctor = Unrestricted;
     /// Measure and annotate.
     MarkScans: Doctor = Unrestricted;
 
@@ -144,6 +153,8 @@ policy! {
     ReadOwnReports: Patient = Own;
     /// Who looked at one's own record.
     ReadOwnAccessLog: Patient = Own;
+    /// Who looked at the record of a patient whom one treats.
+    ReadAccessLog: Doctor = Treated;
     /// Own prescriptions.
     ReadOwnPrescriptions: Patient = Own;
 

@@ -4,6 +4,7 @@
 
 pub(crate) mod anchor;
 pub(crate) mod chain;
+pub(crate) mod export;
 mod page;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+pub use export::{ExportProblem, JournalExport, check_export};
 pub use page::{AccessRow, JournalQuery, JournalRow};
 pub use verify::{JournalReport, Problem};
 
@@ -44,6 +46,25 @@ pub struct Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.kind, Uuid::from_bytes(self.id))
+    }
+}
+
+impl Subject {
+    /// For ids whose kinds are declared where their things are.
+    pub(crate) fn of(kind: &'static str, id: [u8; 16]) -> Self {
+        Self { kind, id }
+    }
+
+    pub(crate) fn is(&self, other: impl Into<Self>) -> bool {
+        *self == other.into()
+    }
+}
+
+impl Subject {
+    /// A snapshot of the record.
+    pub(crate) fn backup(id: Uuid) -> Self {
+        let (kind, id) = ("backup", id.into_bytes());
+        Self { kind, id }
     }
 }
 

@@ -68,11 +68,24 @@ impl JournalReport {
     }
 }
 
+/// Rows between two words about how far it is.
+const TOLD_EVERY: u64 = 20_000;
+
 /// Checks everything.
 pub(crate) fn verify(
     db: &Connection,
     key: &VerifyingKey,
     anchor: &Anchor,
+) -> Result<JournalReport> {
+    verify_with(db, key, anchor, &mut |_, _| {})
+}
+
+/// Checks everything, and says how far it is.
+pub(crate) fn verify_with(
+    db: &Connection,
+    key: &VerifyingKey,
+    anchor: &Anchor,
+    told: &mut dyn FnMut(u64, u64),
 ) -> Result<JournalReport> {
     let started = Instant::now();
     // Read before the rows: it is then never ahead of them on a healthy record.
@@ -80,7 +93,7 @@ pub(crate) fn verify(
     // One snapshot for rows, subjects and head, whatever is written meanwhile.
     let snapshot = db.unchecked_transaction()?;
     let mut walk = Walk::new(anchored);
-    let found = match walk.rows(&snapshot)? {
+    let found = match walk.rows(&snapshot, told)? {
         None => walk.ends(&snapshot, key)?,
         found => found,
     };
@@ -149,7 +162,8 @@ impl Walk {
         }
     }
 
-    fn rows(&mut self, db: &Connection) -> Result<Found> {
+    fn rows(&mut self, db: &Connection, told: &mut dyn FnMut(u64, u64)) -> Result<Found> {
+        let all = head(db)?.map_or(0, |head| head.number.unsigned_abs());
         let mut statement = db.prepare(
             "SELECT number, at, workstation, user, verb, subjects, outcome, code, hash
              FROM journal ORDER BY number",
@@ -200,6 +214,9 @@ impl Walk {
             self.workstation = workstation.try_into().unwrap_or_default();
             (self.last, self.last_number) = (computed, number);
             self.rows += 1;
+            if self.rows.is_multiple_of(TOLD_EVERY) {
+                told(self.rows, all);
+            }
         }
         Ok(None)
     }

@@ -19,7 +19,12 @@ const FILE: &str = "tries.json";
 const FREE: u32 = 3;
 /// The longest wait: 15 minutes.
 const LONGEST: i64 = 15 * 60;
-/// Slots that are remembered; the one that failed longest ago is forgotten first.
+/// After so many failures in a row an administrator has to let the person in again. Whoever wants to lock somebody out
+/// needs more than two hours for it, because of the waits.
+const LOCKOUT: u32 = 20;
+/// Where tries at the recovery phrase are counted. It is the last way in, so it only waits.
+pub(crate) const PHRASE: &str = "phrase";
+/// Slots that are remembered; the one that failed least, and of those longest ago, is forgotten first.
 const SLOTS: usize = 512;
 /// Failures that wait for the journal.
 const PENDING: usize = 1000;
@@ -53,17 +58,36 @@ impl Tries {
         Ok(durable::replace(&dir.join(FILE), &json)?)
     }
 
-    /// Refuses while the slot has to wait.
-    pub(crate) fn check(&self, slot: &str, now: Timestamp) -> Result<()> {
-        let Some(failures) = self.slots.get(slot) else {
+    /// Refuses while the slot has to wait, or is locked out.
+    pub(crate) fn check(&mut self, slot: &str, now: Timestamp) -> Result<()> {
+        if self.is_locked_out(slot) {
+            return Err(ClinicError::LockedOut);
+        }
+        let Some(failures) = self.slots.get_mut(slot) else {
             return Ok(());
         };
+        // A clock that was set back begins the wait anew, and lengthens it no further.
+        failures.last = failures.last.min(now.as_second());
         let wait = wait_after(failures.count);
-        // A clock that was set back lengthens nothing beyond the wait itself.
-        let left = (failures.last + wait - now.as_second()).min(wait);
+        let left = failures.last + wait - now.as_second();
         match u64::try_from(left) {
             Ok(seconds) if seconds > 0 => Err(ClinicError::TooManyTries { seconds }),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether only an administrator opens it again.
+    pub(crate) fn is_locked_out(&self, slot: &str) -> bool {
+        let count = self.slots.get(slot).map_or(0, |failures| failures.count);
+        slot != PHRASE && count >= LOCKOUT
+    }
+
+    /// The slots have new names.
+    pub(crate) fn follow(&mut self, moved: &[(String, String)]) {
+        for (was, is) in moved {
+            if let Some(failures) = self.slots.remove(was) {
+                self.slots.insert(is.clone(), failures);
+            }
         }
     }
 
@@ -76,7 +100,10 @@ impl Tries {
         };
         self.slots.insert(slot.into(), failures);
         while self.slots.len() > SLOTS {
-            let oldest = self.slots.iter().min_by_key(|(_, failures)| failures.last);
+            let oldest = self
+                .slots
+                .iter()
+                .min_by_key(|(_, failures)| (failures.count, failures.last));
             let Some(oldest) = oldest.map(|(slot, _)| slot.clone()) else {
                 break;
             };
@@ -129,6 +156,51 @@ mod tests {
     }
 
     #[test]
+    fn twenty_failures_lock_out_but_never_the_phrase() {
+        let mut tries = Tries::default();
+        let late = Timestamp::from_second(9_000_000).unwrap();
+        for slot in ["a", PHRASE] {
+            (0..19).for_each(|at| tries.failed(slot, Timestamp::from_second(at).unwrap()));
+            tries.check(slot, late).unwrap();
+            tries.failed(slot, Timestamp::from_second(20).unwrap());
+        }
+        assert!(matches!(
+            tries.check("a", late),
+            Err(ClinicError::LockedOut)
+        ));
+        tries.check(PHRASE, late).unwrap();
+        tries.follow(&[("a".into(), "b".into())]);
+        assert!(tries.is_locked_out("b") && !tries.is_locked_out("a"));
+        tries.succeeded("b");
+        tries.check("b", late).unwrap();
+    }
+
+    #[test]
+    fn many_other_names_do_not_wash_a_counter_out() {
+        let mut tries = Tries::default();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        (0..10).for_each(|second| tries.failed("target", at(second)));
+        (0..2000).for_each(|n| tries.failed(&format!("other {n}"), at(100 + n)));
+        assert!(tries.check("target", at(9)).is_err());
+    }
+
+    #[test]
+    fn a_clock_set_back_by_a_year_lets_one_in_after_the_wait_and_not_before() {
+        let mut tries = Tries::default();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        (0..6).for_each(|_| tries.failed("a", at(40_000_000)));
+        assert!(matches!(
+            tries.check("a", at(1000)),
+            Err(ClinicError::TooManyTries { seconds: 8 })
+        ));
+        assert!(matches!(
+            tries.check("a", at(1007)),
+            Err(ClinicError::TooManyTries { seconds: 1 })
+        ));
+        tries.check("a", at(1008)).unwrap();
+    }
+
+    #[test]
     fn a_clock_set_back_lengthens_nothing() {
         let mut tries = Tries::default();
         let now = Timestamp::from_second(1_000_000).unwrap();
@@ -140,7 +212,7 @@ mod tests {
         ));
         tries.check("b", now).unwrap();
         tries
-            .check("a", Timestamp::from_second(1_000_004).unwrap())
+            .check("a", Timestamp::from_second(14).unwrap())
             .unwrap();
     }
 }

@@ -12,7 +12,40 @@ use crate::{
     error::{ClinicError, Result},
 };
 
-const FILE: &str = "device.key";
+/// Which secret of which clinic: each rotation has a place of its own, so that a crash between two files loses neither.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) dir: &'a Path,
+    pub(crate) clinic: Uuid,
+    pub(crate) generation: u32,
+}
+
+impl Place<'_> {
+    fn entry(&self) -> String {
+        match self.generation {
+            0 => format!("device-{}", self.clinic),
+            generation => format!("device-{}-{generation}", self.clinic),
+        }
+    }
+
+    fn file(&self) -> std::path::PathBuf {
+        self.dir.join(match self.generation {
+            0 => "device.key".into(),
+            generation => format!("device-{generation}.key"),
+        })
+    }
+
+    /// Takes a secret away that nothing rests on any more. What stays behind opens nothing.
+    pub(crate) fn forget(&self, store: KeyStore, keychain: &dyn Keychain) {
+        let gone = match store {
+            KeyStore::Keychain => keychain.delete(&self.entry()).is_ok(),
+            KeyStore::PassphraseFile | KeyStore::PlainFile => fs::remove_file(self.file()).is_ok(),
+        };
+        if !gone {
+            tracing::warn!("a device secret that is no longer used could not be removed");
+        }
+    }
+}
 
 /// `device.key`.
 #[derive(Serialize, Deserialize)]
@@ -29,20 +62,24 @@ enum DeviceFile {
 
 /// Keeps `secret` in the best place there is and says which it was.
 pub(crate) fn keep(
-    dir: &Path,
-    clinic: Uuid,
+    place: &Place<'_>,
     secret: &Key,
     keychain: &dyn Keychain,
     passphrase: Option<&str>,
     cost: Cost,
 ) -> Result<KeyStore> {
-    if keychain.answers() && keychain.write(&name(clinic), secret.expose()).is_ok() {
+    if keychain.answers() && keychain.write(&place.entry(), secret.expose()).is_ok() {
         return Ok(KeyStore::Keychain);
     }
     let (store, file) = match passphrase {
         Some(passphrase) => {
-            let wrap =
-                PasswordWrap::make(secret, passphrase, &no_device(), cost, clinic.as_bytes())?;
+            let wrap = PasswordWrap::make(
+                secret,
+                passphrase,
+                &no_device(),
+                cost,
+                place.clinic.as_bytes(),
+            )?;
             (KeyStore::PassphraseFile, DeviceFile::Passphrase { wrap })
         }
         None => (
@@ -53,42 +90,37 @@ pub(crate) fn keep(
         ),
     };
     let json = serde_json::to_vec(&file).map_err(|_| ClinicError::Internal("device file"))?;
-    durable::replace(&dir.join(FILE), &json)?;
+    durable::replace(&place.file(), &json)?;
     Ok(store)
 }
 
 /// Fetches the secret from where `store` says it is.
 pub(crate) fn fetch(
-    dir: &Path,
-    clinic: Uuid,
+    place: &Place<'_>,
     store: KeyStore,
     keychain: &dyn Keychain,
     passphrase: Option<&str>,
 ) -> Result<Key> {
     if store == KeyStore::Keychain {
         let secret = keychain
-            .read(&name(clinic))
+            .read(&place.entry())
             .map_err(|_| ClinicError::KeyUnavailable)?;
         return secret
             .and_then(|secret| Key::from_slice(&secret))
             .ok_or(ClinicError::KeyUnavailable);
     }
-    let json = fs::read(dir.join(FILE)).map_err(|error| match error.kind() {
+    let json = fs::read(place.file()).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => ClinicError::KeyUnavailable,
         _ => error.into(),
     })?;
     match (serde_json::from_slice(&json), passphrase) {
         (Ok(DeviceFile::Plain { secret }), _) => Ok(Key::from_bytes(secret)),
         (Ok(DeviceFile::Passphrase { wrap }), Some(passphrase)) => wrap
-            .open(passphrase, &no_device(), clinic.as_bytes())?
+            .open(passphrase, &no_device(), place.clinic.as_bytes())?
             .ok_or(ClinicError::WrongPassphrase),
         (Ok(DeviceFile::Passphrase { .. }), None) => Err(ClinicError::PassphraseNeeded),
         (Err(_), _) => Err(ClinicError::KeyUnavailable),
     }
-}
-
-fn name(clinic: Uuid) -> String {
-    format!("device-{clinic}")
 }
 
 /// The passphrase alone opens the file: there is no other device behind this one.

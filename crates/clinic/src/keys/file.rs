@@ -41,6 +41,15 @@ pub(crate) struct KeyFile {
     pub(crate) recovery: Sealed,
     /// The root key under each account's password.
     pub(crate) accounts: BTreeMap<String, PasswordWrap>,
+    /// The root key under the code of each person who was invited.
+    #[serde(default)]
+    pub(crate) invitations: BTreeMap<String, PasswordWrap>,
+    /// How often the device's secret was made anew.
+    #[serde(default)]
+    pub(crate) generation: u32,
+    /// The device secret before this one, sealed under this one, while some wrap rests on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<Sealed>,
 }
 
 /// What a new file says.
@@ -66,6 +75,9 @@ impl KeyFile {
             cost: new.cost,
             recovery: new.recovery,
             accounts: BTreeMap::new(),
+            invitations: BTreeMap::new(),
+            generation: 0,
+            before: None,
         }
     }
 
@@ -102,6 +114,22 @@ impl KeyFile {
                 .derive(SLOT, login.to_lowercase().as_bytes())
                 .expose()[..16],
         )
+    }
+
+    /// Unwraps what lies at `place`; `None` where the password is wrong.
+    pub(crate) fn open_wrap(
+        &self,
+        wrap: &PasswordWrap,
+        place: &str,
+        password: &str,
+        device: &Key,
+    ) -> Result<Option<Key>> {
+        let Some(was) = wrap.rests_on() else {
+            return wrap.open(password, device, &self.bound(place));
+        };
+        let before = crate::accounts::before_device(self, device);
+        let before = before.ok_or(ClinicError::Damaged { part: "keys" })?;
+        wrap.open(password, &before, &self.bound(was))
     }
 
     /// What a wrap is bound to, so that it cannot be moved to another account or clinic.

@@ -14,6 +14,7 @@ mod cost;
 pub(crate) mod device;
 pub(crate) mod file;
 mod keychain;
+pub mod password;
 mod phrase;
 pub(crate) mod wrap;
 

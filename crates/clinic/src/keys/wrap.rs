@@ -24,6 +24,9 @@ pub(crate) struct PasswordWrap {
     #[serde(with = "hex")]
     salt: [u8; 16],
     sealed: Sealed,
+    /// Made with the device secret before the present one, for this place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rests_on: Option<String>,
 }
 
 impl Sealed {
@@ -78,7 +81,19 @@ impl PasswordWrap {
             cost,
             salt,
             sealed: Sealed::make(&outer, root, bound)?,
+            rests_on: None,
         })
+    }
+
+    /// The place that it was made for under the device secret before, if so.
+    pub(crate) fn rests_on(&self) -> Option<&str> {
+        self.rests_on.as_deref()
+    }
+
+    /// The same, found at a new place after the device's secret was made anew.
+    pub(crate) fn resting_on(mut self, was: &str) -> Self {
+        self.rests_on = Some(was.into());
+        self
     }
 
     /// Unwraps; `None` where the password is wrong.

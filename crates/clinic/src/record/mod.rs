@@ -1,13 +1,18 @@
 //! What the record holds, one file for each kind of thing.
 
+pub mod break_glass;
 pub mod consultations;
+pub mod day;
 pub mod deliveries;
 pub mod engines;
+pub mod feedback;
+pub mod identity;
 pub mod macros;
 pub mod marks;
 pub mod notes;
 pub mod patients;
 pub mod phrases;
+pub mod prescriptions;
 pub mod readings;
 pub mod reports;
 pub mod scans;
@@ -16,6 +21,8 @@ pub mod secrets;
 pub mod services;
 pub mod settings;
 pub(crate) mod sql;
+pub mod staff;
+pub mod statistics;
 pub mod users;
 pub mod verdicts;
 pub(crate) mod words;

@@ -191,7 +191,7 @@ macro_rules! readings {
                     r.research_only, r.gate, r.answer, m.height, m.width, r.ms, r.by, u.name, r.at
              FROM readings AS r
              JOIN scans AS s ON s.key = r.scan
-             JOIN patients AS p ON p.key = s.patient
+             JOIN heads AS p ON p.member = s.patient
              JOIN users AS u ON u.id = r.by
              LEFT JOIN reading_maps AS m ON m.reading = r.key ",
             $rest

@@ -2,13 +2,15 @@
 //! answers, else in the encrypted record. Never in settings, never serialised.
 
 use basics::Secret;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
 
 use crate::{
     Clinic,
     access::{Permission, Permit},
     clinic::lock_of,
     error::{ClinicError, Result},
+    keys::Keychain,
     limits,
     write::Change,
 };
@@ -87,28 +89,40 @@ impl Clinic {
     pub fn secret(&self, permit: &Permit, name: SecretName) -> Result<Option<Secret<Vec<u8>>>> {
         permit.needs_one_of(name.users())?;
         let store = self.store()?;
-        let kept: Option<Option<Vec<u8>>> = store
-            .readers
-            .borrow()?
-            .db()?
-            .prepare_cached("SELECT value FROM secrets WHERE name = ?1")?
-            .query_row([name.key()], |row| row.get(0))
-            .optional()?;
-        match kept {
-            None => Ok(None),
-            Some(Some(value)) => Ok(Some(Secret::new(value))),
-            Some(None) => {
-                let read = self.inner.keychain.read(&self.entry(name));
-                let read = read.map_err(|_| ClinicError::SecretUnavailable)?;
-                Ok(read.map(|value| Secret::new(value.to_vec())))
-            }
-        }
+        let clinic = lock_of(&self.inner.keys).clinic;
+        read(store.readers.borrow()?.db()?, &*self.inner.keychain, clinic, name)
     }
 
     /// The keychain's entry: one machine may hold more than one clinic.
     fn entry(&self, name: SecretName) -> String {
-        format!("{}-{}", lock_of(&self.inner.keys).clinic, name.key())
+        entry(lock_of(&self.inner.keys).clinic, name)
     }
+}
+
+/// A secret, for the record's own use.
+pub(crate) fn read(
+    db: &Connection,
+    keychain: &dyn Keychain,
+    clinic: Uuid,
+    name: SecretName,
+) -> Result<Option<Secret<Vec<u8>>>> {
+    let kept: Option<Option<Vec<u8>>> = db
+        .prepare_cached("SELECT value FROM secrets WHERE name = ?1")?
+        .query_row([name.key()], |row| row.get(0))
+        .optional()?;
+    match kept {
+        None => Ok(None),
+        Some(Some(value)) => Ok(Some(Secret::new(value))),
+        Some(None) => {
+            let read = keychain.read(&entry(clinic, name));
+            let read = read.map_err(|_| ClinicError::SecretUnavailable)?;
+            Ok(read.map(|value| Secret::new(value.to_vec())))
+        }
+    }
+}
+
+fn entry(clinic: Uuid, name: SecretName) -> String {
+    format!("{clinic}-{}", name.key())
 }
 
 impl Change<'_> {

@@ -258,6 +258,11 @@ fn read<T: DeserializeOwned>(db: &rusqlite::Connection, name: &str) -> Result<Op
         .optional()?)
 }
 
+/// The mail server, for the record's own letters.
+pub(crate) fn smtp(db: &rusqlite::Connection) -> Result<Option<SmtpService>> {
+    read(db, SMTP)
+}
+
 /// Whether the clinic set that what may have arrived is sent again.
 pub(crate) fn resends_uncertain(db: &rusqlite::Connection) -> Result<bool> {
     let smtp: Option<SmtpService> = read(db, SMTP)?;

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::sql;
 use crate::{
     Clinic,
+    accounts::{NewInvitation, invitation_is_pending},
     access::{ActiveSession, Permission, Permit, Role},
     clinic::lock_of,
     error::{ClinicError, Result},
@@ -24,7 +25,7 @@ pub struct NewUser {
     pub name: Phi<String>,
     /// Role.
     pub role: Role,
-    /// First password: 10–1,024 characters.
+    /// First password; see [`crate::keys::password`].
     pub password: Secret<String>,
 }
 
@@ -49,12 +50,14 @@ pub struct User {
     pub created: Timestamp,
     /// Last sign-in.
     pub last_sign_in: Option<Timestamp>,
+    /// When the account was removed; what the person did keeps their name.
+    pub removed: Option<Timestamp>,
 }
 
 macro_rules! users {
     ($rest:literal) => {
         concat!(
-            "SELECT id, login, name, role, enabled, patient, preferences, created, last_sign_in
+            "SELECT id, login, name, role, enabled, patient, preferences, created, last_sign_in, removed
              FROM users ",
             $rest
         )
@@ -147,8 +150,10 @@ impl Change<'_> {
         )?;
         if self
             .db
-            .prepare_cached("SELECT 1 FROM users WHERE patient = ?1")?
-            .exists([patient.as_bytes()])?
+            .prepare_cached(
+                "SELECT 1 FROM users WHERE patient IN (SELECT id FROM patients WHERE head = ?1)",
+            )?
+            .exists([found.key])?
         {
             return Err(ClinicError::Conflict {
                 reason: "has-account",
@@ -161,7 +166,7 @@ impl Change<'_> {
             role,
             password,
         };
-        self.add_account(&new, Some(patient))
+        self.add_account(&new, Some(found.owned.patient))
     }
 
     /// Lets a person sign in, or not. Disabling ends their sessions and takes their wrapped key out of
@@ -173,6 +178,9 @@ impl Change<'_> {
         self.needs(Permission::ManageUsers)?;
         self.subject(id);
         let (slot, parked) = self.slot_of(id)?;
+        if invitation_is_pending(self.db, id)? {
+            return Err(ClinicError::Conflict { reason: "invited" });
+        }
         if !enabled {
             self.keep_one_administrator(id)?;
             let wrap = self.change_keys(|keys| keys.accounts.remove(&slot))?;
@@ -198,10 +206,12 @@ impl Change<'_> {
     /// [`ClinicError::NotFound`]; [`ClinicError::Conflict`] (`disabled`); the limits.
     pub fn reset_password(&mut self, id: UserId, password: &Secret<String>) -> Result<()> {
         self.needs(Permission::ManageUsers)?;
-        limits::password(password.expose())?;
         self.subject(id);
         let (slot, _) = self.slot_of(id)?;
-        if !find_by_id(self.db, id)?.enabled {
+        let user = find_by_id(self.db, id)?;
+        let about = [user.login.expose(), user.name.expose()];
+        self.clinic.check_new_password(password, &about.map(String::as_str))?;
+        if !user.enabled {
             return Err(ClinicError::Conflict { reason: "disabled" });
         }
         self.remember_keys();
@@ -212,7 +222,9 @@ impl Change<'_> {
 
     fn add_account(&mut self, new: &NewUser, patient: Option<PatientId>) -> Result<User> {
         check(new)?;
-        let slot = KeyFile::slot(&self.store.device, &new.login);
+        let about = [&new.login, new.name.expose()];
+        self.clinic.check_new_password(&new.password, &about.map(String::as_str))?;
+        let slot = KeyFile::slot(&self.store.device(), &new.login);
         if find_by_slot(self.db, &slot)?.is_some() {
             return Err(ClinicError::Conflict {
                 reason: "login-taken",
@@ -225,11 +237,11 @@ impl Change<'_> {
         find_by_id(self.db, id)
     }
 
-    fn slot_of(&self, id: UserId) -> Result<(String, Option<String>)> {
+    pub(crate) fn slot_of(&self, id: UserId) -> Result<(String, Option<String>)> {
         let row = self
             .db
             .query_row(
-                "SELECT slot, parked FROM users WHERE id = ?1",
+                "SELECT slot, parked FROM users WHERE id = ?1 AND removed IS NULL",
                 [id.as_bytes()],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
@@ -237,7 +249,7 @@ impl Change<'_> {
         row.ok_or(ClinicError::NotFound { what: "user" })
     }
 
-    fn keep_one_administrator(&self, id: UserId) -> Result<()> {
+    pub(super) fn keep_one_administrator(&self, id: UserId) -> Result<()> {
         let others = self
             .db
             .prepare_cached(
@@ -253,13 +265,13 @@ impl Change<'_> {
     }
 
     /// `keys.json` is put back where the transaction fails.
-    fn remember_keys(&mut self) {
+    pub(crate) fn remember_keys(&mut self) {
         if self.keys_before.is_none() {
             self.keys_before = Some(lock_of(&self.clinic.inner.keys).clone());
         }
     }
 
-    pub(super) fn change_keys<T>(&mut self, change: impl FnOnce(&mut KeyFile) -> T) -> Result<T> {
+    pub(crate) fn change_keys<T>(&mut self, change: impl FnOnce(&mut KeyFile) -> T) -> Result<T> {
         self.remember_keys();
         self.clinic.change_keys(change)
     }
@@ -297,13 +309,37 @@ pub(crate) fn insert(
     Ok(id)
 }
 
+/// Adds the row of somebody who was invited and cannot sign in yet.
+pub(crate) fn insert_invited(
+    db: &Connection,
+    new: &NewInvitation,
+    slot: &str,
+    at: Timestamp,
+) -> Result<UserId> {
+    let new = NewUser {
+        login: new.login.clone(),
+        name: new.name.clone(),
+        role: new.role,
+        password: Secret::new(String::new()),
+    };
+    let id = insert(db, &new, slot, None, at)?;
+    set_enabled(db, id, false, None)?;
+    Ok(id)
+}
+
+/// Whether somebody was never able to sign in: no wrap of theirs was ever put aside, and they never did.
+pub(crate) fn never_joined(db: &Connection, id: UserId) -> Result<bool> {
+    let sql = "SELECT parked IS NULL AND last_sign_in IS NULL FROM users WHERE id = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([id.as_bytes()], |row| row.get(0))?)
+}
+
 /// The account of a sign-in name.
 pub(crate) fn find_by_slot(db: &Connection, slot: &str) -> Result<Option<User>> {
     let sql = users!("WHERE slot = ?1");
     Ok(db.prepare_cached(sql)?.query_row([slot], user).optional()?)
 }
 
-fn find_by_id(db: &Connection, id: UserId) -> Result<User> {
+pub(crate) fn find_by_id(db: &Connection, id: UserId) -> Result<User> {
     let sql = users!("WHERE id = ?1");
     let found = db
         .prepare_cached(sql)?
@@ -342,5 +378,6 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
         preferences: sql::json(row, 6)?,
         created: sql::moment(row, 7)?,
         last_sign_in: sql::optional_moment(row, 8)?,
+        removed: sql::optional_moment(row, 9)?,
     })
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    patients::{Sex, listed, number},
+    patients::{Sex, listed_of, number},
     readings::Answer,
     sql,
     verdicts::Priority,
@@ -48,6 +48,8 @@ pub struct WorklistQuery {
     pub patient_id: Option<PatientId>,
     /// Only scans that the asker imported.
     pub only_mine: bool,
+    /// Only scans that a model put above its operating point and nobody gave a verdict on.
+    pub only_above: bool,
     /// From the page before.
     pub cursor: Option<String>,
     /// 1–200.
@@ -161,7 +163,7 @@ macro_rules! worklist {
                     p.demo, p.scans, w.modality, s.description, t.date, s.at, s.frames, w.status,
                     q.level, q.reason, r.answer, d.agrees, d.class, u.name
              FROM worklist AS w ", $leader, "
-             CROSS JOIN patients AS p ON p.key = w.patient
+             CROSS JOIN heads AS p ON p.member = w.patient
              CROSS JOIN scans AS s ON s.key = w.scan
              CROSS JOIN studies AS t ON t.key = s.study
              CROSS JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
@@ -172,30 +174,39 @@ macro_rules! worklist {
              WHERE (w.rank, w.scan) > (?1, ?2) AND ", $lead, "
                AND (?3 IS NULL OR w.status = ?3)
                AND (?4 IS NULL OR w.modality = ?4)
-               AND (?5 IS NULL OR w.patient = ?5)
+               AND (?5 IS NULL OR p.key = ?5)
                AND (?6 IS NULL OR w.importer = ?6)
-               AND (?7 IS NULL OR w.patient IN
-                   (SELECT rowid FROM patient_words WHERE patient_words MATCH ?7))
+               AND (?7 IS NULL OR p.key IN (SELECT head FROM patients WHERE key IN
+                   (SELECT rowid FROM patient_words WHERE patient_words MATCH ?7)))
                AND (?8 OR p.restricted = 0 OR p.treating = ?9)
+               AND (NOT ?11 OR (w.above = 1 AND w.status = 1))
              ORDER BY w.rank, w.scan LIMIT ?10"
         )
     };
 }
 const BY_RANK: &str = worklist!("INDEXED BY worklist_by_rank", "1");
+const BY_ABOVE: &str = worklist!(
+    "INDEXED BY worklist_above",
+    "w.above = 1 AND w.status = 1"
+);
 const BY_STATUS: &str = worklist!("INDEXED BY worklist_by_status", "w.status = ?3");
 const BY_MODALITY: &str = worklist!("INDEXED BY worklist_by_modality", "w.modality = ?4");
-const BY_PATIENT: &str = worklist!("INDEXED BY worklist_by_patient", "w.patient = ?5");
+const BY_PATIENT: &str = worklist!(
+    "INDEXED BY worklist_by_patient",
+    "w.patient IN (SELECT key FROM patients WHERE head = ?5)"
+);
 const BY_IMPORTER: &str = worklist!("INDEXED BY worklist_by_importer", "w.importer = ?6");
 // Few patients have the words; all their scans are sorted.
 const BY_WORDS: &str = worklist!(
     "INDEXED BY worklist_by_patient",
-    "w.patient IN (SELECT rowid FROM patient_words WHERE patient_words MATCH ?7)"
+    "w.patient IN (SELECT key FROM patients WHERE head IN (SELECT head FROM patients WHERE key IN
+        (SELECT rowid FROM patient_words WHERE patient_words MATCH ?7)))"
 );
 
 macro_rules! counts {
     ($lead:literal) => {
         concat!(
-            "SELECT w.status, count(*) FROM worklist AS w JOIN patients AS p ON p.key = w.patient
+            "SELECT w.status, count(*) FROM worklist AS w JOIN heads AS p ON p.member = w.patient
              WHERE ",
             $lead,
             "
@@ -206,9 +217,12 @@ macro_rules! counts {
         )
     };
 }
-const COUNT_PATIENT: &str = counts!("w.patient = ?5");
-const COUNT_WORDS: &str =
-    counts!("w.patient IN (SELECT rowid FROM patient_words WHERE patient_words MATCH ?5)");
+const COUNT_PATIENT: &str =
+    counts!("w.patient IN (SELECT key FROM patients WHERE head = ?5)");
+const COUNT_WORDS: &str = counts!(
+    "w.patient IN (SELECT key FROM patients WHERE head IN (SELECT head FROM patients WHERE key IN
+        (SELECT rowid FROM patient_words WHERE patient_words MATCH ?5)))"
+);
 const COUNT_IMPORTER: &str = counts!("w.importer = ?2 AND ?5 IS NULL");
 // Kept by triggers for unrestricted records; of the restricted ones only the asker's are counted.
 const COUNT_ALL: &str = "
@@ -216,8 +230,9 @@ const COUNT_ALL: &str = "
         SELECT status, scans FROM worklist_counts WHERE ?1 IS NULL OR modality = ?1
         UNION ALL
         SELECT w.status, 1 FROM patients AS p INDEXED BY patients_restricted
-        JOIN worklist AS w ON w.patient = p.key
-        WHERE p.restricted = 1 AND (?3 OR p.treating = ?4) AND (?1 IS NULL OR w.modality = ?1)
+        JOIN patients AS m ON m.head = p.key
+        JOIN worklist AS w ON w.patient = m.key
+        WHERE p.restricted = 1 AND p.head = p.key AND (?3 OR p.treating = ?4) AND (?1 IS NULL OR w.modality = ?1)
           AND ?2 IS NULL AND ?5 IS NULL)
     GROUP BY status";
 
@@ -231,7 +246,7 @@ impl Clinic {
         permit.needs(Permission::ReadScans)?;
         let limit = limits::page(query.limit)?;
         let (rank, scan) = cursor(query.cursor.as_deref())?;
-        let (all, me) = listed(permit)?;
+        let (all, me) = listed_of(permit, query.patient_id)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         // Rows and counts of one moment.
@@ -246,6 +261,7 @@ impl Clinic {
             _ if patient.is_some() => BY_PATIENT,
             _ if words.is_some() => BY_WORDS,
             _ if query.only_mine => BY_IMPORTER,
+            _ if query.only_above => BY_ABOVE,
             WorklistQuery {
                 status: Some(_), ..
             } => BY_STATUS,
@@ -268,7 +284,8 @@ impl Clinic {
                     words,
                     all,
                     me,
-                    limit + 1
+                    limit + 1,
+                    query.only_above
                 ],
                 worklist_row,
             )?
@@ -358,10 +375,11 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
                 delivered: row.get(7)?,
             })
         })?;
-    let urgency = match newest.answer {
-        Some(Answer::Assessed { urgency, .. }) => Some(urgency),
+    let urgency = match &newest.answer {
+        Some(Answer::Assessed { urgency, .. }) => Some(*urgency),
         Some(Answer::NotAssessed { .. }) | None => None,
     };
+    let above = newest.answer.as_ref().is_some_and(Answer::is_above);
     let status = match (newest.verdict, newest.reading) {
         _ if newest.delivered => Status::Delivered,
         _ if newest.reported => Status::Reported,
@@ -376,7 +394,7 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
     );
     db.prepare_cached(
         "UPDATE worklist SET status = ?2, rank = ?3, reading = ?4, verdict = ?5,
-                priority = ?6
+                priority = ?6, above = ?7
          WHERE scan = ?1",
     )?
     .execute(params![
@@ -385,7 +403,8 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
         rank,
         newest.reading,
         newest.verdict,
-        newest.priority
+        newest.priority,
+        above
     ])?;
     Ok(())
 }

@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod access;
+mod accounts;
+mod administration;
+mod backup;
+mod break_glass;
 mod consultations;
 #[cfg(target_os = "linux")]
 mod disk;
 mod everyday;
+mod identity;
 mod keychain;
 mod keys;
 mod killed;
@@ -15,6 +20,7 @@ mod phrases;
 mod planted;
 #[cfg(unix)]
 mod power;
+mod prescriptions;
 mod reports;
 mod search;
 mod services;

@@ -1,9 +1,15 @@
 //! Accounts of the staff, and patients.
 
+mod duplicate_types;
+mod duplicates;
+mod identify;
 mod patients;
 mod types;
 mod users;
 
+pub use duplicate_types::*;
+pub use identify::{ConfirmedIdentifier, Identifier};
+pub(crate) use identify::{confirm_identity, confirm_identity_by};
 pub use types::*;
 
 use crate::table::commands;
@@ -28,6 +34,26 @@ commands! {
     /// Adds a patient, unless similar ones are there that nobody looked at.
     "patients.create": patients::create, (CreatePatientRequest) -> CreatePatientResponse,
         Permission(May::WritePatients), Write("patients.create"), provides [], stales [Patients];
+    /// Tells who may be this person already, and why.
+    "patients.candidates": duplicates::candidates, (CandidatesRequest) -> Vec<CandidateView>,
+        Permission(May::WritePatients), Read("patients.candidates"), provides [Patients], stales [];
+    /// Lists pairs of records that may be one person's.
+    "patients.duplicates": duplicates::page, (DuplicatesRequest) -> DuplicatesPage,
+        Permission(May::MergePatients), Read("patients.duplicates"), provides [Patients], stales [];
+    /// Has one record read for two; no fact moves, and it can be taken back.
+    "patients.merge": duplicates::merge, (MergeRequest) -> PatientView,
+        Permission(May::MergePatients), Write("patients.merge"), provides [],
+        stales [Patients, Chart, Worklist, Scan, Consultations, Messages, Reports, Notes, Outbox];
+    /// Says that two records are two people's.
+    "patients.tell_apart": duplicates::tell_apart, (PairRequest) -> (),
+        Permission(May::MergePatients), Write("patients.tell_apart"), provides [], stales [Patients];
+    /// Shows which records were merged into a chart, and by whom.
+    "patients.merges": duplicates::merges, (PatientRequest) -> Vec<MergeView>,
+        Permission(May::ReadPatients), Read("patients.merges"), provides [Chart], stales [];
+    /// Takes a merge back: each record is read for itself again.
+    "patients.unmerge": duplicates::unmerge, (UnmergeRequest) -> Vec<PatientView>,
+        Permission(May::MergePatients), Write("patients.unmerge"), provides [],
+        stales [Patients, Chart, Worklist, Scan, Consultations, Messages, Reports, Notes, Outbox];
     /// Opens a patient's chart.
     "patients.open": patients::open, (PatientRequest) -> ChartView,
         Permission(May::ReadPatients), Read("patients.open"), provides [Chart], stales [];

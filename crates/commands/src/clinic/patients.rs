@@ -35,11 +35,12 @@ pub(super) fn create(
     let clinic = call.clinic()?;
     let details = request.details.into();
     if !request.not_a_duplicate {
-        let similar = clinic.similar_patients(call.permit()?, &details)?;
-        if !similar.is_empty() {
-            clinic.note_read(call.permit()?, call.verb(), None)?;
-            let patients = similar.into_iter().map(Into::into).collect();
-            return Ok(CreatePatientResponse::Similar { patients });
+        let found = clinic.candidates(call.permit()?, &details, None)?;
+        if !found.is_empty() {
+            let shown = found.iter().map(|one| one.patient.id);
+            clinic.note_reads(call.permit()?, "patients.candidates", shown)?;
+            let candidates = found.into_iter().map(Into::into).collect();
+            return Ok(CreatePatientResponse::Similar { candidates });
         }
     }
     let patient = clinic.write::<_, ClinicError>(call.permit()?, call.verb(), |change| {

@@ -4,6 +4,7 @@ use basics::{PatientId, Phi, Secret, StudyId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{CandidateView, OtherRecordView};
 use crate::{imaging::ScanRow, reading::VerdictView, session::Role};
 
 /// An account.
@@ -25,6 +26,8 @@ pub struct UserView {
     pub created: Timestamp,
     /// Last sign-in.
     pub last_sign_in: Option<Timestamp>,
+    /// When the account was removed.
+    pub removed: Option<Timestamp>,
 }
 
 /// Makes an account for a member of staff.
@@ -137,6 +140,8 @@ pub struct PatientView {
     pub demo: bool,
     /// Rises with each correction; a correction names the one it corrects.
     pub version: u32,
+    /// Records that were merged into this one: what they say of who this is.
+    pub others: Vec<OtherRecordView>,
 }
 
 /// A line of a patient list.
@@ -191,8 +196,8 @@ pub enum CreatePatientResponse {
     },
     /// Nothing was added: these look like the same person.
     Similar {
-        /// Candidates.
-        patients: Vec<PatientRow>,
+        /// Who, and why.
+        candidates: Vec<CandidateView>,
     },
 }
 
@@ -304,6 +309,8 @@ pub struct AccessRow {
     pub role: Role,
     /// The verb, e.g. `scan.open`.
     pub verb: String,
+    /// It was under an emergency access to a restricted record.
+    pub broke_glass: bool,
 }
 
 /// A patient's own scan, in plain words: the doctor's verdict and nothing of the AI's.

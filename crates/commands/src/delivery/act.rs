@@ -8,7 +8,7 @@ use super::{
     DeliveriesPage, DeliveriesRequest, DeliveryChannel, DeliveryEventView, DeliveryRequest,
     DeliveryView, OutboxView, Recipient, SendReportRequest, outbox as worker,
 };
-use crate::{dispatch::Call, error::CommandError, reports};
+use crate::{clinic::confirm_identity, dispatch::Call, error::CommandError};
 
 /// Recipients of one report at once; more is a mistake.
 const RECIPIENTS: usize = 20;
@@ -19,7 +19,7 @@ pub(super) fn send(
 ) -> Result<Vec<DeliveryView>, CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let report = clinic.report(permit, request.report_id)?;
-    reports::confirm(call, report.patient_id, &request.confirmed)?;
+    confirm_identity(call, report.patient_id, &request.confirmed)?;
     let file = sealed(call, &report)?;
     let services = clinic.services(permit)?;
     if !(1..=RECIPIENTS).contains(&request.recipients.len()) {

@@ -210,7 +210,7 @@ impl Import {
             });
         }
         let patient = match (open, &seed.identity) {
-            (Some(open), Some(identity)) if !same_person(identity, &open.details) => {
+            (Some(open), Some(identity)) if !is_of(identity, open) => {
                 let outcome = ImportOutcome::IdentityDiffers {
                     identity: identity.clone(),
                     open: open.clone().into(),
@@ -325,7 +325,7 @@ impl Desk {
             .similar_patients(&self.read_patients, &details)?;
         if let Some(same) = known
             .iter()
-            .find(|patient| same_person(identity, &patient.details))
+            .find(|patient| is_of(identity, patient))
         {
             return Ok(same.id);
         }
@@ -364,6 +364,14 @@ fn details_of(identity: &IdentityView) -> PatientDetails {
         external_id: Some(identity.id.clone()).filter(|id| !id.expose().is_empty()),
         issuer: None,
     }
+}
+
+/// Whether a file is of this patient, as any of the records that were merged into one names them.
+fn is_of(file: &IdentityView, patient: &Patient) -> bool {
+    let others = patient.others.iter().map(|other| &other.details);
+    std::iter::once(&patient.details)
+        .chain(others)
+        .any(|details| same_person(file, details))
 }
 
 /// Whether a file's identity is the patient's: two identifiers must agree (name and birth date, or

@@ -2,10 +2,13 @@
 
 use std::time::Instant;
 
-use ::clinic::{JournalQuery, Outcome};
+use ::clinic::{JournalQuery, JournalRow, Outcome, Page};
 
-use super::{JournalOutcome, JournalPage, JournalPageRequest, JournalReport, JournalRowView};
-use crate::{dispatch::Call, error::CommandError};
+use super::{
+    ExportJournalRequest, JournalExportView, JournalOutcome, JournalPage, JournalPageRequest,
+    JournalProgress, JournalReport, JournalRowView,
+};
+use crate::{dispatch::Call, error::CommandError, outside};
 
 pub(super) fn page(
     call: &Call<'_>,
@@ -23,10 +26,16 @@ pub(super) fn page(
         None => None,
         Some(text) => {
             let id = text.rsplit(':').next().unwrap_or(text);
-            Some(
-                id.parse()
-                    .map_err(|_| CommandError::Invalid { field: "subject" })?,
-            )
+            match id.parse() {
+                Ok(id) => Some(id),
+                // `MB-000042`: a patient of whom an administrator knows the number and no more.
+                Err(_) => Some(
+                    clinic
+                        .patient_of_number(call.permit()?, text)?
+                        .and_then(|id| id.to_string().parse().ok())
+                        .ok_or(CommandError::Invalid { field: "subject" })?,
+                ),
+            }
         }
     };
     let query = JournalQuery {
@@ -34,11 +43,17 @@ pub(super) fn page(
         verb: request.verb.filter(|verb| !verb.is_empty()),
         subject,
         outcome: request.outcome.map(Into::into),
+        unsuccessful: request.unsuccessful,
+        from: request.from,
+        to: request.to,
         cursor: request.cursor,
         limit: request.limit.clamp(1, 200),
     };
-    let page = clinic.journal_page(call.permit()?, &query)?;
-    Ok(JournalPage {
+    Ok(page_view(clinic.journal_page(call.permit()?, &query)?))
+}
+
+pub(crate) fn page_view(page: Page<JournalRow>) -> JournalPage {
+    JournalPage {
         rows: page
             .rows
             .into_iter()
@@ -54,15 +69,21 @@ pub(super) fn page(
             })
             .collect(),
         next: page.next,
-    })
+    }
 }
 
 pub(super) fn verify(call: &Call<'_>, (): ()) -> Result<JournalReport, CommandError> {
     let clinic = call.clinic()?;
     clinic.note(call.permit()?, call.verb(), &[])?;
     let started = Instant::now();
-    let report = clinic.verify_journal(call.permit()?)?;
-    Ok(report_view(&report, started))
+    let report = clinic.verify_journal_with(call.permit()?, &mut |rows, of| {
+        let progress = JournalProgress { rows, of };
+        call.inner().tell(call.window, "journal.progress", &progress);
+    })?;
+    Ok(JournalReport {
+        fingerprint: Some(clinic.journal_fingerprint(call.permit()?)?),
+        ..report_view(&report, started)
+    })
 }
 
 pub(crate) fn report_view(report: &::clinic::JournalReport, started: Instant) -> JournalReport {
@@ -72,7 +93,26 @@ pub(crate) fn report_view(report: &::clinic::JournalReport, started: Instant) ->
         problem: report.problem.map(|problem| problem.key().into()),
         first_bad: report.first_bad,
         ms: started.elapsed().as_secs_f64() * 1e3,
+        fingerprint: None,
     }
+}
+
+pub(super) fn export(
+    call: &Call<'_>,
+    request: ExportJournalRequest,
+) -> Result<JournalExportView, CommandError> {
+    let (clinic, permit) = (call.clinic()?, call.permit()?);
+    // It leaves the record: the journal knows before the disk does, and the file says it, too.
+    clinic.note(permit, call.verb(), &[])?;
+    let mut bytes = Vec::new();
+    let written = clinic.export_journal(permit, request.from, request.to, &mut bytes)?;
+    outside::write(&request.path, &bytes)?;
+    Ok(JournalExportView {
+        rows: written.rows,
+        first: written.first,
+        last: written.last,
+        fingerprint: written.fingerprint,
+    })
 }
 
 impl From<JournalOutcome> for Outcome {

@@ -11,10 +11,17 @@ pub struct JournalPageRequest {
     pub user_id: Option<UserId>,
     /// Only verbs that begin so, e.g. `scan.`.
     pub verb: Option<String>,
-    /// Only rows about this id.
+    /// Only rows about this id, or about the patient with this number.
     pub subject: Option<String>,
     /// Only this outcome.
     pub outcome: Option<JournalOutcome>,
+    /// Only what was refused or failed.
+    #[serde(default)]
+    pub unsuccessful: bool,
+    /// Only from this moment on.
+    pub from: Option<Timestamp>,
+    /// Only before this one.
+    pub to: Option<Timestamp>,
     /// From the page before.
     pub cursor: Option<String>,
     /// At most 200.
@@ -76,4 +83,39 @@ pub struct JournalReport {
     pub first_bad: Option<u64>,
     /// Milliseconds taken.
     pub ms: f64,
+    /// SHA-256 of the journal's key; an exported journal names the same.
+    pub fingerprint: Option<String>,
+}
+
+/// How far a check has come.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct JournalProgress {
+    /// Rows checked.
+    pub rows: u64,
+    /// Rows in all.
+    pub of: u64,
+}
+
+/// Writes the journal of a stretch of time into a signed file.
+#[derive(Debug, Deserialize, TS)]
+pub struct ExportJournalRequest {
+    /// Where to.
+    pub path: String,
+    /// From this moment on.
+    pub from: Option<Timestamp>,
+    /// Before this one.
+    pub to: Option<Timestamp>,
+}
+
+/// What was written.
+#[derive(Debug, Serialize, TS)]
+pub struct JournalExportView {
+    /// Rows.
+    pub rows: u64,
+    /// Number of the first.
+    pub first: u64,
+    /// Number of the last.
+    pub last: u64,
+    /// SHA-256 of the key that signed it.
+    pub fingerprint: String,
 }

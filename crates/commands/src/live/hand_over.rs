@@ -10,7 +10,7 @@ use protocol::limits;
 use sha2::{Digest, Sha256};
 
 use super::{HandOverRequest, MessageView, Room, act::room, room::State, views};
-use crate::{dispatch::Call, error::CommandError};
+use crate::{clinic::confirm_identity, dispatch::Call, error::CommandError};
 
 /// Who holds which message's file.
 pub(super) type Held = HashSet<(MessageId, ParticipantId)>;
@@ -49,6 +49,8 @@ pub(super) fn hand_over(
     call.leave(Permission::SendReports)?;
     let room = room(call, request.consultation_id)?;
     let (clinic, permit) = (call.clinic()?, call.permit()?);
+    let patient = clinic.consultation(permit, request.consultation_id)?.patient.id;
+    confirm_identity(call, patient, &request.confirmed)?;
     let mut state = room.state();
     let kept = clinic.write::<_, CommandError>(permit, call.verb(), |change| {
         let (id, report) = (request.message_id, request.report_id);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{SoundView, UnfinishedView};
-use crate::clinic::PatientRow;
+use crate::clinic::{ConfirmedIdentifier, PatientRow};
 
 /// Opens a consultation on a patient's chart.
 #[derive(Debug, Deserialize, TS)]
@@ -352,6 +352,8 @@ pub struct HandOverRequest {
     pub message_id: MessageId,
     /// Which report: final, and sealed.
     pub report_id: ReportId,
+    /// At least two different ones.
+    pub confirmed: Vec<ConfirmedIdentifier>,
 }
 
 /// A message in another language.

@@ -6,7 +6,10 @@ use basics::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{clinic::PatientRow, error::ErrorView};
+use crate::{
+    clinic::{ConfirmedIdentifier, PatientRow},
+    error::ErrorView,
+};
 
 /// The note of a consultation, and what one could be drafted from.
 #[derive(Debug, Serialize, TS)]
@@ -271,6 +274,8 @@ pub struct SignNoteRequest {
     pub reason: Phi<String>,
     /// The signer's password.
     pub password: Secret<String>,
+    /// At least two different ones.
+    pub confirmed: Vec<ConfirmedIdentifier>,
 }
 
 /// Which note.

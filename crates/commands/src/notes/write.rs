@@ -5,7 +5,7 @@ use ::clinic::{ClinicError, NewNoteVersion};
 use super::{
     NoteContent, NoteDesk, SaveNoteRequest, SignNoteRequest, SignedNote, content, heard, read,
 };
-use crate::{dispatch::Call, error::CommandError};
+use crate::{clinic::confirm_identity, dispatch::Call, error::CommandError};
 
 /// Sentences of a note, at most.
 const SENTENCES: usize = 500;
@@ -44,6 +44,7 @@ pub(super) fn save(call: &Call<'_>, request: SaveNoteRequest) -> Result<NoteDesk
 pub(super) fn sign(call: &Call<'_>, request: SignNoteRequest) -> Result<NoteDesk, CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let note = clinic.note_by_id(permit, request.note_id)?;
+    confirm_identity(call, note.patient_id, &request.confirmed)?;
     let proof = clinic.check_password(&call.active()?, &request.password)?;
     let reason = basics::Phi::new(request.reason.expose().trim().to_owned());
     clinic.write(permit, call.verb(), |change| {

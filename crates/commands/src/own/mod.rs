@@ -11,6 +11,7 @@ use crate::{
         self, ConsultationRequest, ConsultationView, ConsultationsPage, MessagesPage,
         MessagesRequest,
     },
+    prescriptions::{self, OwnPrescriptionView},
     reports::{
         self, OwnReportRow, OwnReportView, PreviewView, ReportRequest, SaveOwnReportRequest,
     },
@@ -38,6 +39,9 @@ commands! {
     /// Shows what was said in one of one's own consultations.
     "own.messages": live::own_messages, (MessagesRequest) -> MessagesPage,
         Permission(May::ReadOwnConsultations), Read("own.messages"), provides [Messages], stales [];
+    /// Lists one's own prescriptions, newest first.
+    "own.prescriptions": prescriptions::own_list, (()) -> Vec<OwnPrescriptionView>,
+        Permission(May::ReadOwnPrescriptions), Read("own.prescriptions"), provides [Prescriptions], stales [];
     /// Lists one's own reports: final ones and what became of them, newest first.
     "own.reports": reports::own_list, (()) -> Vec<OwnReportRow>,
         Permission(May::ReadOwnReports), Read("own.reports"), provides [Reports], stales [];

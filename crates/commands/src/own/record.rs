@@ -38,15 +38,7 @@ pub(super) fn who_saw(call: &Call<'_>, (): ()) -> Result<Vec<AccessRow>, Command
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     clinic.note_read(permit, call.verb(), Some(own(call)?))?;
     let rows = clinic.who_saw_own_record(permit)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| AccessRow {
-            at: row.at,
-            who: row.who.expose().clone(),
-            role: row.role.into(),
-            verb: row.verb,
-        })
-        .collect())
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// Whose record the account is bound to.

@@ -46,6 +46,9 @@ pub struct WorklistRequest {
     pub query: String,
     /// Only this patient.
     pub patient_id: Option<PatientId>,
+    /// Only scans that a model put above its operating point and nobody gave a verdict on.
+    #[serde(default)]
+    pub only_above: bool,
     /// From the page before.
     pub cursor: Option<String>,
     /// At most 200.

@@ -17,6 +17,7 @@ pub(super) fn page(
         text: request.query,
         patient_id: request.patient_id,
         only_mine: false,
+        only_above: request.only_above,
         cursor: request.cursor,
         limit: request.limit.clamp(1, 200),
     };

@@ -10,9 +10,9 @@ use super::{
     content::{self, Draft},
     edit::NO_DRAFT,
     list, pages,
-    sign::{Signing, confirm, own},
+    sign::{Signing, own},
 };
-use crate::{dispatch::Call, error::CommandError};
+use crate::{clinic::confirm_identity, dispatch::Call, error::CommandError};
 
 pub(super) fn addend(
     call: &Call<'_>,
@@ -22,7 +22,7 @@ pub(super) fn addend(
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let report = clinic.report(permit, request.report_id)?;
     own(call, &report)?;
-    confirm(call, report.patient_id, &request.confirmed)?;
+    confirm_identity(call, report.patient_id, &request.confirmed)?;
     let newest = report.signings.last().ok_or(NO_DRAFT)?;
     let mut document = content::document(newest)?;
     let draft = Draft::of(&document).text()?;
@@ -64,7 +64,7 @@ pub(super) fn retract(
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let report = clinic.report(permit, request.report_id)?;
     own(call, &report)?;
-    confirm(call, report.patient_id, &request.confirmed)?;
+    confirm_identity(call, report.patient_id, &request.confirmed)?;
     let newest = report.signings.last().ok_or(NO_DRAFT)?;
     let mut document = content::document(newest)?;
     document.addenda.insert(

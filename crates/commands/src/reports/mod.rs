@@ -12,6 +12,7 @@ mod file_types;
 mod list;
 mod own;
 mod pages;
+mod plain;
 mod phrases;
 mod seal;
 mod sign;
@@ -25,8 +26,10 @@ pub(crate) use own::{
     list as own_list, preview as own_preview, save as own_save, view as own_view,
 };
 pub(crate) use pages::{Previews, page};
-pub(crate) use sign::confirm;
+pub use crate::clinic::{ConfirmedIdentifier, Identifier};
+pub(crate) use plain::plain;
 pub use types::*;
+pub(crate) use views::row as shown_row;
 
 use crate::{imaging::ScanRequest, table::commands};
 

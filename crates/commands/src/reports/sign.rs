@@ -1,19 +1,19 @@
 //! Signing: two identifiers, the password again, and a document that is laid out before it is signed.
 
 use ::clinic::{
-    Change, ClinicError, DraftKind, NewSigning, PasswordProof, Permission, Report, ReportState,
+    Change, ClinicError, DraftKind, NewSigning, PasswordProof, Report, ReportState,
 };
 use ::reports::{Document, Person, Signature};
-use basics::{PatientId, Phi};
+use basics::Phi;
 
 use super::{
-    ConfirmedIdentifier, Identifier, ReportContent, ReportView, SignReportRequest, compose,
+    ReportContent, ReportView, SignReportRequest, compose,
     compose::Desk,
     content::{self, Draft},
     edit::NO_DRAFT,
     list, pages, views,
 };
-use crate::{dispatch::Call, error::CommandError};
+use crate::{clinic::confirm_identity, dispatch::Call, error::CommandError};
 
 pub(super) fn sign(
     call: &Call<'_>,
@@ -21,7 +21,7 @@ pub(super) fn sign(
 ) -> Result<ReportView, CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let report = clinic.report(permit, request.report_id)?;
-    confirm(call, report.patient_id, &request.confirmed)?;
+    confirm_identity(call, report.patient_id, &request.confirmed)?;
     let open = report.draft.as_ref().ok_or(NO_DRAFT)?;
     let draft = Draft::read(open)?;
     if draft.content.text.says_nothing() {
@@ -117,39 +117,6 @@ fn corrects(report: &Report, now: &ReportContent) -> Result<bool, CommandError> 
     let newest = report.signings.last().ok_or(NO_DRAFT)?;
     let was = ReportContent::of(&content::document(newest)?);
     Ok(was != *now)
-}
-
-/// Compares what the person read and confirmed with what the record says now: at least two different
-/// identifiers, every one of them right.
-///
-/// # Errors
-/// [`CommandError::IdentityUnconfirmed`] for fewer than two; [`CommandError::IdentityDiffers`].
-pub(crate) fn confirm(
-    call: &Call<'_>,
-    patient: PatientId,
-    confirmed: &[ConfirmedIdentifier],
-) -> Result<(), CommandError> {
-    let permit = call.leave(Permission::ReadPatients)?;
-    let patient = call.clinic()?.patient(&permit, patient)?;
-    let mut kinds: Vec<Identifier> = Vec::new();
-    for one in confirmed {
-        let known = match one.identifier {
-            Identifier::Name => Some(patient.details.name.expose()),
-            Identifier::Number => Some(&patient.number),
-            Identifier::BirthDate => patient.details.birth_date.as_ref().map(Phi::expose),
-            Identifier::ExternalId => patient.details.external_id.as_ref().map(Phi::expose),
-        };
-        if known.is_none_or(|known| known.trim() != one.value.expose().trim()) {
-            return Err(CommandError::IdentityDiffers);
-        }
-        if !kinds.contains(&one.identifier) {
-            kinds.push(one.identifier);
-        }
-    }
-    match kinds.len() {
-        0 | 1 => Err(CommandError::IdentityUnconfirmed),
-        _ => Ok(()),
-    }
 }
 
 /// Only the author of a report signs it.

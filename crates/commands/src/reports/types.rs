@@ -9,7 +9,7 @@ use crate::{
     reading::{Answer, VerdictView},
 };
 
-use super::{RecipientView, ReportFileView};
+use super::{ConfirmedIdentifier, RecipientView, ReportFileView};
 
 /// Where a report stands (after FHIR R4 `DiagnosticReport.status`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -396,29 +396,6 @@ pub struct PreviewView {
     pub pages: u32,
     /// Changes with the content.
     pub stamp: String,
-}
-
-/// A way to tell people apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Identifier {
-    /// Name.
-    Name,
-    /// Birth date.
-    BirthDate,
-    /// The clinic's number.
-    Number,
-    /// ID elsewhere.
-    ExternalId,
-}
-
-/// An identifier that the person read and confirmed.
-#[derive(Debug, Deserialize, TS)]
-pub struct ConfirmedIdentifier {
-    /// Which.
-    pub identifier: Identifier,
-    /// As it stood on the screen; it must be what the record says.
-    pub value: Phi<String>,
 }
 
 /// Signs the open draft.

@@ -54,7 +54,7 @@ pub(super) fn state(state: ::clinic::ReportState) -> ::reports::State {
     ReportState::from(state).into()
 }
 
-pub(super) fn row(row: ::clinic::ReportRow, me: UserId) -> ReportRow {
+pub(crate) fn row(row: ::clinic::ReportRow, me: UserId) -> ReportRow {
     ReportRow {
         id: row.id,
         number: row.number,

@@ -1,7 +1,7 @@
-//! Behind the screens: brings into the index what is older than it, and has the engine that is set make
-//! vectors of the newest texts. Both go in small steps that a restart takes up again, and both rest
-//! while the record is locked. Texts go to the engine only while the doctor who may read them sits at a
-//! window.
+//! Behind the screens: brings into the index what is older than it, compares patients who were in the
+//! record before anybody compared them, and has the engine that is set make vectors of the newest texts.
+//! All go in small steps that a restart takes up again, and all rest while the record is locked. Texts go
+//! to the engine only while the doctor who may read them sits at a window.
 
 use std::{
     collections::HashSet,
@@ -128,11 +128,11 @@ fn index(inner: &Inner) -> bool {
     let stepped = inner
         .clinic()
         .and_then(|clinic| match clinic.is_unlocked() {
-            true => Ok(clinic.index_older(STEP)?),
+            true => Ok(clinic.index_older(STEP)? || clinic.compare_older(STEP)?),
             false => Ok(false),
         });
     stepped.unwrap_or_else(|error| {
-        tracing::warn!(%error, "older texts were not added to the search");
+        tracing::warn!(%error, "older texts were not added to the search, or patients not compared");
         false
     })
 }

@@ -1,13 +1,17 @@
 //! Handlers of signing in and out, locking, one's own password and preferences.
 
 use ::clinic::{
-    ClinicError, Session,
+    Challenge, Clinic, ClinicError, Session, SignIn,
     access::{Reach, reach},
     authorize,
 };
 
-use super::{ChangePasswordRequest, Preferences, SessionView, SignInRequest, UnlockRequest};
+use super::{
+    ChangePasswordRequest, JoinRequest, PasswordStrengthRequest, PasswordStrengthView, PinRequest,
+    Preferences, SessionView, SignInRequest, SomebodyHereView, UnlockRequest,
+};
 use crate::{
+    accounts::letters,
     delivery,
     dispatch::Call,
     error::CommandError,
@@ -21,7 +25,11 @@ pub(super) fn sign_in(
     request: SignInRequest,
 ) -> Result<SessionView, CommandError> {
     let clinic = call.clinic()?;
-    let session = clinic.sign_in(&request.login, &request.password)?;
+    let signed = clinic.sign_in_with(&request.login, &request.password, request.code.as_ref())?;
+    let session = match signed {
+        SignIn::Done(session) => session,
+        SignIn::CodeNeeded(challenge) => return Err(ask_for_code(call, &clinic, &challenge)?),
+    };
     // Whoever sat here before is signed out: one window, one person.
     if let Some(before) = call.inner().leave(call.window) {
         clinic.sign_out(before.session)?;
@@ -56,9 +64,42 @@ pub(super) fn current(call: &Call<'_>, (): ()) -> Result<Option<SessionView>, Co
 }
 
 pub(super) fn touch(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
-    call.clinic()?
+    let renewed = call
+        .clinic()?
         .touch(call.seat()?.session)
-        .map_err(crate::dispatch::ended)
+        .map_err(crate::dispatch::ended)?;
+    match renewed {
+        true => tell_own(call),
+        false => Ok(()),
+    }
+}
+
+/// This window's session has changed: its screens learn of it.
+pub(super) fn tell_own(call: &Call<'_>) -> Result<(), CommandError> {
+    let shown = current(call, ())?;
+    call.inner().session_changed(call.window, shown.as_ref());
+    Ok(())
+}
+
+/// The code that is due after a right password; by e-mail it is sent first.
+fn ask_for_code(
+    call: &Call<'_>,
+    clinic: &Clinic,
+    challenge: &Challenge,
+) -> Result<CommandError, CommandError> {
+    if challenge.kind == ::clinic::SecondFactor::Email {
+        let sent = match clinic.letter_for(challenge) {
+            // One went out a minute ago.
+            Ok(None) => Ok(()),
+            Ok(Some(letter)) => letters::code(call, &letter),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = sent {
+            tracing::warn!(%error, "a code was not sent");
+            return Ok(CommandError::CodeNotSent);
+        }
+    }
+    Ok(ClinicError::CodeNeeded(challenge.kind).into())
 }
 
 pub(super) fn lock(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
@@ -83,6 +124,85 @@ pub(super) fn unlock(call: &Call<'_>, request: UnlockRequest) -> Result<SessionV
     let shown = view(call.inner(), &seat, session)?;
     call.inner().session_changed(call.window, Some(&shown));
     Ok(shown)
+}
+
+pub(super) fn unlock_with_pin(
+    call: &Call<'_>,
+    request: PinRequest,
+) -> Result<SessionView, CommandError> {
+    let seat = call.seat()?;
+    let opened = call.clinic()?.unlock_with_pin(seat.session, &request.pin);
+    let session = match opened {
+        Ok(session) => session,
+        Err(error) => {
+            // The lock screen learns that the PIN opens no more.
+            if matches!(error, ClinicError::WrongPin { left: 0 }) {
+                tell_own(call)?;
+            }
+            return Err(crate::dispatch::ended(error));
+        }
+    };
+    let seat = call.inner().sit(call.window, &session)?;
+    let shown = view(call.inner(), &seat, session)?;
+    call.inner().session_changed(call.window, Some(&shown));
+    Ok(shown)
+}
+
+pub(super) fn join(call: &Call<'_>, request: JoinRequest) -> Result<(), CommandError> {
+    Ok(call
+        .clinic()?
+        .join(&request.login, &request.code, &request.password)?)
+}
+
+pub(super) fn strength(
+    call: &Call<'_>,
+    request: PasswordStrengthRequest,
+) -> Result<PasswordStrengthView, CommandError> {
+    let mut about = request.about;
+    let clinic = call.clinic().ok();
+    if let (Some(clinic), Ok(seat)) = (&clinic, call.seat())
+        && let Ok(session) = clinic.session_view(seat.session)
+    {
+        about.extend([
+            session.login.expose().clone(),
+            session.name.expose().clone(),
+        ]);
+    }
+    let about: Vec<&str> = about.iter().map(String::as_str).collect();
+    let found = match &clinic {
+        Some(clinic) => clinic.password_strength(&request.password, &about),
+        None => ::clinic::keys::password::strength(request.password.expose(), &about),
+    };
+    Ok(PasswordStrengthView {
+        score: found.score,
+        allowed: found.allowed,
+        warning: found.warning.map(Into::into),
+        suggestions: found.suggestions.into_iter().map(Into::into).collect(),
+    })
+}
+
+pub(super) fn people(call: &Call<'_>, (): ()) -> Result<Vec<SomebodyHereView>, CommandError> {
+    let Ok(clinic) = call.clinic() else {
+        return Ok(Vec::new());
+    };
+    let mut here: Vec<SomebodyHereView> = call
+        .inner()
+        .windows()
+        .into_iter()
+        .filter(|window| window != call.window)
+        .filter_map(|window| {
+            let seat = call.inner().seat(&window)?;
+            let session = clinic.session_view(seat.session).ok()?;
+            let staff = session.role != ::clinic::Role::Patient;
+            Some(SomebodyHereView {
+                window,
+                name: staff.then(|| session.name.expose().clone()),
+                role: session.role.into(),
+            })
+        })
+        .collect();
+    here.sort_by(|one, other| one.window.cmp(&other.window));
+    Ok(here)
 }
 
 pub(super) fn sign_out(call: &Call<'_>, (): ()) -> Result<(), CommandError> {
@@ -152,6 +272,7 @@ fn view(inner: &Inner, seat: &Seat, session: Session) -> Result<SessionView, Com
             seat.grant.clone()
         },
         locked: session.locked,
+        pin: session.pin,
         idle_minutes: session.idle_minutes,
         expires: session.expires,
         preferences: serde_json::from_value(session.preferences).unwrap_or_default(),

@@ -4,7 +4,7 @@ use ::clinic::{Clinic, Cost, NewAccount as Account, PhraseLength, Setup};
 use basics::Phi;
 
 use super::{
-    ConfirmRecoveryRequest, CreateClinicRequest, DemoAccount, KeyStore, ModelChoice, NewAccount,
+    ConfirmRecoveryRequest, CreateClinicRequest, DemoAccount, KeyStore, LastBackupView, ModelChoice, NewAccount,
     PassphraseRequest, RecoverRequest, RecoveryPhraseView, SetupState, SetupStatus, demo,
 };
 use crate::{
@@ -29,6 +29,7 @@ pub(super) fn status(call: &Call<'_>, (): ()) -> Result<SetupStatus, CommandErro
             demo_accounts: Vec::new(),
             key_store,
             version,
+            last_backup: None,
         });
     };
     let status = clinic.status();
@@ -50,6 +51,11 @@ pub(super) fn status(call: &Call<'_>, (): ()) -> Result<SetupStatus, CommandErro
         },
         key_store: status.key_store.into(),
         version,
+        last_backup: Clinic::last_backup_of(&inner.options.data_dir).map(|last| LastBackupView {
+            at: last.at,
+            folder: last.folder.display().to_string(),
+            there: last.there,
+        }),
     })
 }
 
@@ -141,7 +147,12 @@ pub(super) fn passphrase(call: &Call<'_>, request: PassphraseRequest) -> Result<
 pub(super) fn recover(call: &Call<'_>, request: RecoverRequest) -> Result<(), CommandError> {
     Ok(call
         .clinic()?
-        .recover(&request.phrase, &request.login, &request.new_password, None)?)
+        .recover(
+            &request.phrase,
+            &request.login,
+            &request.new_password,
+            request.device_passphrase.as_ref(),
+        )?)
 }
 
 pub(super) fn account(account: NewAccount) -> Account {

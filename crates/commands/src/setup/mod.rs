@@ -2,11 +2,14 @@
 
 mod create;
 mod demo;
+mod restore;
 mod types;
 
+pub(crate) use restore::Restoring;
 pub use types::*;
 
 use crate::{
+    backup::SnapshotView,
     reading::{CardView, ModelRequest, ModelView},
     table::commands,
 };
@@ -36,4 +39,16 @@ commands! {
     /// Gives an administrator a new password by the recovery phrase.
     "setup.recover": create::recover, (RecoverRequest) -> (),
         Nobody, Write("setup.recover"), provides [], stales [Setup];
+    /// Lists the backups in a folder.
+    "setup.find_backups": restore::find, (FindBackupsRequest) -> Vec<SnapshotView>,
+        Nobody, Quiet("setup.find_backups"), provides [], stales [];
+    /// Brings a backup back, in the background; what was here is kept aside.
+    "setup.restore": restore::start, (RestoreRequest) -> RestoreStateView,
+        Nobody, Write("setup.restore"), provides [], stales [Setup];
+    /// Shows how far a restore has come, or how it ended.
+    "setup.restore_state": restore::state, (()) -> RestoreStateView,
+        Nobody, Quiet("setup.restore_state"), provides [], stales [];
+    /// Stops a restore; the record stays as it is.
+    "setup.cancel_restore": restore::cancel, (()) -> RestoreStateView,
+        Nobody, Quiet("setup.cancel_restore"), provides [], stales [];
 }

@@ -1,10 +1,10 @@
 //! What is asked and answered before anybody can sign in.
 
-use basics::Secret;
+use basics::{Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::session::Role;
+use crate::{backup::BackupJobView, error::ErrorView, session::Role};
 
 /// Where this workstation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -47,6 +47,66 @@ pub struct SetupStatus {
     pub key_store: KeyStore,
     /// The program's version.
     pub version: String,
+    /// The last backup that a trial restore proved, for the day on which the record does not open.
+    pub last_backup: Option<LastBackupView>,
+}
+
+/// The last verified backup of this workstation.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LastBackupView {
+    /// When it was made.
+    pub at: Timestamp,
+    /// Its folder.
+    pub folder: String,
+    /// It is there; otherwise the stick is not.
+    pub there: bool,
+}
+
+/// Backups in a folder.
+#[derive(Debug, Deserialize, TS)]
+pub struct FindBackupsRequest {
+    /// The folder or stick, as chosen in the system's dialog.
+    pub folder: String,
+}
+
+/// What opens a backup.
+#[derive(Debug, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RestoreKey {
+    /// The recovery phrase, on any machine.
+    Phrase {
+        /// The words, separated by white space.
+        phrase: Secret<String>,
+    },
+    /// An administrator's password of that day, on the machine where it was made.
+    Password {
+        /// Sign-in name.
+        login: String,
+        /// Password.
+        password: Secret<String>,
+        /// Where the device's key file is under a passphrase.
+        device_passphrase: Option<Secret<String>>,
+    },
+}
+
+/// Brings a backup back.
+#[derive(Debug, Deserialize, TS)]
+pub struct RestoreRequest {
+    /// The snapshot's folder.
+    pub folder: String,
+    /// What opens it.
+    pub key: RestoreKey,
+}
+
+/// How far a restore has come.
+#[derive(Debug, Serialize, TS)]
+pub struct RestoreStateView {
+    /// It runs.
+    pub running: Option<BackupJobView>,
+    /// It took its place; sign in.
+    pub restored: bool,
+    /// Why the last one did not; the record is as it was.
+    pub problem: Option<ErrorView>,
 }
 
 /// An account of the demo clinic, whose password is no secret.
@@ -136,4 +196,6 @@ pub struct RecoverRequest {
     pub login: String,
     /// The new password.
     pub new_password: Secret<String>,
+    /// Where this computer's secret lay in a key file under a passphrase and is lost: the passphrase to be.
+    pub device_passphrase: Option<Secret<String>>,
 }

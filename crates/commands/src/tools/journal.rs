@@ -53,3 +53,46 @@ pub fn verify_journal(
     clinic.lock();
     Ok(report_view(&report, started))
 }
+
+/// Whether an exported journal holds.
+#[derive(Debug, serde::Serialize)]
+pub struct ExportReport {
+    /// Every row, link and the signature hold.
+    pub intact: bool,
+    /// What does not.
+    pub problem: Option<String>,
+    /// Rows.
+    pub rows: u64,
+    /// Number of the first.
+    pub first: u64,
+    /// Number of the last.
+    pub last: u64,
+    /// SHA-256 of the key that signed; compare it with the one that the workstation shows.
+    pub fingerprint: Option<String>,
+}
+
+/// Checks a file that the workstation exported; it needs neither the record nor a key.
+///
+/// # Errors
+/// [`CommandError::FileNotRead`].
+pub fn verify_export(file: &Path) -> Result<ExportReport, CommandError> {
+    let file = std::fs::File::open(file).map_err(|_| CommandError::FileNotRead)?;
+    Ok(match ::clinic::check_export(std::io::BufReader::new(file)) {
+        Ok(done) => ExportReport {
+            intact: true,
+            problem: None,
+            rows: done.rows,
+            first: done.first,
+            last: done.last,
+            fingerprint: Some(done.fingerprint),
+        },
+        Err(problem) => ExportReport {
+            intact: false,
+            problem: Some(problem.to_string()),
+            rows: 0,
+            first: 0,
+            last: 0,
+            fingerprint: None,
+        },
+    })
+}

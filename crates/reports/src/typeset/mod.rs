@@ -7,6 +7,7 @@
 mod dates;
 mod fonts;
 mod labels;
+mod medicine;
 mod plain;
 mod view;
 mod world;
@@ -24,6 +25,7 @@ use typst_pdf::PdfOptions;
 
 pub use self::fonts::Fonts;
 pub(crate) use self::labels::{Label, Side, day, labels};
+pub use self::medicine::{MedicineLabel, medicine_label};
 use self::{
     view::View,
     world::{Paper, Template},

@@ -17,10 +17,13 @@ use super::fonts::Fonts;
 /// The templates; a page's one place of form.
 const REPORT: &str = include_str!("../../../../assets/report/report.typ");
 const LABELS: &str = include_str!("../../../../assets/report/labels.typ");
+const MEDICINE: &str = include_str!("../../../../assets/report/medicine.typ");
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static ON_REPORT: LazyLock<Source> = LazyLock::new(|| Source::new(id("report.typ"), REPORT.into()));
 static ON_LABELS: LazyLock<Source> = LazyLock::new(|| Source::new(id("labels.typ"), LABELS.into()));
+static ON_MEDICINE: LazyLock<Source> =
+    LazyLock::new(|| Source::new(id("medicine.typ"), MEDICINE.into()));
 static DATA: LazyLock<FileId> = LazyLock::new(|| id("data.json"));
 
 /// What is laid out.
@@ -30,6 +33,8 @@ pub(super) enum Template {
     Report,
     /// Lines of text on a film sheet.
     Labels,
+    /// The label of a medicine.
+    Medicine,
 }
 
 /// One report as typst sees it.
@@ -54,6 +59,7 @@ impl<'a> Paper<'a> {
             main: match template {
                 Template::Report => &ON_REPORT,
                 Template::Labels => &ON_LABELS,
+                Template::Medicine => &ON_MEDICINE,
             },
             data: Bytes::new(data),
             pictures: pictures

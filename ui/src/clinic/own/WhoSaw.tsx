@@ -23,7 +23,7 @@ export function WhoSaw() {
           <thead><tr><th scope="col">{t('whoSaw.when')}</th><th scope="col">{t('whoSaw.who')}</th><th scope="col">{t('whoSaw.what')}</th></tr></thead>
           <tbody>
             {rows.data.map((row, index) => (
-              <tr key={index}><td className="numbers">{showMoment(row.at)}</td><td><bdi>{row.who}</bdi>, {t(`common:role.${row.role}`)}</td><td>{t(`journal:plain.${row.verb}`, { defaultValue: t('whoSaw.looked') })}</td></tr>
+              <tr key={index}><td className="numbers">{showMoment(row.at)}</td><td><bdi>{row.who}</bdi>, {t(`common:role.${row.role}`)}</td><td>{t(`journal:plain.${row.verb}`, { defaultValue: t('whoSaw.looked') })}{row.broke_glass && ` (${t('whoSaw.emergency')})`}</td></tr>
             ))}
           </tbody>
         </table>

@@ -33,7 +33,7 @@ function Open({ chart: { patient, studies, has_account }, beside }: { chart: Cha
   const { t } = useTranslation('clinic');
   const mayRead = useMay('reading.worklist');
   // The same facts as the worklist's: what was read and judged, by scan.
-  const facts = useView('reading.worklist', { status: null, modality: null, query: '', patient_id: patient.id, cursor: null, limit: 200 }, { enabled: mayRead && studies.length > 0 });
+  const facts = useView('reading.worklist', { status: null, modality: null, query: '', patient_id: patient.id, only_above: false, cursor: null, limit: 200 }, { enabled: mayRead && studies.length > 0 });
   const byScan = new Map(facts.data?.rows.map((row) => [row.scan_id, row]));
   return (
     <Page title={t('chart.title')} width="prose" actions={<Button kind="primary" icon={FileDown} action="frame.import" onClick={() => runAction('frame.import')}>{t('chart.import')}</Button>}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PatientDetails } from '../../bindings/types';
 import { useCommand } from '../../host/query';
 import { useGo } from '../../shared/go';
+import { Likeness } from '../../shared/likeness';
 import { Button, Dialog, PatientChoice, PatientForm, Problem, toast } from '../../shared/ui';
 import styles from './patients.module.css';
 
@@ -13,7 +14,7 @@ export function CreatePatient({ name, onClose }: { name: string; onClose: () => 
   const go = useGo();
   const create = useCommand('patients.create');
   const [entered, setEntered] = useState<PatientDetails | null>(null);
-  const similar = create.data?.outcome === 'similar' ? create.data.patients : [];
+  const similar = create.data?.outcome === 'similar' ? create.data.candidates : [];
   const submit = (details: PatientDetails, sure: boolean) => {
     setEntered(details);
     create.mutate({ details, not_a_duplicate: sure }, {
@@ -38,12 +39,13 @@ export function CreatePatient({ name, onClose }: { name: string; onClose: () => 
           <>
             <p role="status">{t('create.similar', { count: similar.length, name: entered.name })}</p>
             <ul className={styles.similar} aria-label={t('create.similarLabel')}>
-              {similar.map((row) => (
-                <li key={row.id}>
-                  <PatientChoice row={row} onPick={() => {
+              {similar.map(({ patient, likeness }) => (
+                <li key={patient.id}>
+                  <PatientChoice row={patient} onPick={() => {
                     onClose();
-                    go.chart(row.id);
+                    go.chart(patient.id);
                   }} />
+                  <p className={styles.why}><Likeness likeness={likeness} /></p>
                 </li>
               ))}
             </ul>

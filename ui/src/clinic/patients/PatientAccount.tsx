@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 
 import type { PatientView } from '../../bindings/types';
 import { useCommand } from '../../host/query';
-import { Button, Dialog, Problem, TextInput, toast } from '../../shared/ui';
-import { isLogin, PASSWORD_LENGTH } from '../../shared/validate';
+import { Button, Dialog, NewPassword, Problem, TextInput, toast } from '../../shared/ui';
+import { isLogin } from '../../shared/validate';
 import styles from './patients.module.css';
 
 /** An account with which the patient sees their own record at the clinic's kiosk. */
@@ -13,6 +13,7 @@ export function PatientAccount({ patient, onClose }: { patient: PatientView; onC
   const create = useCommand('patients.create_account');
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [allowed, setAllowed] = useState(false);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate({ id: patient.id, login: login.trim(), password }, {
@@ -25,11 +26,11 @@ export function PatientAccount({ patient, onClose }: { patient: PatientView; onC
   return (
     <Dialog
       open onOpenChange={onClose} size="small" title={t('account.title')} description={t('account.hint', { name: patient.name })}
-      footer={<Button kind="primary" type="submit" form="patient-account" busy={create.isPending} disabled={!isLogin(login.trim()) || password.length < PASSWORD_LENGTH}>{t('account.go')}</Button>}
+      footer={<Button kind="primary" type="submit" form="patient-account" busy={create.isPending} disabled={!isLogin(login.trim()) || !allowed}>{t('account.go')}</Button>}
     >
       <form id="patient-account" className={styles.form} onSubmit={onSubmit}>
         <TextInput label={t('users.login')} hint={t('common:form.loginRule')} autoCapitalize="none" value={login} onChange={(event) => setLogin(event.target.value)} />
-        <TextInput label={t('users.firstPassword')} hint={t('common:form.passwordRule', { count: PASSWORD_LENGTH })} type="password" autoComplete="new-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+        <NewPassword label={t('users.firstPassword')} about={[login, patient.name]} value={password} onChange={setPassword} onJudged={setAllowed} />
         {create.error && <Problem error={create.error} small />}
       </form>
     </Dialog>

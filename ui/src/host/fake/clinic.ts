@@ -3,6 +3,7 @@ import type { ImportView, JournalRowView, ModelView, Preferences, SessionView, S
 import { table } from '../../bindings/commands';
 import { Failure, type EventName, type Events } from '../types';
 import type { FakeOptions } from './options';
+import { identityOf, type FakeIdentity } from './identity-state';
 import { person, uuid } from './people';
 import { liveOf, type FakeLive } from './live/state';
 import { reportsOf, type FakeReports } from './reports/state';
@@ -11,10 +12,10 @@ import { CHEST, scan, type FakeScan } from './scans';
 export const PASSWORD = 'demo clinic';
 
 const NEEDS: Record<string, readonly string[]> = {
-  administrator: ['ManageUsers', 'ManageSettings', 'ReadStatistics', 'ReadJournal', 'RestrictRecords', 'NamePhraseReviewers', 'AskAssistant'],
-  doctor: ['ReadPatients', 'WritePatients', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations', 'ReadReports', 'WriteReports', 'SignReports', 'SendReports', 'SearchRecords', 'AskAssistant', 'AskAboutChart'],
-  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations', 'ReadOwnReports', 'SearchRecords', 'AskAssistant', 'AskAboutOwnReports'],
-  pharmacist: ['AskAssistant'],
+  administrator: ['ManageUsers', 'ManageSettings', 'ManageBackups', 'ExportClinic', 'ReadStatistics', 'ReadJournal', 'RestrictRecords', 'ReviewBreakGlass', 'NamePhraseReviewers', 'AskAssistant'],
+  doctor: ['ExportRecords', 'BreakGlass', 'ReadAccessLog', 'ReadPatients', 'WritePatients', 'MergePatients', 'ExportFeedback', 'ImportScans', 'ReadScans', 'MarkScans', 'RunReadings', 'RecordVerdicts', 'RestrictRecords', 'HostConsultations', 'ReadReports', 'WriteReports', 'SignReports', 'SendReports', 'SearchRecords', 'WritePrescriptions', 'ReadPrescriptions', 'AskAssistant', 'AskAboutChart'],
+  patient: ['ReadOwnRecord', 'ReadOwnAccessLog', 'ReadOwnConsultations', 'ReadOwnReports', 'ReadOwnPrescriptions', 'SearchRecords', 'AskAssistant', 'AskAboutOwnReports'],
+  pharmacist: ['ReadPrescriptions', 'DispensePrescriptions', 'AskAssistant'],
 };
 
 export interface Clinic {
@@ -26,6 +27,7 @@ export interface Clinic {
   patients: ReturnType<typeof person>[];
   models: ModelView[];
   journal: JournalRowView[];
+  identity: FakeIdentity;
   settings: SettingsView;
   phrase: string[];
   imports: Map<string, ImportView>;
@@ -46,6 +48,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
   const clinic: Clinic = {
     options, emit, users, patients, scans, live: liveOf(options, patients), reports: reportsOf(options, scans), tries: 0, running: new Set(), imports: new Map(), phrase: [],
     session: null,
+    identity: identityOf(options, patients),
     setup: {
       state: options.as === 'first-start' ? 'new' : options.as === 'unconfirmed' ? 'recovery_unconfirmed' : options.as === 'passphrase' ? 'passphrase_needed' : 'ready',
       clinic_name: options.as === 'first-start' ? null : 'Riverside Clinic',
@@ -53,6 +56,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
       demo_accounts: options.demo ? demoAccounts(users) : [],
       key_store: 'keychain',
       version: '0.1.0',
+      last_backup: options.backup === 'none' ? null : { at: new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 + 130 * 60_000).toISOString(), folder: '/media/clinic/BACKUP-STICK/medibridge-backup-0190/snapshots/last', there: options.backup !== 'overdue' },
     },
     models: shelf(),
     journal: chain(now, users, scans),
@@ -77,12 +81,12 @@ export function sessionOf(clinic: Clinic, user: UserView): SessionView {
     .map(([name]) => name);
   return {
     user_id: user.id, name: user.name, login: user.login, role: user.role, patient_id: user.patient_id, clinic_name: clinic.setup.clinic_name ?? '', demo: clinic.setup.demo, commands,
-    grant: 'fake-grant', locked: false, idle_minutes: user.role === 'administrator' ? 10 : 5, expires: new Date(Date.now() + 12 * 3_600_000).toISOString(), preferences: preferences(clinic.options.hidden),
+    grant: 'fake-grant', locked: false, pin: clinic.options.pin, idle_minutes: user.role === 'administrator' ? 10 : 5, expires: new Date(Date.now() + 12 * 3_600_000).toISOString(), preferences: preferences(clinic.options.hidden),
   };
 }
 
 function preferences(hidden: boolean): Preferences {
-  return { theme: (window.localStorage.getItem('theme') as Preferences['theme'] | null) ?? 'system', language: 'en', keys: {}, palette: 'inferno', map_opacity: 45, map_hidden_until_looked: hidden };
+  return { theme: (window.localStorage.getItem('theme') as Preferences['theme'] | null) ?? 'system', language: '', keys: {}, palette: 'inferno', map_opacity: 45, map_hidden_until_looked: hidden };
 }
 
 /** A failure as Rust would send it. */
@@ -93,7 +97,7 @@ export function fails(code: Failure['code'], message_id: string, args: Record<st
 function staff(now: Date): UserView[] {
   const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
   const user = (n: number, login: string, name: string, role: UserView['role'], hours: number | null, enabled = true): UserView => ({
-    id: uuid('user', n), login, name, role, enabled, patient_id: role === 'patient' ? uuid('patient', 1) : null, created: ago(24 * 40), last_sign_in: hours === null ? null : ago(hours),
+    id: uuid('user', n), login, name, role, enabled, patient_id: role === 'patient' ? uuid('patient', 1) : null, created: ago(24 * 40), last_sign_in: hours === null ? null : ago(hours), removed: null,
   });
   return [
     user(0, 'admin', 'Ruth Mensah', 'administrator', 2), user(1, 'doctor', 'Dr Leila Haddad', 'doctor', 0.2), user(2, 'patient', 'Johan Kowalski', 'patient', 80), user(3, 'pharmacist', 'Tomás Ortega', 'pharmacist', 26),

@@ -1,22 +1,33 @@
 // What each command does to the invented clinic. Typed by the command table: a missing one does not compile.
 import type { CardView, PatientRow } from '../../bindings/types';
 import type { CommandName, Request, Response } from '../types';
-import { clinicOf, demoAccounts, fails, PASSWORD, sessionOf, type Clinic } from './clinic';
+import { clinicOf, demoAccounts, fails, PASSWORD, type Clinic } from './clinic';
+import { accounts } from './accounts';
 import { assist } from './assist';
+import { backup } from './backup';
+import { breakGlass } from './break-glass';
 import { importing } from './importing';
 import { delivery } from './delivery';
+import { feedback } from './feedback';
+import { home } from './home';
+import { identity, likeness } from './identity';
 import { notes } from './notes';
+import { prescriptions } from './prescriptions';
 import { engines } from './live/engines';
 import { live } from './live/handlers';
 import { phrases } from './live/phrases';
 import { uuid } from './people';
 import { reports } from './reports/handlers';
 import { search } from './search';
-import { patientRow, reading, scanRow, scanView, worklistRow, type FakeScan } from './scans';
+import { statistics } from './statistics';
+import { users } from './users';
+import { isAbove, patientRow, reading, scanRow, scanView, worklistRow, type FakeScan } from './scans';
 
 type Handlers = { [N in CommandName]: (clinic: Clinic, request: Request<N>) => Response<N> };
 
 const WORDS = 'ladder hollow ocean virtue maple signal frost candle orbit velvet ranch mirror tunnel garlic piano rescue bamboo cradle denial elbow fabric glove humble island'.split(' ');
+
+const FINGERPRINT = '9f2c41d07ab38e65c0d1f4a29b7e6853dd40c1a7e29f5b84637a0e1d2c3b4f58';
 
 export const handlers: Handlers = {
   'setup.status': ({ setup }) => ({ ...setup }),
@@ -50,29 +61,14 @@ export const handlers: Handlers = {
   },
 
   'session.current': ({ session }) => session,
-  'session.sign_in': (clinic, { login, password }) => {
-    const user = clinic.users.find((one) => one.login === login);
-    checkPassword(clinic, password, user === undefined);
-    clinic.session = sessionOf(clinic, user ?? first(clinic.users));
-    return clinic.session;
-  },
+  ...accounts,
   'session.touch': () => null,
   'session.lock': (clinic) => {
     if (clinic.session !== null) clinic.session = { ...clinic.session, locked: true };
     return null;
   },
-  'session.unlock': (clinic, { password }) => {
-    checkPassword(clinic, password, clinic.session === null);
-    if (clinic.session === null) throw fails('sign_in_needed', 'sign-in-needed');
-    clinic.session = { ...clinic.session, locked: false };
-    return clinic.session;
-  },
   'session.sign_out': (clinic) => {
     clinic.session = null;
-    return null;
-  },
-  'session.change_password': (clinic, { current }) => {
-    checkPassword(clinic, current, false);
     return null;
   },
   'session.save_preferences': (clinic, preferences) => {
@@ -80,25 +76,12 @@ export const handlers: Handlers = {
     return null;
   },
 
-  'users.list': ({ users }) => users.map((user) => ({ ...user })),
-  'users.create': (clinic, { name, login, role }) => {
-    if (clinic.users.some((user) => user.login === login)) throw fails('conflict', 'login-taken');
-    const user = { id: uuid('user', clinic.users.length), login, name, role, enabled: true, patient_id: null, created: new Date().toISOString(), last_sign_in: null };
-    clinic.users = [...clinic.users, user];
-    return user;
-  },
-  'users.set_enabled': (clinic, { id, enabled }) => {
-    clinic.users = clinic.users.map((user) => (user.id === id ? { ...user, enabled } : user));
-    return first(clinic.users.filter((user) => user.id === id));
-  },
-  'users.reset_password': () => null,
-
   'patients.page': (clinic, { query, cursor, limit }) => page(clinic.patients.filter(({ name, number }) => matches(query, name, number)), cursor, limit, (patient) => rowOf(clinic, patient.id)),
   'patients.create': (clinic, { details, not_a_duplicate }) => {
     const similar = clinic.patients.filter(({ name }) => name.toLowerCase().split(' ')[0] === details.name.toLowerCase().split(' ')[0]).slice(0, 3);
-    if (!not_a_duplicate && similar.length > 0) return { outcome: 'similar', patients: similar.map(({ id }) => rowOf(clinic, id)) };
+    if (!not_a_duplicate && similar.length > 0) return { outcome: 'similar', candidates: similar.map((one) => ({ patient: rowOf(clinic, one.id), likeness: likeness(one, details) })) };
     const n = clinic.patients.length;
-    const patient = { ...details, id: uuid('patient', n), number: `MB-${String(n + 1).padStart(6, '0')}`, allergies: { state: 'not_asked' as const }, allergies_recorded: null, restricted: false, demo: false, version: 1 };
+    const patient = { ...details, id: uuid('patient', n), number: `MB-${String(n + 1).padStart(6, '0')}`, allergies: { state: 'not_asked' as const }, allergies_recorded: null, restricted: false, demo: false, version: 1, others: [] };
     clinic.patients = [patient, ...clinic.patients];
     return { outcome: 'created', patient };
   },
@@ -120,14 +103,22 @@ export const handlers: Handlers = {
     return null;
   },
   'patients.create_account': (clinic, { id, login }) => {
-    const user = { id: uuid('user', clinic.users.length), login, name: patientOf(clinic, id).name, role: 'patient' as const, enabled: true, patient_id: id, created: new Date().toISOString(), last_sign_in: null };
+    const user = { id: uuid('user', clinic.users.length), login, name: patientOf(clinic, id).name, role: 'patient' as const, enabled: true, patient_id: id, created: new Date().toISOString(), last_sign_in: null, removed: null };
     clinic.users = [...clinic.users, user];
     return user;
   },
 
+  ...users,
+  ...identity,
+  ...home,
+  ...feedback,
+  ...backup,
+  ...statistics,
+  ...breakGlass,
   ...importing,
   ...live,
   ...notes,
+  ...prescriptions,
   ...phrases,
   ...engines,
   ...search,
@@ -150,8 +141,8 @@ export const handlers: Handlers = {
     return null;
   },
 
-  'reading.worklist': (clinic, { status, modality, query, patient_id, cursor, limit }) => {
-    const shown = clinic.scans.filter((scan) => (modality === null || scan.modality === modality)
+  'reading.worklist': (clinic, { status, modality, query, patient_id, only_above, cursor, limit }) => {
+    const shown = clinic.scans.filter((scan) => (!only_above || isAbove(scan)) && (modality === null || scan.modality === modality)
       && (patient_id === null || scan.patient.id === patient_id) && matches(query, scan.patient.name, scan.patient.number));
     const counts = { imported: 0, read: 0, verified: 0, reported: 0, delivered: 0 };
     for (const scan of shown) counts[scan.status] += 1;
@@ -200,13 +191,15 @@ export const handlers: Handlers = {
 
   'own.identity': (clinic) => clinic.patients[1] ?? first(clinic.patients),
   'own.scans': (clinic) => clinic.scans.slice(1, 4).map((scan, n) => ({ scan: scanRow(scan), verdict: n === 0 ? null : (clinic.scans.find(({ verdicts }) => verdicts.length > 0)?.verdicts[0] ?? null) })),
-  'own.who_saw': (clinic) => clinic.scans.slice(0, 6).map((scan, n) => ({ at: scan.imported, who: n % 2 === 0 ? 'Dr Leila Haddad' : 'Dr Kemi Adeyemi', role: 'doctor', verb: n % 3 === 0 ? 'patients.open' : 'scan.open' })),
+  'own.who_saw': (clinic) => clinic.scans.slice(0, 6).map((scan, n) => ({ at: scan.imported, who: n % 2 === 0 ? 'Dr Leila Haddad' : 'Dr Kemi Adeyemi', role: 'doctor', verb: n % 3 === 0 ? 'patients.open' : 'scan.open', broke_glass: n === 2 })),
 
-  'journal.page': (clinic, { user_id, verb, subject, outcome, cursor, limit }) => page(
-    clinic.journal.filter((row) => (user_id === null || row.user_id === user_id) && (verb === null || row.verb.startsWith(verb)) && (subject === null || row.subjects.includes(subject)) && (outcome === null || row.outcome === outcome)),
+  'journal.page': (clinic, { user_id, verb, subject, outcome, unsuccessful, from, to, cursor, limit }) => page(
+    clinic.journal.filter((row) => (user_id === null || row.user_id === user_id) && (verb === null || row.verb.startsWith(verb)) && (subject === null || row.subjects.includes(subject)) && (outcome === null || row.outcome === outcome) && (!unsuccessful || row.outcome !== 'done')
+      && (from === null || row.at >= from) && (to === null || row.at < to)),
     cursor, limit, (row) => row,
   ),
-  'journal.verify': ({ journal }) => ({ rows: journal.length, intact: true, problem: null, first_bad: null, ms: 11.4 }),
+  'journal.verify': ({ journal }) => ({ rows: journal.length, intact: true, problem: null, first_bad: null, ms: 11.4, fingerprint: FINGERPRINT }),
+  'journal.export': ({ journal }) => ({ rows: journal.length, first: journal.at(-1)?.number ?? 0, last: journal[0]?.number ?? 0, fingerprint: FINGERPRINT }),
 
   'settings.read': ({ settings }) => ({ ...settings }),
   'settings.save': (clinic, request) => {
@@ -223,15 +216,6 @@ export const handlers: Handlers = {
     { name: 'space', ok: false, problem: { code: 'disk_full', message_id: 'disk-nearly-full', args: {} } }, { name: 'journal', ok: true, problem: null },
   ],
 };
-
-function checkPassword(clinic: Clinic, password: string, unknown: boolean): void {
-  if (clinic.tries >= 3) throw fails('too_many_tries', 'too-many-tries', { seconds: '30' });
-  if (unknown || password !== PASSWORD) {
-    clinic.tries += 1;
-    throw fails('wrong_password', 'wrong-password');
-  }
-  clinic.tries = 0;
-}
 
 function card(clinic: Clinic, id: string): CardView {
   const model = clinic.models.find((one) => one.id === id);

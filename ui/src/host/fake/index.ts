@@ -2,7 +2,7 @@
 // `tools/no-fake.mjs` looks for the marker below in the bundle.
 import type { ReportText } from '../../bindings/types';
 import type { CommandName, EventName, Events, FileDrop, Host, Request, Response } from '../types';
-import { clinicOf, fails } from './clinic';
+import { clinicOf, fails, type Clinic } from './clinic';
 import { handlers } from './handlers';
 import { liveForTests, type LiveForTests } from './live/guests';
 import { tone } from './live/tone';
@@ -17,6 +17,8 @@ declare global {
   interface Window {
     /** For tests: lets files go on the window. */
     fakeDrop?: (paths: string[]) => void;
+    /** For tests, with `?said=1`: every text that the clinic gave, so that what is a person's can be told from the screens' own words. */
+    fakeSaid?: Set<string>;
     /** For tests: what was made to fail works again. */
     fakeHeal?: (what: string) => void;
     fakeHost?: string;
@@ -24,6 +26,8 @@ declare global {
     fakeLive?: LiveForTests;
     /** For tests: what another window writes into a draft. */
     fakeReports?: { write: (reportId: string, text: Partial<ReportText>) => void };
+    /** For tests: which windows were asked for. */
+    fakeWindows?: string[];
     /** For tests: where a file was kept. */
     fakeSaved?: string;
     /** What the next file dialog gives. */
@@ -36,11 +40,15 @@ export function fakeHost(search: string): Host {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const invented = new Map<string, ArrayBuffer>();
   const drops = new Set<(drop: FileDrop) => void>();
-  const emit = <E extends EventName>(event: E, payload: Events[E]) => listeners.get(event)?.forEach((listen) => listen(payload as never));
+  const emit = <E extends EventName>(event: E, payload: Events[E]) => {
+    note(payload);
+    listeners.get(event)?.forEach((listen) => listen(payload as never));
+  };
   const clinic = clinicOf(options, emit);
   const scanOf = (path: string) => clinic.scans.find(({ id }) => id === path.split('/')[2]);
 
   window.fakeHost = marker;
+  if (new URLSearchParams(search).get('said') === '1') window.fakeSaid = new Set();
   window.fakeLive = liveForTests(clinic);
   window.fakeReports = { write: (id, text) => {
     const report = clinic.reports.all.find((one) => one.id === id);
@@ -56,7 +64,9 @@ export function fakeHost(search: string): Host {
       if (options.stalled.has(name)) await new Promise(() => undefined);
       const code = options.fail.get(name);
       if (code !== undefined) throw fails(code as never, `test-${code}`);
-      return handlers[name](clinic, request);
+      const answer = await handlers[name](clinic, request);
+      note(answer);
+      return answer;
     },
     on(event, handler) {
       const set = listeners.get(event) ?? new Set();
@@ -84,6 +94,15 @@ export function fakeHost(search: string): Host {
       return known.slice(0);
     },
     audioUrl: async () => URL.createObjectURL(tone(10)),
+    // A real shell opens windows; here the browser does, so that a test sees each of them.
+    async openOther() {
+      await lockFirst(clinic, emit);
+      window.fakeWindows = [...(window.fakeWindows ?? []), 'opened'];
+    },
+    async switchTo(label) {
+      await lockFirst(clinic, emit);
+      window.fakeWindows = [...(window.fakeWindows ?? []), label];
+    },
     async pickSave(suggested) {
       window.fakeSaved = `/home/clinic/${suggested}`;
       return window.fakeSaved;
@@ -95,6 +114,19 @@ export function fakeHost(search: string): Host {
       return () => drops.delete(handler);
     },
   };
+}
+
+/** Keeps every text of an answer. */
+function note(answer: unknown): void {
+  if (window.fakeSaid === undefined) return;
+  if (typeof answer === 'string') window.fakeSaid.add(answer);
+  else if (answer !== null && typeof answer === 'object') Object.values(answer).forEach(note);
+}
+
+async function lockFirst(clinic: Clinic, emit: Clinic['emit']): Promise<void> {
+  if (clinic.session === null) return;
+  clinic.session = { ...clinic.session, locked: true };
+  emit('session.changed', clinic.session);
 }
 
 function watchDrags(say: (drop: FileDrop) => void): void {

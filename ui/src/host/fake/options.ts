@@ -4,6 +4,10 @@ export interface FakeOptions {
   /** Scans on the worklist. */
   rows: number;
   longNames: boolean;
+  /** Pairs of patients who may be one person. */
+  twins: number;
+  /** Readings behind the agreement and the drift: none, a few, or many that moved. */
+  judged: 'none' | 'few' | 'many';
   demo: boolean;
   /** Command (or `frame`, `map`) → code of the error that it fails with. */
   fail: Map<string, string>;
@@ -33,6 +37,10 @@ export interface FakeOptions {
   writer: 'none' | 'ready' | 'failing';
   /** The engine behind the assistant. */
   assistant: 'none' | 'ready' | 'failing';
+  /** A restricted record is open in an emergency: not, for most of an hour, or for three seconds more. */
+  glass: 'none' | 'open' | 'short';
+  /** Backups: no folder chosen, chosen and none made, made each night, failing since the stick is gone, overdue, running. */
+  backup: 'none' | 'planned' | 'done' | 'failed' | 'overdue' | 'running';
   /** The person was named to review phrases. */
   reviewer: boolean;
   /** Reports that are there, in every state. */
@@ -43,6 +51,12 @@ export interface FakeOptions {
   meaning: 'none' | 'ready' | 'partly' | 'failing';
   /** Older texts are not in the search yet. */
   behind: boolean;
+  /** What the doctor shows beside the password. */
+  second: 'none' | 'app' | 'email';
+  /** The doctor has a PIN. */
+  pin: boolean;
+  /** Somebody's work waits at another window. */
+  others: boolean;
   /** Ways by which reports leave the clinic. */
   mail: 'none' | 'email' | 'both';
   /** The clinical note that is there: none, as the engine or the rules drafted it, signed, being corrected; too few words for one; an engine that takes long. */
@@ -60,6 +74,8 @@ export function readOptions(search: string): FakeOptions {
     as: ROLES[asked.get('as') ?? 'doctor'] ?? 'doctor',
     rows: Number(asked.get('rows') ?? 40),
     longNames: asked.get('names') === 'long',
+    twins: Number(asked.get('twins') ?? 0),
+    judged: (asked.get('judged') as FakeOptions['judged'] | null) ?? 'few',
     demo: asked.get('demo') === '1',
     fail: new Map(asked.getAll('fail').map((pair) => pair.split(':') as [string, string])),
     slow: Number(asked.get('slow') ?? 0),
@@ -75,12 +91,17 @@ export function readOptions(search: string): FakeOptions {
     engine: (asked.get('engine') as FakeOptions['engine'] | null) ?? 'ready',
     speech: asked.get('speech') === 'device' ? 'device' : 'none',
     writer: (asked.get('writer') as FakeOptions['writer'] | null) ?? 'ready',
+    backup: (asked.get('backup') as FakeOptions['backup'] | null) ?? 'done',
     assistant: (asked.get('assistant') as FakeOptions['assistant'] | null) ?? 'none',
+    glass: (asked.get('glass') as FakeOptions['glass'] | null) ?? 'none',
     reviewer: asked.get('reviewer') === '1',
     reports: Number(asked.get('reports') ?? 0),
     found: Number(asked.get('found') ?? 0),
     meaning: (asked.get('meaning') as FakeOptions['meaning'] | null) ?? 'none',
     behind: asked.get('behind') === '1',
+    second: (asked.get('second') as FakeOptions['second'] | null) ?? 'none',
+    pin: asked.get('pin') === '1',
+    others: asked.get('others') === '1',
     mail: (asked.get('mail') as FakeOptions['mail'] | null) ?? 'email',
     notes: (asked.get('notes') as FakeOptions['notes'] | null) ?? 'none',
   };

@@ -49,5 +49,6 @@ export function person(n: number, longNames: boolean): PatientView {
     restricted: n % 13 === 7,
     demo: false,
     version: 1,
+    others: [],
   };
 }

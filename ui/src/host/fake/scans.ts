@@ -106,6 +106,9 @@ export function worklistRow(one: FakeScan): WorklistRow {
 
 export const frames = ({ kind }: FakeScan) => (kind === 'chest' ? 1 : kind === 'ct' ? 24 : 25);
 
+/** Above an operating point, and nobody has given a verdict. */
+export const isAbove = ({ status, readings: [newest] }: FakeScan) => status === 'read' && newest?.answer.kind === 'assessed' && newest.answer.classes.some(({ abnormal, band }) => abnormal && band === 'above');
+
 export function scanRow(one: FakeScan) {
   return { id: one.id, modality: one.modality, description: one.description, study_date: one.studyDate, frames: frames(one), status: one.status, imported: one.imported };
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { PatientView } from '../../bindings/types';
 import { usePages } from '../../host/query';
 import { showMoment } from '../../i18n/dates';
+import { showList } from '../../i18n/lists';
 import { useGo } from '../../shared/go';
 import { languageName } from '../../shared/languages';
 import { Button, Panel, Problem, Skeleton } from '../../shared/ui';
@@ -36,7 +37,7 @@ export function ChartConsultations({ patient }: { patient: PatientView }) {
             <li key={row.id}>
               <button type="button" onClick={() => go.to(`/consultations/${row.id}`)}>
                 <span className="numbers">{showMoment(row.started)}</span>
-                <span>{row.languages.map(languageName).join(', ')}</span>
+                <span>{showList(row.languages.map(languageName))}</span>
                 <span className={styles.quiet}>{row.ended === null ? <strong>{t('list.lasts')}</strong> : t('list.minutes', { count: minutesBetween(row.started, row.ended) })} · {t('list.said', { count: row.messages })} · <bdi>{row.doctor}</bdi></span>
               </button>
             </li>

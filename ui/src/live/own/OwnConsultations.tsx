@@ -1,9 +1,10 @@
 // A patient at the kiosk: their own consultations, word for word, in their own language.
-import { ArrowLeft, ArrowRight, MessagesSquare } from 'lucide-react';
+import { ArrowLeft, MessagesSquare } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useView, usePages } from '../../host/query';
 import { showMoment } from '../../i18n/dates';
+import { showList } from '../../i18n/lists';
 import { useGo } from '../../shared/go';
 import { languageName } from '../../shared/languages';
 import { usePatientOnScreen } from '../../shared/patient';
@@ -31,7 +32,7 @@ export function OwnConsultations() {
             <button type="button" onClick={() => go.to(`/my-consultations/${row.id}`)}>
               <strong className="numbers">{showMoment(row.started)}</strong>
               <span>{t('own.with', { doctor: row.doctor })}</span>
-              <span className={styles.quiet}>{row.languages.map(languageName).join(', ')} · {t('list.said', { count: row.messages })}</span>
+              <span className={styles.quiet}>{showList(row.languages.map(languageName))} · {t('list.said', { count: row.messages })}</span>
             </button>
           </li>
         ))}
@@ -55,7 +56,7 @@ export function OwnConsultation({ consultationId }: { consultationId: string }) 
   return (
     <div className={styles.talk}>
       <header>
-        <Button kind="quiet" icon={document.documentElement.dir === 'rtl' ? ArrowRight : ArrowLeft} onClick={() => go.to('/my-consultations')}>{t('own.back')}</Button>
+        <Button kind="quiet" icon={ArrowLeft} onClick={() => go.to('/my-consultations')}>{t('own.back')}</Button>
         <h1>{showMoment(view.data.started)}</h1>
       </header>
       <EngineNote engine={{ state: 'ready', name: '' }} machine={machine} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConsultationView, MessageView } from '../../bindings/types';
 import { useCommand, useView } from '../../host/query';
 import { showDate } from '../../i18n/dates';
+import { identifiersOf, IdentifyBoxes, NOT_COMPARED } from '../../shared/identify';
 import { Button, Dialog, Problem, Skeleton, toast } from '../../shared/ui';
 import styles from './HandOver.module.css';
 
@@ -19,8 +20,10 @@ export function HandOver({ view, onGiven, onClose }: { view: ConsultationView; o
   const [chosen, setChosen] = useState<string>();
   // Asked again after a failure it is the same message.
   const [messageId] = useState(() => crypto.randomUUID());
+  const [compared, setCompared] = useState(NOT_COMPARED);
+  const sure = compared.first && compared.second;
   const report = chosen ?? (reports?.length === 1 ? reports[0]?.id : undefined);
-  const onGive = () => report !== undefined && give.mutate({ consultation_id: view.id, message_id: messageId, report_id: report }, {
+  const onGive = () => report !== undefined && give.mutate({ consultation_id: view.id, message_id: messageId, report_id: report, confirmed: [...identifiersOf(view.patient)] }, {
     onSuccess: (message) => {
       onGiven(message);
       toast(t('handOver.done'));
@@ -30,7 +33,7 @@ export function HandOver({ view, onGiven, onClose }: { view: ConsultationView; o
   return (
     <Dialog
       open onOpenChange={onClose} title={t('handOver.title')} description={t('handOver.hint', { name: view.patient.name })}
-      footer={<><Button onClick={onClose}>{t('handOver.not')}</Button><Button kind="primary" icon={FileLock2} busy={give.isPending} disabled={report === undefined} onClick={onGive}>{t('handOver.go')}</Button></>}
+      footer={<><Button onClick={onClose}>{t('handOver.not')}</Button><Button kind="primary" icon={FileLock2} busy={give.isPending} disabled={report === undefined || !sure} onClick={onGive}>{t('handOver.go')}</Button></>}
     >
       <div className={styles.choose}>
         {page.error && <Problem error={page.error} small retry={() => void page.refetch()} />}
@@ -50,6 +53,7 @@ export function HandOver({ view, onGiven, onClose }: { view: ConsultationView; o
             ))}
           </fieldset>
         )}
+        {reports !== undefined && reports.length > 0 && <IdentifyBoxes patient={view.patient} compared={compared} onCompared={setCompared} />}
         <p className={styles.key}><KeyRound size={16} aria-hidden />{t('handOver.passphrase')}</p>
         {give.error && <Problem error={give.error} small />}
       </div>

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Language, PatientRow, PatientView } from '../../bindings/types';
+import { screenLanguage } from '../../i18n';
 import { showBirth } from '../../i18n/dates';
 import { useGo } from '../../shared/go';
-import { languageChoices, LANGUAGES } from '../../shared/languages';
-import { useSession } from '../../shared/session-store';
+import { languageChoices } from '../../shared/languages';
 import { Button, Dialog, Problem, Select } from '../../shared/ui';
 import { useAct } from '../use-consultation';
 import styles from './ways.module.css';
@@ -15,8 +15,7 @@ import styles from './ways.module.css';
 export function StartConsultation({ patient, onClose }: { patient: PatientView | PatientRow; onClose: () => void }) {
   const { t } = useTranslation('live');
   const go = useGo();
-  const own = useSession((session) => session.preferences.language);
-  const [language, setLanguage] = useState<Language>(LANGUAGES.find((one) => one === own) ?? 'en');
+  const [language, setLanguage] = useState<Language>(screenLanguage);
   const start = useAct('live.start');
   const begin = () => start.mutate({ patient_id: patient.id, language }, {
     onSuccess: ({ id }) => {

@@ -7,6 +7,7 @@ import type { ConsultationView, MessageView } from '../../bindings/types';
 import { asFailure, call, pickSave, type Failure } from '../../host';
 import { useCommand } from '../../host/query';
 import { showClock, showMoment } from '../../i18n/dates';
+import { showList } from '../../i18n/lists';
 import { directionOf } from '../../shared/languages';
 import { Button, Dialog, Problem, Skeleton, toast } from '../../shared/ui';
 import { isHeld, merge, withoutHeld } from '../thread';
@@ -41,7 +42,7 @@ export function Transcript({ view, onClose }: { view: ConsultationView; onClose:
       {messages !== null && (
         <article className={styles.paper} data-print>
           <header>
-            <p><strong>{view.people.map(({ name }) => name).join(', ')}</strong></p>
+            <p><strong>{showList(view.people.map(({ name }) => name))}</strong></p>
             <p>{showMoment(view.started)}{view.ended !== null && ` – ${showClock(view.ended)}`}</p>
           </header>
           {messages.length === 0 && <p>{t('transcript.nothing')}</p>}

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { ClassView } from '../../bindings/types';
+import { showList } from '../../i18n/lists';
 import { showPercent } from '../../i18n/numbers';
 import styles from './ClassBar.module.css';
 
@@ -27,7 +28,7 @@ export function ClassBar({ one, index, selected, onSelect }: Props) {
           <span className={styles.fill} style={{ inlineSize: `${share * 100}%` }} />
           {points.map((point, i) => <span key={i} className={styles.tick} style={{ insetInlineStart: `${point * 100}%` }} />)}
         </span>
-        <span className="unseen">{points.length > 0 ? t('ai.pointsWords', { points: points.map(showPercent).join(', ') }) : ''}{one.map_empty ? ` ${t('map.noEvidence')}` : ''}</span>
+        <span className="unseen">{points.length > 0 ? t('ai.pointsWords', { points: showList(points.map(showPercent)) }) : ''}{one.map_empty ? ` ${t('map.noEvidence')}` : ''}</span>
       </button>
     </li>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { ReadingView } from '../../bindings/types';
 import { showMoment } from '../../i18n/dates';
+import { showList } from '../../i18n/lists';
 import { showPercent } from '../../i18n/numbers';
 import { openModelCard } from '../../shared/dialogs';
 import { useMay } from '../../shared/session-store';
@@ -53,7 +54,7 @@ function Gate({ reading: { gate, frame } }: { reading: ReadingView }) {
         {gate.confidence > 0 ? t('ai.gate', { kind, percent: showPercent(gate.confidence) }) : kind}
         {frames > 1 && <> · {t('ai.frame', { n: frame + 1 })}</>}
       </p>
-      <p>{remarks.length > 0 ? t('ai.quality', { remarks: remarks.join(', ') }) : t('ai.qualityNone')}</p>
+      <p>{remarks.length > 0 ? t('ai.quality', { remarks: showList(remarks) }) : t('ai.qualityNone')}</p>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function Siblings() {
         return (
           <button key={one.id} ref={current ? here : null} type="button" className={styles.scan} aria-current={current ? 'true' : undefined} aria-label={name} title={name} onClick={() => go.scan(one.id)}>
             <img src={imageUrl(`thumb/${grant}/${one.id}`)} alt="" loading="lazy" />
-            <span>{i + 1}{one.frames > 1 ? ` · ${t('siblings.frames', { n: one.frames })}` : ''}</span>
+            <span>{i + 1}{one.frames > 1 ? ` · ${t('siblings.frames', { count: one.frames })}` : ''}</span>
           </button>
         );
       })}

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { showList } from '../../i18n/lists';
 import { useInside } from '../room/context';
 import { matrixOf } from '../room/state';
 import { isFlipped, rotationOf } from '../view/matrix';
@@ -32,7 +33,7 @@ export function useDescription(): string {
         state.inverted ? t('picture.inverted') : '',
         edges ? t('picture.edges', { ...edges }) : t('picture.noEdges'),
       ];
-      setWords(`${parts.filter(Boolean).join(', ')}.`);
+      setWords(`${showList(parts.filter(Boolean))}.`);
     };
     let timer = window.setTimeout(describe, 0);
     const stop = room.subscribe(() => {

@@ -13,7 +13,7 @@ import { announce, Button, IconButton, Problem, TextInput, toast } from '../../s
 import { saysSomething } from '../sections';
 import { DiscardDialog } from './DiscardDialog';
 import styles from './SignBar.module.css';
-import { Identify, identifiersOf } from '../identify/Identify';
+import { Identify, identifiersOf } from '../../shared/identify';
 import type { Pages } from '../page/use-pages';
 import { isUnsaved, type Keeper } from './keeper';
 import { SaveState } from './SaveState';

@@ -13,7 +13,7 @@ export function useColumns(): readonly Column<ReportRow>[] {
   const { t } = useTranslation('reports');
   return useMemo(() => [
     { id: 'state', header: t('list.state'), width: '8.5rem', cell: (row) => <Stack top={<State state={row.state} />} below={row.open && row.state !== 'draft' ? t('list.open') : ''} /> },
-    { id: 'patient', header: t('list.patient'), width: 'minmax(14.25rem, 1.3fr)', cell: ({ patient }) => <Stack strong top={<bdi title={patient.name}>{patient.name}</bdi>} below={[patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date), patient.number].join(' · ')} /> },
+    { id: 'patient', header: t('list.patient'), width: 'minmax(calc(var(--birth) + 5.5rem), 1.3fr)', cell: ({ patient }) => <Stack strong top={<bdi title={patient.name}>{patient.name}</bdi>} below={[patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date), patient.number].join(' · ')} /> },
     { id: 'number', header: t('list.number'), width: '5.5rem', cell: ({ number }) => (number === null ? <span className={styles.quiet}>{t('list.noNumber')}</span> : <span className="numbers">{number}</span>) },
     { id: 'exam', header: t('list.exam'), width: 'minmax(8rem, 1.1fr)', cell: (row) => <Stack top={<bdi title={row.exam}>{row.exam}</bdi>} below={[row.modality, row.study_date === null ? '' : showDate(row.study_date)].filter(Boolean).join(' · ')} /> },
     { id: 'author', header: t('list.author'), width: 'minmax(7.5rem, 0.8fr)', optional: true, cell: ({ author }) => <bdi title={author}>{author}</bdi> },

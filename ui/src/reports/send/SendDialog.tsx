@@ -9,7 +9,7 @@ import type { DeliveryChannel, Language, Recipient, ReportView } from '../../bin
 import { useCommand, useView } from '../../host/query';
 import { LANGUAGES, languageChoices } from '../../shared/languages';
 import { Button, Dialog, IconButton, Problem, Select, Skeleton, TextInput, toast } from '../../shared/ui';
-import { Identify, identifiersOf } from '../identify/Identify';
+import { Identify, identifiersOf } from '../../shared/identify';
 import { isAddress } from './address';
 import styles from './send.module.css';
 

@@ -7,7 +7,7 @@ import type { ReportView } from '../../bindings/types';
 import { useCommand } from '../../host/query';
 import { useSession } from '../../shared/session-store';
 import { Button, Dialog, Problem, TextInput, toast } from '../../shared/ui';
-import { Identify, identifiersOf } from '../identify/Identify';
+import { Identify, identifiersOf } from '../../shared/identify';
 import styles from './signed.module.css';
 
 interface Fields {

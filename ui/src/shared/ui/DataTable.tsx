@@ -14,6 +14,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Right-aligned, tabular numerals. */
   numeric?: boolean;
+  /** Words of the screens that may take two lines. */
+  wraps?: boolean;
   /** Left out where the table is narrow. */
   optional?: boolean;
 }
@@ -100,7 +102,7 @@ export function DataTable<T>({ label, columns: all, rows, total, rowKey, rowLabe
               key={rowKey(row)} id={`${id}-${rowKey(row)}`} role="row" tabIndex={-1} aria-rowindex={index + 2} aria-label={rowLabel(row)} aria-selected={index === cursor}
               className={styles.row} style={place} data-edge={edge?.(row)} onClick={() => onCursor(index)} onDoubleClick={() => onOpen?.(row)}
             >
-              {columns.map((column) => <div key={column.id} role="gridcell" className={column.numeric ? styles.numeric : undefined}>{column.cell(row)}</div>)}
+              {columns.map((column) => <div key={column.id} role="gridcell" data-wraps={column.wraps} className={column.numeric ? styles.numeric : undefined}>{column.cell(row)}</div>)}
             </div>
           );
         })}

@@ -154,7 +154,7 @@ macro_rules! consultations {
                      JOIN participant_languages AS l ON l.participant = q.key
                      WHERE q.consultation = c.key)
              FROM consultations AS c
-             JOIN patients AS p ON p.key = c.patient
+             JOIN heads AS p ON p.member = c.patient
              JOIN users AS u ON u.id = c.doctor ",
             $rest
         )
@@ -198,7 +198,7 @@ impl Clinic {
         let (all, me) = if own {
             (true, *permit.user().as_bytes())
         } else {
-            patients::listed(permit)?
+            patients::listed_of(permit, patient)?
         };
         let store = self.store()?;
         let reader = store.readers.borrow()?;
@@ -206,12 +206,14 @@ impl Clinic {
         // Each filter has its index; `?5` is of no patient where only the doctor counts.
         let sql = match (patient, filter.only_mine && !own) {
             (Some(_), false) => consultations!(
-                "WHERE c.patient = (SELECT key FROM patients WHERE id = ?5) AND c.key < ?1
+                "WHERE c.patient IN (SELECT key FROM patients WHERE head =
+                    (SELECT head FROM patients WHERE id = ?5)) AND c.key < ?1
                  AND (?2 OR p.restricted = 0 OR p.treating = ?3)
                  AND (NOT ?6 OR c.ended IS NULL) ORDER BY c.key DESC LIMIT ?4"
             ),
             (Some(_), true) => consultations!(
-                "WHERE c.patient = (SELECT key FROM patients WHERE id = ?5) AND c.key < ?1
+                "WHERE c.patient IN (SELECT key FROM patients WHERE head =
+                    (SELECT head FROM patients WHERE id = ?5)) AND c.key < ?1
                  AND c.doctor = ?3
                  AND (?2 OR p.restricted = 0 OR p.treating = ?3)
                  AND (NOT ?6 OR c.ended IS NULL) ORDER BY c.key DESC LIMIT ?4"
@@ -365,7 +367,7 @@ pub(super) fn find_consultation(
     let found = db
         .prepare_cached(
             "SELECT c.key, p.id, c.doctor, c.ended IS NOT NULL, c.messages
-             FROM consultations AS c JOIN patients AS p ON p.key = c.patient WHERE c.id = ?1",
+             FROM consultations AS c JOIN heads AS p ON p.member = c.patient WHERE c.id = ?1",
         )?
         .query_row([id.as_bytes()], |row| {
             Ok(Found {

@@ -155,7 +155,7 @@ impl Clinic {
              FROM transcript_queue AS q
              JOIN messages AS m ON m.consultation = q.consultation AND m.n = q.n
              JOIN consultations AS c ON c.key = q.consultation
-             JOIN patients AS p ON p.key = c.patient
+             JOIN heads AS p ON p.member = c.patient
              WHERE c.doctor = ?1 AND (?2 OR p.restricted = 0 OR p.treating = ?1)
              ORDER BY q.key LIMIT ?3",
         )?;

@@ -199,7 +199,7 @@ pub(crate) fn settle(store: &Store, now: Timestamp) -> Result<()> {
             "SELECT e.key, e.id, r.id, p.id, r.scan, e.channel, e.attempts, e.data_begun
              FROM deliveries AS e INDEXED BY deliveries_by_state
              CROSS JOIN reports AS r ON r.key = e.report
-             CROSS JOIN patients AS p ON p.key = r.patient
+             CROSS JOIN heads AS p ON p.member = r.patient
              WHERE e.state = 'sending'",
         )?;
         let rows = statement.query_map([], |row| {

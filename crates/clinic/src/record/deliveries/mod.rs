@@ -15,7 +15,7 @@ macro_rules! deliveries {
             $from,
             "
              CROSS JOIN reports AS r ON r.key = e.report
-             CROSS JOIN patients AS p ON p.key = r.patient
+             CROSS JOIN heads AS p ON p.member = r.patient
              CROSS JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
              CROSS JOIN users AS u ON u.id = e.by
              CROSS JOIN delivery_events AS x ON x.key =
@@ -266,7 +266,7 @@ fn find_delivery(db: &Connection, permit: &Permit, id: DeliveryId) -> Result<Fou
             "SELECT e.key, r.id, p.id, r.scan, e.channel, e.state, e.attempts, e.data_begun
              FROM deliveries AS e
              JOIN reports AS r ON r.key = e.report
-             JOIN patients AS p ON p.key = r.patient
+             JOIN heads AS p ON p.member = r.patient
              WHERE e.id = ?1",
         )?
         .query_row([id.as_bytes()], |row| {

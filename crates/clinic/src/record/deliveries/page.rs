@@ -52,7 +52,7 @@ macro_rules! page {
             $from,
             "WHERE e.state = ?1 AND e.key < ?2 AND ",
             $lead,
-            "  AND (?3 IS NULL OR r.patient = ?3)
+            "  AND (?3 IS NULL OR p.key = ?3)
                AND (?4 IS NULL OR e.by = ?4)
                AND (?5 IS NULL OR e.report = ?5)
                AND (?6 OR p.restricted = 0 OR p.treating = ?7)
@@ -79,7 +79,7 @@ impl Clinic {
         permit.needs_one_of(&READERS)?;
         let limit = limits::page(limit)?;
         let before: i64 = cursor.map_or(Ok(i64::MAX), |cursor| sql::number("cursor", cursor))?;
-        let (all, me) = patients::listed(permit)?;
+        let (all, me) = patients::listed_of(permit, filter.patient_id)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         // Every run sees the same moment.
@@ -92,6 +92,8 @@ impl Clinic {
             None => None,
             Some(id) => Some(find_report(&db, permit, id)?.key),
         };
+        // Whoever may see the report may see where it went.
+        let all = all || report.is_some();
         let mine = filter.only_mine.then_some(me);
         let text = if report.is_some() {
             BY_REPORT
@@ -216,7 +218,7 @@ impl Clinic {
             .prepare_cached(
                 "SELECT e.next_try FROM deliveries AS e INDEXED BY deliveries_due
                  CROSS JOIN reports AS r ON r.key = e.report
-                 CROSS JOIN patients AS p ON p.key = r.patient
+                 CROSS JOIN heads AS p ON p.member = r.patient
                  WHERE e.next_try IS NOT NULL
                    AND (e.state = 'waiting' OR (e.state = 'uncertain' AND e.channel = 'email' AND ?1))
                    AND (?2 OR p.restricted = 0 OR p.treating = ?3)
@@ -241,7 +243,7 @@ impl Clinic {
         let mut statement = reader.db()?.prepare_cached(
             "SELECT count(*) FROM deliveries AS e INDEXED BY deliveries_by_state
              CROSS JOIN reports AS r ON r.key = e.report
-             CROSS JOIN patients AS p ON p.key = r.patient
+             CROSS JOIN heads AS p ON p.member = r.patient
              WHERE e.state = ?1 AND (?2 OR p.restricted = 0 OR p.treating = ?3)",
         )?;
         let mut count = |state: DeliveryState| {

@@ -211,7 +211,8 @@ impl Clinic {
               AND v.version = (SELECT max(version) FROM note_versions
                                WHERE note = n.key AND kind = 'signed')
              JOIN users AS u ON u.id = v.by
-             WHERE c.patient = ?1 ORDER BY c.key DESC LIMIT ?2",
+             WHERE c.patient IN (SELECT key FROM patients WHERE head = ?1)
+             ORDER BY c.key DESC LIMIT ?2",
         )?;
         let notes = statement.query_map(params![patient, limit], |row| {
             Ok(SignedNote {

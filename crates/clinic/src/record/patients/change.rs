@@ -8,7 +8,7 @@ use crate::{
     access::{Permission, Role},
     error::{ClinicError, Result},
     limits,
-    record::{sql, words},
+    record::{identity, sql, words},
     write::Change,
 };
 
@@ -124,9 +124,10 @@ impl Change<'_> {
                 rule: "required",
             });
         };
+        // Of merged records all are, so that taking the merge back opens none of them.
         self.db.execute(
             "INSERT INTO restrictions (patient, restricted, treating, reason, by, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+             SELECT key, ?2, ?3, ?4, ?5, ?6 FROM patients WHERE head = ?1 ORDER BY key",
             params![
                 found.key,
                 restricted,
@@ -137,7 +138,7 @@ impl Change<'_> {
             ],
         )?;
         self.db.execute(
-            "UPDATE patients SET restricted = ?2, treating = ?3 WHERE key = ?1",
+            "UPDATE patients SET restricted = ?2, treating = ?3 WHERE head = ?1",
             params![found.key, restricted, treating.as_bytes()],
         )?;
         Ok(())
@@ -182,7 +183,7 @@ impl Change<'_> {
         self.db
             .prepare_cached("INSERT OR REPLACE INTO patient_words (rowid, words) VALUES (?1, ?2)")?
             .execute(params![key, found_by])?;
-        Ok(())
+        identity::compare(self.db, key)
     }
 }
 

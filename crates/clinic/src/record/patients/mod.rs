@@ -71,6 +71,29 @@ pub enum Allergies {
     },
 }
 
+impl Allergies {
+    /// What several records say of one person: whatever any of them knows, and never less.
+    pub(crate) fn together(said: impl IntoIterator<Item = Allergies>) -> Self {
+        let mut all: Vec<Allergy> = Vec::new();
+        let mut asked = false;
+        for one in said {
+            asked |= !matches!(one, Allergies::NotAsked);
+            if let Allergies::Known { items } = one {
+                items.into_iter().for_each(|item| {
+                    if !all.contains(&item) {
+                        all.push(item);
+                    }
+                });
+            }
+        }
+        match (all.is_empty(), asked) {
+            (false, _) => Self::Known { items: all },
+            (true, true) => Self::NoneKnown,
+            (true, false) => Self::NotAsked,
+        }
+    }
+}
+
 /// Who a patient is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatientDetails {
@@ -113,6 +136,26 @@ pub struct Patient {
     pub scans: u32,
     /// A patient's account is bound to this record.
     pub has_account: bool,
+    /// Records that are read as this one: 1 where none was merged.
+    pub records: u32,
+    /// Who the merged ones say that the patient is.
+    pub others: Vec<OtherRecord>,
+}
+
+/// Who a record that was merged into another says that the patient is.
+#[derive(Clone, Debug)]
+pub struct OtherRecord {
+    /// Its number.
+    pub number: String,
+    /// Who.
+    pub details: PatientDetails,
+}
+
+/// What was once said of allergies.
+#[derive(Deserialize)]
+struct Said {
+    at: i64,
+    said: Allergies,
 }
 
 /// A page of a list.
@@ -144,8 +187,17 @@ macro_rules! patients {
     ($rest:literal) => {
         concat!(
             "SELECT p.key, p.id, v.name, v.birth_date, v.sex, v.external_id, v.issuer, p.version,
-                    a.allergies, a.at, p.restricted, p.treating, p.demo, p.created, p.scans,
-                    EXISTS (SELECT 1 FROM users WHERE patient = p.id)
+                    (SELECT json_group_array(json_object('at', s.at, 'said', json(s.allergies)))
+                     FROM patients AS m
+                     JOIN allergy_statements AS s ON s.key =
+                        (SELECT max(key) FROM allergy_statements WHERE patient = m.key)
+                     WHERE m.head = p.key
+                       AND (m.key = p.key OR a.key IS NULL OR a.key <= m.merged_after)),
+                    p.restricted, p.treating, p.demo, p.created,
+                    (SELECT sum(scans) FROM patients WHERE head = p.key),
+                    EXISTS (SELECT 1 FROM users WHERE patient IN
+                            (SELECT id FROM patients WHERE head = p.key)),
+                    (SELECT count(*) FROM patients WHERE head = p.key)
              FROM patients AS p
              JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
              LEFT JOIN allergy_statements AS a ON a.key =
@@ -167,6 +219,10 @@ impl Clinic {
             Permission::ReadScans,
             Permission::ImportScans,
             Permission::ReadOwnRecord,
+            Permission::WritePrescriptions,
+            Permission::ReadPrescriptions,
+            Permission::DispensePrescriptions,
+            Permission::ReadOwnPrescriptions,
         ])?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
@@ -201,14 +257,15 @@ impl Clinic {
                 .prepare_cached(patients!(
                     "WHERE (p.sort_name, p.key) >
                         (coalesce((SELECT sort_name FROM patients WHERE key = ?1), ''), coalesce(?1, 0))
-                     AND (?2 OR p.restricted = 0 OR p.treating = ?3)
+                     AND p.head = p.key AND (?2 OR p.restricted = 0 OR p.treating = ?3)
                      ORDER BY p.sort_name, p.key LIMIT ?4"
                 ))?
                 .query_map(params![cursor, all, me, limit + 1], patient)?
                 .collect::<rusqlite::Result<Vec<_>>>()?,
             Some(query) => db
                 .prepare_cached(patients!(
-                    "WHERE p.key IN (SELECT rowid FROM patient_words WHERE patient_words MATCH ?5)
+                    "WHERE p.key IN (SELECT head FROM patients WHERE key IN
+                        (SELECT rowid FROM patient_words WHERE patient_words MATCH ?5))
                      AND p.key < coalesce(?1, 9223372036854775807)
                      AND (?2 OR p.restricted = 0 OR p.treating = ?3)
                      ORDER BY p.key DESC LIMIT ?4"
@@ -217,8 +274,9 @@ impl Clinic {
                 .collect::<rusqlite::Result<Vec<_>>>()?,
         };
         let page = sql::page(rows, limit, |(key, _)| key.to_string());
+        let rows = page.rows.into_iter().map(|row| with_others(db, row));
         Ok(Page {
-            rows: page.rows.into_iter().map(|(_, patient)| patient).collect(),
+            rows: rows.collect::<Result<_>>()?,
             next: page.next,
         })
     }
@@ -237,11 +295,12 @@ impl Clinic {
         let (all, me) = listed(permit)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        let mut statement = reader.db()?.prepare_cached(patients!(
+        let db = reader.db()?;
+        let mut statement = db.prepare_cached(patients!(
             "WHERE p.key IN (
-                SELECT key FROM patients WHERE external_id = ?1
+                SELECT head FROM patients WHERE external_id = ?1
                 UNION
-                SELECT q.key FROM patients AS q
+                SELECT q.head FROM patients AS q
                 JOIN patient_versions AS w ON w.patient = q.key AND w.version = q.version
                 WHERE q.sort_name = ?2
                   AND (w.birth_date IS NULL OR ?3 IS NULL OR w.birth_date = ?3))
@@ -258,9 +317,7 @@ impl Clinic {
             ],
             patient,
         )?;
-        Ok(rows
-            .map(|row| row.map(|(_, patient)| patient))
-            .collect::<rusqlite::Result<_>>()?)
+        rows.map(|row| with_others(db, row?)).collect()
     }
 
     /// Every version of a patient's identity, newest first.
@@ -295,6 +352,16 @@ pub(crate) fn number(key: i64) -> String {
     format!("MB-{key:06}")
 }
 
+/// The key in such a number, `MB-000042` or 42.
+pub(crate) fn key_of_number(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits = text
+        .strip_prefix("MB-")
+        .or_else(|| text.strip_prefix("mb-"))
+        .unwrap_or(text);
+    digits.parse().ok()
+}
+
 /// Whom a list shows: everybody, or (`?` for the asker) also the restricted ones that they treat.
 pub(crate) fn listed(permit: &Permit) -> Result<(bool, [u8; 16])> {
     let me = *permit.user().as_bytes();
@@ -307,17 +374,53 @@ pub(crate) fn listed(permit: &Permit) -> Result<(bool, [u8; 16])> {
     }
 }
 
+/// The same for a list of one patient's facts: a record that was opened in an emergency is shown whole.
+pub(crate) fn listed_of(permit: &Permit, patient: Option<PatientId>) -> Result<(bool, [u8; 16])> {
+    let (all, me) = listed(permit)?;
+    let opened = patient.is_some_and(|patient| permit.opened_for(patient).is_some());
+    Ok((all || opened, me))
+}
+
 /// The patient, whoever asks: the caller has checked.
 pub(crate) fn load(db: &Connection, id: PatientId) -> Result<Patient> {
-    let mut statement = db.prepare_cached(patients!("WHERE p.id = ?1"))?;
+    let mut statement = db.prepare_cached(patients!(
+        "WHERE p.key = (SELECT head FROM patients WHERE id = ?1)"
+    ))?;
     let found = statement.query_row([id.as_bytes()], patient).optional()?;
-    found
-        .map(|(_, patient)| patient)
-        .ok_or(ClinicError::NotFound { what: "patient" })
+    with_others(db, found.ok_or(ClinicError::NotFound { what: "patient" })?)
+}
+
+/// The same by its row.
+pub(crate) fn load_key(db: &Connection, key: i64) -> Result<Patient> {
+    let mut statement = db.prepare_cached(patients!(
+        "WHERE p.key = (SELECT head FROM patients WHERE key = ?1)"
+    ))?;
+    let found = statement.query_row([key], patient).optional()?;
+    with_others(db, found.ok_or(ClinicError::NotFound { what: "patient" })?)
+}
+
+/// Adds who the merged records say that the patient is.
+fn with_others(db: &Connection, (key, mut patient): (i64, Patient)) -> Result<Patient> {
+    if patient.records > 1 {
+        let mut statement = db.prepare_cached(
+            "SELECT v.name, v.birth_date, v.sex, v.external_id, v.issuer, m.key
+             FROM patients AS m
+             JOIN patient_versions AS v ON v.patient = m.key AND v.version = m.version
+             WHERE m.head = ?1 AND m.key <> ?1 ORDER BY m.key",
+        )?;
+        let others = statement.query_map([key], |row| {
+            Ok(OtherRecord {
+                number: number(row.get(5)?),
+                details: details(row, 0)?,
+            })
+        })?;
+        patient.others = others.collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(patient)
 }
 
 /// Name, birth date, sex, other id, issuer, from column `at` on.
-fn details(row: &Row<'_>, at: usize) -> rusqlite::Result<PatientDetails> {
+pub(crate) fn details(row: &Row<'_>, at: usize) -> rusqlite::Result<PatientDetails> {
     Ok(PatientDetails {
         name: sql::phi(row, at)?,
         birth_date: sql::optional_phi(row, at + 1)?,
@@ -329,19 +432,27 @@ fn details(row: &Row<'_>, at: usize) -> rusqlite::Result<PatientDetails> {
 
 fn patient(row: &Row<'_>) -> rusqlite::Result<(i64, Patient)> {
     let key = row.get(0)?;
+    let said: Vec<Said> = sql::json(row, 8)?;
     let patient = Patient {
         id: sql::id(row, 1)?,
         number: number(key),
         details: details(row, 2)?,
         version: row.get(7)?,
-        allergies: sql::optional_json(row, 8)?.unwrap_or_default(),
-        allergies_recorded: sql::optional_moment(row, 9)?,
-        restricted: row.get(10)?,
-        treating: sql::optional_id(row, 11)?,
-        demo: row.get(12)?,
-        created: sql::moment(row, 13)?,
-        scans: row.get(14)?,
-        has_account: row.get(15)?,
+        allergies_recorded: said
+            .iter()
+            .map(|one| Timestamp::from_millisecond(one.at))
+            .max_by_key(|at| at.as_ref().ok().copied())
+            .transpose()
+            .map_err(|error| sql::wrong(8, rusqlite::types::Type::Text, error))?,
+        allergies: Allergies::together(said.into_iter().map(|one| one.said)),
+        restricted: row.get(9)?,
+        treating: sql::optional_id(row, 10)?,
+        demo: row.get(11)?,
+        created: sql::moment(row, 12)?,
+        scans: row.get(13)?,
+        has_account: row.get(14)?,
+        records: row.get(15)?,
+        others: Vec::new(),
     };
     Ok((key, patient))
 }

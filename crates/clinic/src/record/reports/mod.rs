@@ -179,7 +179,7 @@ pub(super) fn find_report(db: &Connection, permit: &Permit, id: ReportId) -> Res
         .prepare_cached(
             "SELECT r.key, p.id, s.id, s.key, r.author, r.state, r.revision
              FROM reports AS r
-             JOIN patients AS p ON p.key = r.patient
+             JOIN heads AS p ON p.member = r.patient
              JOIN scans AS s ON s.key = r.scan
              WHERE r.id = ?1",
         )?

@@ -124,20 +124,20 @@ macro_rules! reports {
                     (SELECT count(*) FROM deliveries INDEXED BY deliveries_by_report
                      WHERE report = r.key AND state = 'failed')
              FROM reports AS r INDEXED BY ", $index, "
-             CROSS JOIN patients AS p ON p.key = r.patient
+             CROSS JOIN heads AS p ON p.member = r.patient
              CROSS JOIN scans AS s ON s.key = r.scan
              CROSS JOIN studies AS t ON t.key = s.study
              CROSS JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
              CROSS JOIN users AS u ON u.id = r.author
              LEFT JOIN drafts AS d ON d.report = r.key
              WHERE r.state = ?1 AND r.key < ?2 AND ", $lead, "
-               AND (?3 IS NULL OR r.patient = ?3)
+               AND (?3 IS NULL OR p.key = ?3)
                AND (?4 IS NULL OR r.scan = ?4)
                AND (?5 IS NULL OR r.author = ?5)
                AND (?6 IS NULL OR (d.report IS NOT NULL) = ?6)
                AND (?7 IS NULL OR r.number = ?7)
-               AND (?8 IS NULL OR r.patient IN
-                   (SELECT rowid FROM patient_words WHERE patient_words MATCH ?8))
+               AND (?8 IS NULL OR p.key IN (SELECT head FROM patients WHERE key IN
+                   (SELECT rowid FROM patient_words WHERE patient_words MATCH ?8)))
                AND (?9 OR p.restricted = 0 OR p.treating = ?10)
              ORDER BY r.key DESC LIMIT ?11"
         )
@@ -145,13 +145,14 @@ macro_rules! reports {
 }
 const BY_STATE: &str = reports!("reports_by_state", "1");
 const BY_AUTHOR: &str = reports!("reports_by_author", "r.author = ?5");
-const BY_PATIENT: &str = reports!("reports_by_patient", "r.patient = ?3");
+const BY_PATIENT: &str = reports!("reports_by_patient", "r.patient IN (SELECT key FROM patients WHERE head = ?3)");
 const BY_SCAN: &str = reports!("reports_by_scan", "r.scan = ?4");
 const BY_NUMBER: &str = reports!("sqlite_autoindex_reports_2", "r.number = ?7");
 // Few patients have the words; all their reports are sorted.
 const BY_WORDS: &str = reports!(
     "reports_by_patient",
-    "r.patient IN (SELECT rowid FROM patient_words WHERE patient_words MATCH ?8)"
+    "r.patient IN (SELECT key FROM patients WHERE head IN (SELECT head FROM patients WHERE key IN
+        (SELECT rowid FROM patient_words WHERE patient_words MATCH ?8)))"
 );
 
 impl Clinic {
@@ -173,7 +174,7 @@ impl Clinic {
         let own = permit.reach() == Reach::Own;
         let (all, me) = match own {
             true => (true, *permit.user().as_bytes()),
-            false => patients::listed(permit)?,
+            false => patients::listed_of(permit, filter.patient_id)?,
         };
         let store = self.store()?;
         let reader = store.readers.borrow()?;
@@ -191,6 +192,8 @@ impl Clinic {
             None => None,
             Some(id) => Some(find_scan(&db, permit, id)?.key),
         };
+        // Whoever may see the scan may see its reports.
+        let all = all || scan.is_some();
         let author = (filter.author_me && !own).then_some(me);
         let numbered = number_in(&filter.text);
         let words = match numbered {
@@ -257,19 +260,19 @@ impl Clinic {
             .prepare_cached(
                 "SELECT
                    (SELECT count(*) FROM drafts AS d
-                    CROSS JOIN reports AS r ON r.key = d.report CROSS JOIN patients AS p ON p.key = r.patient
+                    CROSS JOIN reports AS r ON r.key = d.report CROSS JOIN heads AS p ON p.member = r.patient
                     WHERE r.author = ?2 AND (?1 OR p.restricted = 0 OR p.treating = ?2)),
                    (SELECT count(*) FROM reports AS r INDEXED BY reports_by_author
-                    CROSS JOIN patients AS p ON p.key = r.patient
+                    CROSS JOIN heads AS p ON p.member = r.patient
                     WHERE r.author = ?2 AND r.state = 'preliminary'
                       AND NOT EXISTS (SELECT 1 FROM drafts WHERE report = r.key)
                       AND (?1 OR p.restricted = 0 OR p.treating = ?2)),
                    (SELECT count(*) FROM deliveries AS e INDEXED BY deliveries_by_state
-                    CROSS JOIN reports AS r ON r.key = e.report CROSS JOIN patients AS p ON p.key = r.patient
+                    CROSS JOIN reports AS r ON r.key = e.report CROSS JOIN heads AS p ON p.member = r.patient
                     WHERE e.state = 'uncertain' AND e.by = ?2
                       AND (?1 OR p.restricted = 0 OR p.treating = ?2)),
                    (SELECT count(*) FROM deliveries AS e INDEXED BY deliveries_by_state
-                    CROSS JOIN reports AS r ON r.key = e.report CROSS JOIN patients AS p ON p.key = r.patient
+                    CROSS JOIN reports AS r ON r.key = e.report CROSS JOIN heads AS p ON p.member = r.patient
                     WHERE e.state = 'failed' AND e.by = ?2
                       AND (?1 OR p.restricted = 0 OR p.treating = ?2))",
             )?

@@ -32,7 +32,11 @@ impl Change<'_> {
             None => None,
             Some(uid) => self
                 .db
-                .prepare_cached("SELECT id FROM studies WHERE patient = ?1 AND uid = ?2")?
+                .prepare_cached(
+                    "SELECT id FROM studies
+                     WHERE patient IN (SELECT key FROM patients WHERE head = ?1) AND uid = ?2
+                     ORDER BY key LIMIT 1",
+                )?
                 .query_row(params![found.key, uid], |row| sql::id(row, 0))
                 .optional()?,
         };
@@ -90,7 +94,12 @@ impl Change<'_> {
             });
         }
         let (study, patient) = find_study(self.db, new.study_id)?;
-        let patient = self.patient_for(patient)?;
+        self.patient_for(patient)?;
+        // Of a merged record: a scan goes where its study is, so that both stay together.
+        let owner: i64 = self
+            .db
+            .prepare_cached("SELECT patient FROM studies WHERE key = ?1")?
+            .query_row([study], |row| row.get(0))?;
         if !self.store.vault.holds(&new.file)? {
             return Err(ClinicError::Conflict {
                 reason: "file-gone",
@@ -107,7 +116,7 @@ impl Change<'_> {
             .execute(params![
                 id.as_bytes(),
                 study,
-                patient.key,
+                owner,
                 new.file.name.as_bytes(),
                 i64::try_from(new.file.bytes).unwrap_or(i64::MAX),
                 new.format,
@@ -126,14 +135,14 @@ impl Change<'_> {
         worklist::add(
             self.db,
             key,
-            patient.key,
+            owner,
             &new.modality,
             self.by(),
             self.at(),
         )?;
         self.db
             .prepare_cached("UPDATE patients SET scans = scans + 1 WHERE key = ?1")?
-            .execute([patient.key])?;
+            .execute([owner])?;
         self.filed.push(new.file.name);
         self.subject(new.study_id);
         self.subject(id);
@@ -155,8 +164,9 @@ impl Change<'_> {
         self.db
             .execute("DELETE FROM worklist WHERE scan = ?1", [found.key])?;
         self.db.execute(
-            "UPDATE patients SET scans = scans - 1 WHERE id = ?1",
-            [found.patient_id.as_bytes()],
+            "UPDATE patients SET scans = scans - 1
+             WHERE key = (SELECT patient FROM scans WHERE key = ?1)",
+            [found.key],
         )?;
         Ok(())
     }

@@ -122,7 +122,7 @@ macro_rules! scans {
                     w.status, r.at, r.by
              FROM scans AS s
              JOIN studies AS t ON t.key = s.study
-             JOIN patients AS p ON p.key = s.patient
+             JOIN heads AS p ON p.member = s.patient
              LEFT JOIN worklist AS w ON w.scan = s.key
              LEFT JOIN retractions AS r ON r.scan = s.key ",
             $rest
@@ -170,7 +170,7 @@ impl Clinic {
         let (all, me) = super::patients::listed(permit)?;
         let mut statement = reader.db()?.prepare_cached(
             "SELECT s.id, p.id FROM scans AS s
-             JOIN patients AS p ON p.key = s.patient
+             JOIN heads AS p ON p.member = s.patient
              LEFT JOIN retractions AS r ON r.scan = s.key
              WHERE s.vault_name = ?1 AND r.scan IS NULL
                AND (?2 OR p.restricted = 0 OR p.treating = ?3)
@@ -241,7 +241,8 @@ impl Clinic {
         let found = find(db, permit, patient)?;
         let mut statement = db.prepare_cached(
             "SELECT key, id, uid, date, description, modality, accession, created
-             FROM studies WHERE patient = ?1 ORDER BY coalesce(date, '') DESC, key DESC",
+             FROM studies WHERE patient IN (SELECT key FROM patients WHERE head = ?1)
+             ORDER BY coalesce(date, '') DESC, key DESC",
         )?;
         let studies = statement.query_map([found.key], |row| {
             let facts = NewStudy {
@@ -293,7 +294,7 @@ pub(crate) fn find_scan(db: &Connection, permit: &Permit, id: ScanId) -> Result<
     let found = db
         .prepare_cached(
             "SELECT s.key, p.id, r.scan IS NOT NULL, s.frames, s.vault_name, s.bytes
-             FROM scans AS s JOIN patients AS p ON p.key = s.patient
+             FROM scans AS s JOIN heads AS p ON p.member = s.patient
              LEFT JOIN retractions AS r ON r.scan = s.key
              WHERE s.id = ?1",
         )?
@@ -322,7 +323,7 @@ pub(crate) fn find_scan(db: &Connection, permit: &Permit, id: ScanId) -> Result<
 }
 
 fn find_study(db: &Connection, id: StudyId) -> Result<(i64, PatientId)> {
-    let sql = "SELECT t.key, p.id FROM studies AS t JOIN patients AS p ON p.key = t.patient
+    let sql = "SELECT t.key, p.id FROM studies AS t JOIN heads AS p ON p.member = t.patient
                WHERE t.id = ?1";
     let found = db
         .prepare_cached(sql)?

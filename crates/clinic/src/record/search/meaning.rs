@@ -67,7 +67,7 @@ impl Clinic {
         let mut statement = db.prepare_cached(
             "SELECT e.key, e.kind, e.source, e.n, e.patient, p.id, p.restricted, p.treating
              FROM (SELECT * FROM search_entries ORDER BY key DESC LIMIT ?2) AS e
-             CROSS JOIN patients AS p ON p.key = e.patient
+             CROSS JOIN heads AS p ON p.member = e.patient
              WHERE NOT EXISTS (SELECT 1 FROM search_vectors WHERE key = e.key AND model = ?1)
              ORDER BY e.key DESC",
         )?;
@@ -188,10 +188,11 @@ fn compare(
     let mut statement = db.prepare_cached(
         "SELECT e.key, e.kind, e.source, e.n, e.patient, p.id, p.restricted, p.treating, v.vector
          FROM (SELECT * FROM search_entries
-               WHERE key >= ?3 AND key < ?4 AND (?5 IS NULL OR patient = ?5)
+               WHERE key >= ?3 AND key < ?4 AND (?5 IS NULL OR patient IN
+                      (SELECT key FROM patients WHERE head = ?5))
                ORDER BY key DESC LIMIT ?2) AS e
          CROSS JOIN search_vectors AS v ON v.key = e.key AND v.model = ?1
-         CROSS JOIN patients AS p ON p.key = e.patient",
+         CROSS JOIN heads AS p ON p.member = e.patient",
     )?;
     let mut rows = statement.query(params![
         model,

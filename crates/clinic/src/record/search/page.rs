@@ -26,6 +26,8 @@ const LOOKED_AT: usize = 5_000;
 /// What a question is limited to, as keys of the index.
 pub(super) struct Span {
     pub(super) patient: Option<i64>,
+    /// That patient's records: more than one where some were merged.
+    pub(super) records: Vec<i64>,
     pub(super) kinds: Vec<SearchKind>,
     pub(super) from: i64,
     pub(super) before: i64,
@@ -82,7 +84,7 @@ impl Clinic {
             "SELECT e.key, e.kind, e.source, e.n, e.patient, p.id, p.restricted, p.treating
              FROM search_words AS w
              CROSS JOIN search_entries AS e ON e.key = w.rowid
-             CROSS JOIN patients AS p ON p.key = e.patient
+             CROSS JOIN heads AS p ON p.member = e.patient
              WHERE search_words MATCH ?1 AND w.rowid >= ?2 AND w.rowid < ?3
              ORDER BY w.rowid DESC",
         )?;
@@ -118,9 +120,17 @@ pub(super) fn span(db: &Connection, permit: &Permit, query: &SearchQuery) -> Res
         _ => query.patient_id,
     };
     let patient = patient.map(|id| find(db, permit, id)).transpose()?;
+    let records = match &patient {
+        None => Vec::new(),
+        Some(found) => db
+            .prepare_cached("SELECT key FROM patients WHERE head = ?1 ORDER BY key")?
+            .query_map([found.key], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?,
+    };
     let asked = |kind: &SearchKind| query.kinds.is_empty() || query.kinds.contains(kind);
     Ok(Span {
         patient: patient.map(|found| found.key),
+        records,
         kinds: SearchKind::ALL
             .into_iter()
             .filter(|kind| asked(kind) && kind.is_read_by(permit.role()))
@@ -178,15 +188,15 @@ pub(super) fn show(
     let best = best(&readable, question);
     let row = db
         .prepare_cached(
-            "SELECT v.name, v.birth_date, v.sex FROM patients AS p
+            "SELECT v.name, v.birth_date, v.sex, p.key FROM heads AS p
              JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
-             WHERE p.key = ?1",
+             WHERE p.member = ?1",
         )?
         .query_row([entry.patient], |row| {
             Ok(SearchRow {
                 place,
                 patient_id: entry.owned.patient,
-                patient_number: patients::number(entry.patient),
+                patient_number: patients::number(row.get(3)?),
                 patient_name: sql::phi(row, 0)?,
                 birth_date: sql::optional_phi(row, 1)?,
                 sex: sql::from_key(row, 2)?,
@@ -224,8 +234,13 @@ fn place(db: &Connection, source: Source) -> Result<Option<FoundAt>> {
 /// The question to the index: the words, and in the column `scope` whose and of what kind.
 fn asked(question: &Question, span: &Span) -> String {
     let mut asked = question.fts();
-    if let Some(patient) = span.patient {
-        asked.push_str(&format!(" AND scope : \"{}\"", scope_of_patient(patient)));
+    if span.patient.is_some() {
+        let records: Vec<_> = span
+            .records
+            .iter()
+            .map(|record| format!("\"{}\"", scope_of_patient(*record)))
+            .collect();
+        asked.push_str(&format!(" AND scope : ({})", records.join(" OR ")));
     }
     if span.kinds.len() < SearchKind::ALL.len() {
         let kinds: Vec<_> = span

@@ -1,0 +1,3 @@
+export { Backups } from './Backups';
+export { ExportPatient } from './Export';
+export { Restore } from './Restore';

@@ -1,0 +1,2 @@
+export { BreakGlassBanner } from './Banner';
+export { useReviews } from './use-reviews';

@@ -1,0 +1,3 @@
+export { BreakGlass } from './BreakGlass';
+export { Reviews } from './Reviews';
+export { WhoSawRecord } from './WhoSawRecord';

@@ -1,0 +1,2 @@
+export { Duplicates } from './identity/Duplicates';
+export { Merged } from './identity/Merged';

@@ -1,0 +1,2 @@
+export { Agreement } from './Agreement';
+export { Export } from './Export';

@@ -1,0 +1,2 @@
+export { OwnHome } from './OwnHome';
+export { Today } from './Today';

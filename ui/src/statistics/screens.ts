@@ -1,0 +1,2 @@
+export { AdministratorHome } from './AdministratorHome';
+export { Statistics } from './Statistics';
