@@ -6,6 +6,7 @@ import { useView } from '../host/query';
 import { showClock, showMoment } from '../i18n/dates';
 import { sentenceOf } from '../shared/sentences';
 import { useMay, useSession } from '../shared/session-store';
+import { useNow } from '../shared/use-now';
 import { useRunningJob } from './progress';
 import styles from './backup.module.css';
 
@@ -17,10 +18,11 @@ export function BackupInBar() {
   const staff = useSession((session) => session.role !== 'patient');
   const may = useMay('backup.state') && staff;
   const state = useView('backup.state', null, { enabled: may });
+  const now = useNow(60_000);
   const running = useRunningJob(state.data?.running ?? null);
   if (!staff || state.data === undefined || !state.data.planned) return null;
   const { last_verified, problem, overdue } = state.data;
-  const when = last_verified === null ? '' : Date.now() - Date.parse(last_verified) < DAY ? showClock(last_verified) : showMoment(last_verified);
+  const when = last_verified === null ? '' : now - Date.parse(last_verified) < DAY ? showClock(last_verified) : showMoment(last_verified);
   const said = running !== null ? t(`bar.${running.kind}`)
     : overdue ? t('bar.overdue')
       : problem !== null && problem.code !== 'cancelled' ? t('bar.failed')

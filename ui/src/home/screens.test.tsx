@@ -57,7 +57,6 @@ test('a patient begins with cards in plain words, and nothing of the AI', async 
 });
 
 test('a pair is merged with a reason, shown as merged, and taken apart', async () => {
-  let merged: string | undefined;
   await show('?as=doctor&rows=40&twins=3', () => <Duplicates />);
   const pairs = await screen.findAllByRole('article', undefined, WAIT);
   expect(pairs).toHaveLength(3);
@@ -71,8 +70,7 @@ test('a pair is merged with a reason, shown as merged, and taken apart', async (
   fireEvent.click(go);
   await vi.waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2), WAIT);
   const [first] = (await call('patients.page', { query: '', cursor: null, limit: 50 })).rows;
-  merged = first?.id;
-  const { patient } = await call('patients.open', { id: merged ?? '' });
+  const { patient } = await call('patients.open', { id: first?.id ?? '' });
   cleanup();
   await act(async () => {
     render(<QueryClientProvider client={queries}><Tooltip.Provider><Merged patient={patient} /></Tooltip.Provider></QueryClientProvider>);

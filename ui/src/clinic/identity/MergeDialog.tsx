@@ -32,9 +32,9 @@ export function MergeDialog({ pair, onClose }: { pair: PairView; onClose: () => 
       <fieldset className={styles.keep}>
         <legend>{t('merge.which')}</legend>
         {both.map((patient) => (
-          <label key={patient.id} data-checked={kept === patient.id || undefined}>
-            <input type="radio" name="kept" checked={kept === patient.id} onChange={() => setKept(patient.id)} />
-            <span><strong><bdi>{patient.name}</bdi></strong><small className="numbers">{[patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date), patient.number].join(' · ')}</small></span>
+          <label key={patient.id} data-checked={kept === patient.id || undefined} htmlFor={`keep-${patient.id}`}>
+            <input id={`keep-${patient.id}`} type="radio" name="kept" checked={kept === patient.id} onChange={() => setKept(patient.id)} />
+            <bdi>{patient.name}</bdi><small className="numbers">{[patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date), patient.number].join(' · ')}</small>
           </label>
         ))}
       </fieldset>

@@ -6,7 +6,7 @@ import type { ConsultationView, InvitationView } from '../../bindings/types';
 import { showClock } from '../../i18n/dates';
 import { announce, Button } from '../../shared/ui';
 import { useAct } from '../use-consultation';
-import { useNow } from './use-now';
+import { useNow } from '../../shared/use-now';
 import styles from './ways.module.css';
 
 /** The link, as a code to scan and as text to copy. Whoever has it may knock. */

@@ -5,7 +5,7 @@ import type { ConsultationView, InvitationView } from '../../bindings/types';
 import { Button } from '../../shared/ui';
 import { useAct } from '../use-consultation';
 import { showTime } from '../voice/time';
-import { useNow } from './use-now';
+import { useNow } from '../../shared/use-now';
 import styles from './ways.module.css';
 
 /** How long a spoken code lasts, milliseconds (docs/consultation.md). */

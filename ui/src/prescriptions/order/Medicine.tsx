@@ -33,7 +33,7 @@ export function Medicine({ value, error, onChange, onLeave }: MedicineProps) {
       <Field label={t('field.medicine')} hint={t('hint.medicine')} error={error}>
         {(ids) => (
           <input
-            {...ids} type="text" name="medicine" autoComplete="off" spellCheck={false} className={styles.input} value={value} role="combobox" aria-expanded={shown} aria-autocomplete="list" {...(shown ? { 'aria-controls': list, 'aria-activedescendant': `${list}-${at}` } : {})}
+            {...ids} type="text" name="medicine" autoComplete="off" spellCheck={false} className={styles.input} value={value} role="combobox" aria-expanded={shown} aria-controls={shown ? list : undefined} aria-activedescendant={shown ? `${list}-${at}` : undefined} aria-autocomplete="list"
             onChange={({ target }) => {
               onChange(target.value);
               setOpen(true);
