@@ -34,7 +34,7 @@ impl Door {
         self.0
             .get()
             .cloned()
-            .ok_or_else(|| defect("shell-not-started"))
+            .ok_or_else(|| failure(Code::Internal, "shell-not-started"))
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) async fn call(
             .map_err(|error| json!(error))
     })
     .await
-    .unwrap_or_else(|_| Err(defect("shell-panicked")))
+    .unwrap_or_else(|_| Err(failure(Code::Internal, "shell-panicked")))
 }
 
 /// Answers a request for pixels, off the thread that draws.
@@ -118,10 +118,8 @@ pub(crate) fn window_closed<R: Runtime>(app: &AppHandle<R>, label: &str) {
 
 /// Locks a window; says whether somebody is signed in at it.
 pub(crate) fn lock<R: Runtime>(app: &AppHandle<R>, label: &str) -> bool {
-    let door = app.state::<Door>();
-    door.0
-        .get()
-        .is_some_and(|workstation| workstation.lock_window(label))
+    let open = app.state::<Door>().0.get().cloned();
+    open.is_some_and(|workstation| workstation.lock_window(label))
 }
 
 /// Closes the record.
@@ -144,23 +142,20 @@ fn answer<R: Runtime>(
         .state::<Door>()
         .workstation()
         .and_then(|workstation| workstation.serve(label, path).map_err(|error| json!(error)));
-    match served {
-        Ok(served) => response(StatusCode::OK, Some(&origin), served.mime, served.bytes),
-        Err(error) => {
-            let body = error.to_string().into_bytes();
-            response(
-                StatusCode::NOT_FOUND,
-                Some(&origin),
-                "application/json",
-                body,
-            )
-        }
-    }
+    let (status, mime, body) = match served {
+        Ok(served) => (StatusCode::OK, served.mime, served.bytes),
+        Err(error) => (
+            StatusCode::NOT_FOUND,
+            "application/json",
+            error.to_string().into_bytes(),
+        ),
+    };
+    response(status, Some(&origin), mime, body)
 }
 
 /// A failure of the shell itself, in the form in which `commands` tells its own.
-fn defect(message_id: &str) -> Value {
-    json!({ "code": Code::Internal, "message_id": message_id, "args": {} })
+pub(crate) fn failure(code: Code, message_id: &str) -> Value {
+    json!({ "code": code, "message_id": message_id, "args": {} })
 }
 
 /// The app's own origin that this request comes from, or `None` if it comes from elsewhere.
@@ -172,25 +167,26 @@ fn allowed_origin<R: Runtime>(
     label: &str,
     request: &Request<Vec<u8>>,
 ) -> Option<String> {
-    let dev = app
-        .config()
-        .build
-        .dev_url
-        .as_ref()
-        .filter(|_| tauri::is_dev());
+    let dev = dev(app);
     match request.headers().get(header::ORIGIN) {
         Some(origin) => {
             let origin = origin.to_str().ok()?;
             Url::parse(origin)
                 .ok()
-                .filter(|url| is_own(url, dev))
+                .filter(|url| is_own(url, dev.as_ref()))
                 .map(|_| origin.to_owned())
         }
         None => {
             let url = app.get_webview_window(label)?.url().ok()?;
-            is_own(&url, dev).then(|| format!("{}://{}", url.scheme(), url.authority()))
+            is_own(&url, dev.as_ref()).then(|| format!("{}://{}", url.scheme(), url.authority()))
         }
     }
+}
+
+/// The server of the screens, in development.
+pub(crate) fn dev<R: Runtime>(app: &AppHandle<R>) -> Option<Url> {
+    let url = &app.config().build.dev_url;
+    url.clone().filter(|_| tauri::is_dev())
 }
 
 /// Whether a page at this address is the app itself (or, in development, its server).

@@ -9,7 +9,7 @@ use std::{
 
 use basics::Code;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tauri::{
     AppHandle, Manager, Runtime, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent, webview::NewWindowResponse,
@@ -72,7 +72,7 @@ pub(crate) async fn open_other(
 ) -> Result<(), Value> {
     let app = window.app_handle();
     if app.webview_windows().len() >= MOST {
-        return Err(failure(Code::Busy, "shell-too-many-windows"));
+        return Err(door::failure(Code::Busy, "shell-too-many-windows"));
     }
     door::lock(app, window.label());
     let label = format!("other-{}", windows.next.fetch_add(1, Ordering::Relaxed));
@@ -89,7 +89,7 @@ pub(crate) async fn open_other(
 pub(crate) async fn switch_to(window: WebviewWindow, label: String) -> Result<(), Value> {
     let app = window.app_handle();
     let Some(other) = app.get_webview_window(&label) else {
-        return Err(failure(Code::NotFound, "shell-window-gone"));
+        return Err(door::failure(Code::NotFound, "shell-window-gone"));
     };
     let somebody = door::lock(app, window.label());
     follow(&window, &other);
@@ -104,11 +104,7 @@ pub(crate) async fn switch_to(window: WebviewWindow, label: String) -> Result<()
 
 fn failed(error: &tauri::Error) -> Value {
     tracing::error!(%error, "windows were not switched");
-    failure(Code::Internal, "shell-window-not-opened")
-}
-
-fn failure(code: Code, message_id: &str) -> Value {
-    json!({ "code": code, "message_id": message_id, "args": {} })
+    door::failure(Code::Internal, "shell-window-not-opened")
 }
 
 /// Puts a window where another is. Where the desktop does not say, it stays where it was.
@@ -124,12 +120,7 @@ fn build<R: Runtime>(
     memory: PathBuf,
 ) -> tauri::Result<WebviewWindow<R>> {
     let size = fitting(app, recall(&memory));
-    let dev = app
-        .config()
-        .build
-        .dev_url
-        .clone()
-        .filter(|_| tauri::is_dev());
+    let dev = door::dev(app);
     let mut builder = WebviewWindowBuilder::new(app, label, WebviewUrl::default())
         .title("Medibridge")
         .inner_size(size.width, size.height)
@@ -153,10 +144,9 @@ fn fitting<R: Runtime>(app: &AppHandle<R>, size: Size) -> Size {
         return size;
     };
     let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
-    let (width, height) = (size.width.min(screen.width), size.height.min(screen.height));
     Size {
-        width,
-        height,
+        width: size.width.min(screen.width),
+        height: size.height.min(screen.height),
         ..size
     }
 }

@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use fantoccini::Locator;
 
 use crate::{driver::App, set_up_a_clinic, sign_in};
 
@@ -87,18 +86,4 @@ fn phone(link: &str) -> Result<(Child, BufReader<std::process::ChildStdout>)> {
         .context("cannot start node")?;
     let out = child.stdout.take().context("no output of the phone")?;
     Ok((child, BufReader::new(out)))
-}
-
-impl App {
-    /// Presses the last button of this name: the one in the dialog on top.
-    async fn press_last(&self, name: &str) -> Result<()> {
-        self.button(name).await?;
-        let path = format!("(//*[self::button][.//text()[normalize-space()='{name}']])[last()]");
-        let button = self.page.find(Locator::XPath(&path)).await?;
-        self.until(&format!("`{name}` to be enabled"), async || {
-            Ok(button.is_enabled().await?)
-        })
-        .await?;
-        Ok(button.click().await?)
-    }
 }

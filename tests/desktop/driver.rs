@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
 use serde_json::json;
 
 /// How long anything on the screen may take to come, on a busy machine.
@@ -81,11 +81,7 @@ impl App {
 
     /// Waits for a button (or what acts as one) that bears exactly this text.
     pub(crate) async fn button(&self, name: &str) -> Result<Element> {
-        let path = format!(
-            "//*[self::button or self::a or @role='button' or @role='tab']\
-             [.//text()[normalize-space()='{name}']]"
-        );
-        self.wait(Locator::XPath(&path), name).await
+        self.wait(Locator::XPath(&button(name)), name).await
     }
 
     /// Waits for a text anywhere on the screen.
@@ -105,21 +101,83 @@ impl App {
 
     /// Presses a button once it may be pressed.
     pub(crate) async fn press(&self, name: &str) -> Result<()> {
-        let button = self.button(name).await?;
-        self.until(&format!("`{name}` to be enabled"), async || {
-            Ok(button.is_enabled().await?)
+        self.press_at(&button(name), name).await
+    }
+
+    /// Presses the last button of this name: the one in the dialog on top.
+    pub(crate) async fn press_last(&self, name: &str) -> Result<()> {
+        let path = format!("(//*[self::button][.//text()[normalize-space()='{name}']])[last()]");
+        self.press_at(&path, name).await
+    }
+
+    /// Presses the button whose name is not written but told to screen readers.
+    pub(crate) async fn press_icon(&self, name: &str) -> Result<()> {
+        self.press_at(&format!("//button[@aria-label='{name}']"), name)
+            .await
+    }
+
+    /// Presses what this path leads to, once it may be pressed.
+    pub(crate) async fn press_at(&self, path: &str, what: &str) -> Result<()> {
+        self.act(Locator::XPath(path), what, async |button| {
+            let ready = button.is_enabled().await?;
+            if ready {
+                button.click().await?;
+            }
+            Ok(ready)
         })
-        .await?;
-        Ok(button.click().await?)
+        .await
+    }
+
+    /// Fills the field under this label.
+    pub(crate) async fn write(&self, label: &str, value: &str) -> Result<()> {
+        self.type_in(Locator::XPath(&labelled(label)), label, value)
+            .await
     }
 
     /// Fills the field of this name.
     pub(crate) async fn fill(&self, name: &str, value: &str) -> Result<()> {
-        let field = self
-            .wait(Locator::Css(&format!("[name='{name}']")), name)
-            .await?;
-        field.clear().await?;
-        Ok(field.send_keys(value).await?)
+        let path = format!("[name='{name}']");
+        self.type_in(Locator::Css(&path), name, value).await
+    }
+
+    async fn type_in(&self, field: Locator<'_>, what: &str, value: &str) -> Result<()> {
+        self.act(field, what, async |field| {
+            field.clear().await?;
+            field.send_keys(value).await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Chooses from the list under this label.
+    pub(crate) async fn choose(&self, label: &str, choice: &str) -> Result<()> {
+        self.act(Locator::XPath(&labelled(label)), label, async |list| {
+            list.select_by_label(choice).await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Waits until these words can be read, whatever elements they are made of.
+    pub(crate) async fn says(&self, words: &str) -> Result<()> {
+        let said = self
+            .until(&format!("`{words}`"), async || {
+                Ok(self.read().await?.contains(words))
+            })
+            .await;
+        match said {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.context(self.read().await?)),
+        }
+    }
+
+    /// All that can be read now, in one line, without the marks around names and numbers.
+    pub(crate) async fn read(&self) -> Result<String> {
+        let read = "return document.body.innerText";
+        let text = self.page.execute(read, Vec::new()).await?;
+        let text = text.as_str().context("a screen without words")?;
+        let text = text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "");
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// Waits until a question is answered with yes.
@@ -137,6 +195,31 @@ impl App {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         Ok(())
+    }
+
+    /// Does something with an element, and again where the screen was drawn anew under it.
+    async fn act(
+        &self,
+        locator: Locator<'_>,
+        what: &str,
+        act: impl AsyncFn(&Element) -> Result<bool, CmdError>,
+    ) -> Result<()> {
+        let began = Instant::now();
+        loop {
+            let done = match self.page.find(locator).await {
+                Ok(element) => act(&element).await,
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(true) => return Ok(()),
+                Err(error) if !passes(&error) => bail!("`{what}` did not do: {error:?}"),
+                late if began.elapsed() > PATIENCE => {
+                    self.shot("gave-up").await?;
+                    bail!("waited in vain for `{what}`: {late:?}")
+                }
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     async fn wait(&self, locator: Locator<'_>, what: &str) -> Result<Element> {
@@ -161,6 +244,34 @@ impl Drop for App {
         // Only the driver, which ends its app; a run that went well has ended it already.
         let _ = self.driver.kill();
     }
+}
+
+/// Whether an error is of a screen that is still being drawn.
+fn passes(error: &CmdError) -> bool {
+    use fantoccini::error::ErrorStatus as Status;
+    let CmdError::Standard(said) = error else {
+        return false;
+    };
+    matches!(
+        said.error,
+        Status::NoSuchElement
+            | Status::StaleElementReference
+            | Status::ElementNotInteractable
+            | Status::ElementClickIntercepted
+    )
+}
+
+/// What bears exactly this text and acts as a button.
+fn button(name: &str) -> String {
+    format!(
+        "//*[self::button or self::a or @role='button' or @role='tab']\
+         [.//text()[normalize-space()='{name}']]"
+    )
+}
+
+/// The control under this label.
+fn labelled(label: &str) -> String {
+    format!("//*[@id=//label[normalize-space()='{label}']/@for]")
 }
 
 /// Waits for the driver to listen, then has it start the app.

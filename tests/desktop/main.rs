@@ -5,6 +5,7 @@
 
 mod consultation;
 mod driver;
+mod prescription;
 
 use std::{
     fs,

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use acceptance::{Clinic, Desk, PASSWORD, files, process::Process, sample};
+use acceptance::{Clinic, Desk, PASSWORD, process::Process, sample};
 use basics::Code;
 use serde_json::{Value, json};
 
@@ -215,62 +215,4 @@ fn the_program_is_killed_in_the_middle_of_a_backup_and_of_a_restore() {
     }
     let view = back_up(&desk);
     assert_eq!(view["runs"][0]["outcome"], "verified", "{view}");
-}
-
-#[test]
-fn a_clinic_and_a_patient_leave_as_plain_files_only_with_the_password() {
-    let clinic = Clinic::blank();
-    clinic.ok("setup.demo", json!(null));
-    let sign_in = |login: &str| {
-        clinic.ok("session.sign_in", json!({ "login": login, "password": "demo-clinic-2026" }));
-    };
-    let out = clinic.folder.path().join("out");
-    fs::create_dir(&out).unwrap();
-    sign_in("admin");
-    let wrong = clinic.error("export.clinic", json!({ "folder": out, "password": "no" }));
-    assert_eq!(wrong.code, Code::WrongPassword);
-    let done = clinic.ok("export.clinic", json!({ "folder": out, "password": "demo-clinic-2026" }));
-    assert!(done["patients"].as_u64().unwrap() >= 2 && done["reports"].as_u64().unwrap() >= 1, "{done}");
-    let folder = Path::new(done["folder"].as_str().unwrap());
-    let index = fs::read_to_string(folder.join("index.csv")).unwrap();
-    assert_eq!(index.lines().count() as u64, 1 + done["patients"].as_u64().unwrap());
-    let (mut scans, mut pdfs, mut bundles) = (0, 0, 0);
-    for path in files(folder) {
-        let bytes = fs::read(&path).unwrap();
-        match path.extension().and_then(|ending| ending.to_str()) {
-            Some("pdf") => {
-                assert!(bytes.starts_with(b"%PDF"));
-                pdfs += 1;
-            }
-            Some("json") => {
-                let bundle: Value = serde_json::from_slice(&bytes).unwrap();
-                assert_eq!(bundle["resourceType"], "Bundle");
-                let of = |kind: &str| {
-                    let entries = bundle["entry"].as_array().unwrap().iter();
-                    entries.filter(|entry| entry["resource"]["resourceType"] == kind).count()
-                };
-                assert_eq!(of("Patient"), 1, "{}", path.display());
-                bundles += 1;
-            }
-            Some("dcm" | "png" | "jpg" | "tiff") => scans += 1,
-            _ => {}
-        }
-    }
-    assert_eq!((json!(scans), json!(pdfs), json!(bundles)), (done["scans"].clone(), done["reports"].clone(), done["patients"].clone()));
-
-    // A doctor takes one patient's out; a patient's record that is not theirs to read stays.
-    sign_in("doctor");
-    let patients = clinic.ok("patients.page", json!({ "query": "", "cursor": null, "limit": 50 }));
-    let id = &patients["rows"][0]["id"];
-    clinic.clock.advance(std::time::Duration::from_secs(2));
-    sign_in("doctor");
-    let one = clinic.ok("export.patient", json!({ "patient_id": id, "folder": out, "password": "demo-clinic-2026" }));
-    assert_eq!(one["patients"], 1);
-    // Nothing half-written is left where it could not be written.
-    let nowhere = clinic.error("export.patient", json!({ "patient_id": id, "folder": out.join("nowhere"), "password": "demo-clinic-2026" }));
-    assert_eq!(nowhere.message_id, "file-not-written");
-    sign_in("admin");
-    let page = clinic.ok("journal.page", json!({ "user_id": null, "verb": "export.", "subject": null, "outcome": "done", "unsuccessful": false, "from": null, "to": null, "cursor": null, "limit": 50 }));
-    let rows = page["rows"].as_array().unwrap();
-    assert!(rows.len() >= 2 && rows.iter().all(|row| !row["subjects"].as_array().unwrap().is_empty()), "{rows:?}");
 }

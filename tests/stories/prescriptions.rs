@@ -166,7 +166,7 @@ fn an_allergy_is_overridden_with_a_reason_that_everybody_after_can_read() {
     assert!(!own.to_string().contains("Tolerated"), "the reason is between doctor and pharmacist");
 
     clinic.sign_in("admin");
-    for (verb, count) in [("prescription.sign", 2), ("prescription.open", 1), ("prescription.dispense", 3), ("own.prescriptions", 1)] {
+    for (verb, count) in [("prescription.sign", 2), ("prescription.sign_overridden", 2), ("prescription.open", 1), ("prescription.dispense", 3), ("own.prescriptions", 1)] {
         let request = json!({ "user_id": null, "verb": verb, "subject": null, "outcome": "done", "cursor": null, "limit": 50 });
         let rows = clinic.ok("journal.page", request)["rows"].clone();
         assert!(rows.as_array().unwrap().len() >= count, "{verb}: {rows}");

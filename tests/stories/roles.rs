@@ -10,6 +10,11 @@ const MAY: &[(&str, &[&str])] = &[
     ("users.", &["administrator"]),
     ("export.patient", &["doctor"]),
     ("export.clinic", &["administrator"]),
+    // One's own export only; whoever has none sees none.
+    (
+        "export.",
+        &["administrator", "doctor", "patient", "pharmacist"],
+    ),
     (
         "backup.state",
         &["administrator", "doctor", "patient", "pharmacist"],

@@ -4,19 +4,32 @@ import { check, everyShape, open, picture, withBrowser } from './support/screen'
 
 withBrowser();
 
-test('backups in every shape', () => everyShape({ name: 'backups', query: 'as=admin&rows=20', path: '/backups', ready: (page) => page.getByText('Backups in this folder').waitFor() }));
-test('backups with nothing chosen', () => everyShape({ name: 'backups-none', query: 'as=admin&rows=20&backup=none', path: '/backups', ready: (page) => page.getByText('None chosen yet').waitFor() }));
-test('backups that fail since the stick is gone', () => everyShape({ name: 'backups-overdue', query: 'as=admin&rows=20&backup=overdue', path: '/backups', ready: (page) => page.getByText('It is overdue', { exact: false }).waitFor() }));
+// Without words: one of the shapes speaks a made-up language.
+test('backups in every shape', () => everyShape({ name: 'backups', query: 'as=admin&rows=20', path: '/backups', ready: (page) => page.locator('#main li').first().waitFor() }));
+test('backups with nothing chosen', () => everyShape({ name: 'backups-none', query: 'as=admin&rows=20&backup=none', path: '/backups', ready: (page) => page.locator('#main form button[type=submit]').waitFor() }));
+test('backups that fail since the stick is gone', () => everyShape({ name: 'backups-overdue', query: 'as=admin&rows=20&backup=overdue', path: '/backups', ready: (page) => page.locator('#main [data-tone=bad]').first().waitFor() }));
 test('the way back in every shape', () => everyShape({
   name: 'restore', query: 'as=signed-out', ready: async (page) => {
     await page.evaluate(() => {
       window.fakePicked = ['/media/clinic/BACKUP-STICK'];
     });
-    await page.getByRole('button', { name: 'Restore from a backup' }).click();
-    await page.getByRole('button', { name: 'Choose a folder' }).click();
-    await page.getByRole('radio', { name: 'Proved' }).first().waitFor();
+    await page.locator('[class*=ways] button').last().click();
+    await page.locator('[class*=folder] button').click();
+    await page.locator('input[name=snapshot]').first().waitFor();
   },
 }));
+
+test('in Arabic, on both sides of the sign-in', async () => {
+  const inside = await open({ query: 'as=admin&rows=20&lang=ar', path: '/backups' });
+  await inside.getByRole('button', { name: 'تصدير العيادة' }).waitFor();
+  await picture(inside, 'backups-arabic');
+  await check(inside);
+  const outside = await open({ query: 'as=first-start&lang=ar' });
+  await outside.getByRole('button', { name: 'استرجاع عيادة من نسخة احتياطية' }).click();
+  await outside.getByRole('heading', { level: 1 }).waitFor();
+  await picture(outside, 'restore-arabic');
+  await check(outside);
+});
 
 test('a folder is chosen, a backup is made, and the bar says so', async () => {
   const page = await open({ query: 'as=admin&rows=20&backup=none', path: '/backups' });
@@ -38,7 +51,7 @@ test('a folder is chosen, a backup is made, and the bar says so', async () => {
 
 test('a backup is checked whole, and one that runs is stopped', async () => {
   const page = await open({ query: 'as=admin&rows=20', path: '/backups' });
-  await page.getByRole('button', { name: /^Check the backup of/ }).first().click();
+  await page.getByRole('button', { name: /^Check whole: the backup of/ }).first().click();
   await page.getByText('612 files read back', { exact: false }).waitFor();
   await picture(page, 'backup-checked');
   await page.getByRole('button', { name: 'Back up now' }).click();
@@ -102,7 +115,7 @@ test('a wrong password restores nothing', async () => {
 test('the clinic leaves as plain files, with a warning and the password', async () => {
   const page = await open({ query: 'as=admin&rows=20', path: '/backups' });
   await page.evaluate(() => {
-    window.fakePicked = ['/home/clinic/out'];
+    window.fakePicked = ['/media/clinic/out'];
   });
   await page.getByRole('button', { name: 'Export the clinic' }).click();
   const dialog = page.getByRole('dialog');
@@ -112,7 +125,29 @@ test('the clinic leaves as plain files, with a warning and the password', async 
   await picture(page, 'export-clinic');
   await check(page);
   await dialog.getByRole('button', { name: 'Write plain files' }).click();
-  await dialog.getByText(/\d+ patients, scans: \d+/).waitFor();
-  await dialog.getByText('/home/clinic/out/medibridge-export-', { exact: false }).waitFor();
+  await page.getByText(/Patients written: \d+ of \d+/).waitFor();
+  await picture(page, 'export-running');
+  await check(page);
+  await page.getByText(/\d+ patients, scans: \d+/).waitFor();
+  await page.getByText('Signed notes: 31, prescriptions: 17.', { exact: false }).waitFor();
+  await page.getByText('/media/clinic/out/medibridge-export-', { exact: false }).waitFor();
   await picture(page, 'export-done');
+});
+
+test('an export that takes too long is stopped, and leaves nothing', async () => {
+  const page = await open({ query: 'as=admin&rows=20', path: '/backups' });
+  await page.evaluate(() => {
+    window.fakePicked = ['/media/clinic/out'];
+  });
+  await page.getByRole('button', { name: 'Export the clinic' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Choose a folder' }).click();
+  await dialog.getByLabel('Your password').fill('wrong');
+  await dialog.getByRole('button', { name: 'Write plain files' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Your password').fill('demo clinic');
+  await dialog.getByRole('button', { name: 'Write plain files' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('It was stopped. Nothing of it was left in the folder.').waitFor();
+  expect(await page.getByRole('button', { name: 'Export the clinic' }).isEnabled()).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import { check, open, picture, withBrowser } from './support/screen';
+import { check, open, picture, settled, withBrowser } from './support/screen';
 import { cut, rawKeys, untranslated } from './support/words';
 
 withBrowser();
@@ -30,13 +30,6 @@ async function everywhere(role: Role, query: string, shape: Partial<Parameters<t
   return paths.length;
 }
 
-/** The screen has its words: nothing is still being fetched. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(250);
-  await page.waitForFunction(() => document.querySelector('main [role=status][aria-busy], main [aria-busy=true]') === null, undefined, { timeout: 15_000 }).catch(() => undefined);
-  await page.waitForTimeout(150);
-}
-
 test('every word of every screen comes from the catalogue', async () => {
   const found: string[] = [];
   let count = 0;
@@ -53,7 +46,7 @@ test('every word of every screen comes from the catalogue', async () => {
   }
   expect(found).toEqual([]);
   expect(count).toBeGreaterThan(25);
-});
+}, 600_000);
 
 test.each(['en', 'de', 'ar', 'hi'])('no text is cut in %s, at the usual size and at 200 %%', async (lang) => {
   const found: string[] = [];

@@ -24,6 +24,8 @@ pub(crate) enum What {
     Relay,
     /// Backup of a gigabyte while people work, and its restore.
     Backup,
+    /// The administrator's figures and the rows behind them, at 100,000 readings.
+    Statistics,
     /// From a report's document to its sealed PDF, beside WeasyPrint and pikepdf.
     Report,
 }
@@ -38,14 +40,8 @@ pub(crate) fn bench(house: &House, what: What) -> Result<()> {
         What::Clinic => house::run(&mut house.cargo(example("clinic"))),
         What::Language => language::language(house),
         What::Relay => relay::relay(house),
-        What::Backup => house::run(&mut house.cargo([
-            "run",
-            "--release",
-            "--locked",
-            "--package",
-            "clinic",
-            "--example=bench_backup",
-        ])),
+        What::Backup => house::run(&mut house.cargo(named("clinic", "--example=bench_backup"))),
+        What::Statistics => house::run(&mut house.cargo(named("clinic", "--example=statistics"))),
         What::Report => report::report(house),
     }
 }
@@ -60,14 +56,11 @@ pub(crate) fn kill(house: &House, rounds: u32) -> Result<()> {
 }
 
 fn example(package: &str) -> [&str; 6] {
-    [
-        "run",
-        "--release",
-        "--locked",
-        "--package",
-        package,
-        "--example=bench",
-    ]
+    named(package, "--example=bench")
+}
+
+fn named<'a>(package: &'a str, example: &'a str) -> [&'a str; 6] {
+    ["run", "--release", "--locked", "--package", package, example]
 }
 
 /// The same work in Python, in the interpreter that `MEDIBRIDGE_PYTHON` names.

@@ -88,12 +88,12 @@ CREATE TABLE reading_classes (
 CREATE TRIGGER readings_are_classed AFTER INSERT ON readings BEGIN
     INSERT INTO reading_classes VALUES (new.model_id, new.version, coalesce(
         (SELECT value ->> '$.name' FROM json_each(new.answer, '$.classes')
-         ORDER BY value ->> '$.probability' DESC LIMIT 1), ''), new.at, new.key);
+         ORDER BY value ->> '$.probability' DESC, key LIMIT 1), ''), new.at, new.key);
 END;
 INSERT INTO reading_classes
     SELECT r.model_id, r.version, coalesce(
         (SELECT value ->> '$.name' FROM json_each(r.answer, '$.classes')
-         ORDER BY value ->> '$.probability' DESC LIMIT 1), ''), r.at, r.key
+         ORDER BY value ->> '$.probability' DESC, key LIMIT 1), ''), r.at, r.key
     FROM readings AS r;
 
 -- From a scan's import to the first final report on it.
@@ -115,3 +115,63 @@ INSERT INTO turnarounds
     FROM signings AS g JOIN reports AS r ON r.key = g.report JOIN scans AS s ON s.key = r.scan
     WHERE g.state = 'final' AND NOT EXISTS
         (SELECT 1 FROM signings WHERE report = g.report AND state = 'final' AND revision < g.revision);
+
+-- Outcomes: of each reading what it said, in short, and what the newest verdict on it says. A fact makes the
+-- line of its reading anew in its own transaction, so that no figure reads answers and verdicts.
+CREATE TABLE model_versions (
+    key      INTEGER PRIMARY KEY,
+    model_id TEXT NOT NULL,
+    version  TEXT NOT NULL,
+    sha256   TEXT NOT NULL,
+    UNIQUE (model_id, version, sha256)
+) STRICT;
+CREATE TABLE outcomes (
+    reading   INTEGER PRIMARY KEY REFERENCES readings (key),
+    model     INTEGER NOT NULL REFERENCES model_versions (key),
+    modality  TEXT NOT NULL,
+    -- The scan was entered in error.
+    retracted INTEGER NOT NULL,
+    -- Key of the likeliest class, of equals the first, and the score; null where it was not assessed.
+    said      TEXT,
+    score     REAL,
+    -- Null where nobody judged it.
+    verdict   INTEGER REFERENCES verdicts (key),
+    agrees    INTEGER,
+    -- Key of the clinician's class; null where their words are none of the reading's classes.
+    doctor    TEXT
+) STRICT;
+CREATE INDEX outcomes_in_short ON outcomes (model, modality, said, agrees, doctor, retracted);
+CREATE INDEX outcomes_by_verdict ON outcomes (model, agrees, verdict, doctor) WHERE verdict IS NOT NULL;
+
+-- The same lines worked out from the facts.
+CREATE VIEW outcomes_anew AS
+    SELECT o.reading, o.model, o.modality, o.retracted, o.said, o.score, v.key AS verdict, v.agrees,
+           CASE WHEN v.agrees = 1 THEN o.said ELSE
+               (SELECT value ->> '$.id' FROM json_each(o.answer, '$.classes')
+                WHERE value ->> '$.id' = v.class LIMIT 1) END AS doctor
+    FROM (SELECT r.key AS reading, m.key AS model, s.modality, r.answer,
+                 EXISTS (SELECT 1 FROM retractions WHERE scan = r.scan) AS retracted,
+                 (SELECT value ->> '$.id' FROM json_each(r.answer, '$.classes')
+                  ORDER BY value ->> '$.probability' DESC, key LIMIT 1) AS said,
+                 r.answer ->> '$.urgency' AS score
+          FROM readings AS r
+          JOIN scans AS s ON s.key = r.scan
+          JOIN model_versions AS m
+            ON m.model_id = r.model_id AND m.version = r.version AND m.sha256 = r.sha256) AS o
+    LEFT JOIN verdicts AS v ON v.key = (SELECT max(key) FROM verdicts WHERE reading = o.reading);
+
+CREATE TRIGGER readings_have_outcomes AFTER INSERT ON readings BEGIN
+    INSERT INTO model_versions (model_id, version, sha256)
+        VALUES (new.model_id, new.version, new.sha256) ON CONFLICT DO NOTHING;
+    INSERT INTO outcomes SELECT * FROM outcomes_anew WHERE reading = new.key;
+END;
+CREATE TRIGGER verdicts_make_outcomes_anew AFTER INSERT ON verdicts WHEN new.reading IS NOT NULL BEGIN
+    INSERT OR REPLACE INTO outcomes SELECT * FROM outcomes_anew WHERE reading = new.reading;
+END;
+CREATE TRIGGER retractions_make_outcomes_anew AFTER INSERT ON retractions BEGIN
+    INSERT OR REPLACE INTO outcomes SELECT * FROM outcomes_anew
+        WHERE reading IN (SELECT key FROM readings WHERE scan = new.scan);
+END;
+INSERT INTO model_versions (model_id, version, sha256)
+    SELECT DISTINCT model_id, version, sha256 FROM readings ORDER BY model_id, version, sha256;
+INSERT INTO outcomes SELECT * FROM outcomes_anew;

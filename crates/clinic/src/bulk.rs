@@ -28,10 +28,23 @@ const NAMES: [&str; 8] = [
 const FAMILIES: [&str; 8] = [
     "Silva", "Okafor", "Rao", "Ivanov", "Kaya", "Haddad", "Novak", "Sato",
 ];
-const ANSWER: &str = r#"{"kind":"assessed","classes":[{"id":"a","name":"A","probability":0.5,"lower":null,"upper":null,"band":null,"abnormal":true,"map_empty":false}],"urgency":0.5,"because":"A"}"#;
+/// One finds class `a` likelier, the other `b`.
+const ANSWERS: [&str; 2] = [
+    r#"{"kind":"assessed","classes":[{"id":"a","name":"A","probability":0.75,"lower":null,"upper":null,"band":null,"abnormal":true,"map_empty":false},{"id":"b","name":"B","probability":0.25,"lower":null,"upper":null,"band":null,"abnormal":false,"map_empty":false}],"urgency":0.75,"because":"A"}"#,
+    r#"{"kind":"assessed","classes":[{"id":"a","name":"A","probability":0.25,"lower":null,"upper":null,"band":null,"abnormal":true,"map_empty":false},{"id":"b","name":"B","probability":0.75,"lower":null,"upper":null,"band":null,"abnormal":false,"map_empty":false}],"urgency":0.25,"because":"A"}"#,
+];
+/// Versions of the model, one after another.
+const VERSIONS: [&str; 3] = ["1", "2", "3"];
+/// What doctors say of a reading; of four, three agree.
+const DOCTORS: [(bool, Option<&str>); 4] = [
+    (true, None),
+    (true, None),
+    (false, Some("b")),
+    (true, None),
+];
 
 /// Adds `scans` scans that all point at `file`: one patient and study for every four, a reading for four
-/// of five, a verdict for two of five.
+/// of five, a verdict for two of five; a minute apart, the last of them now.
 ///
 /// # Errors
 /// [`ClinicError::WrongPermit`]; disk errors.
@@ -45,10 +58,12 @@ pub fn fill_scans(clinic: &Clinic, permit: &Permit, file: &StoredFile, scans: u6
         store.transaction(|db| {
             let mut patient = (0, 0);
             for number in done..done + batch {
+                let ago = i64::try_from(scans - number).unwrap_or(0) * 60_000;
+                let then = at.as_millisecond() - ago;
                 if number.is_multiple_of(4) || patient.0 == 0 {
-                    patient = add_patient(db, by, number, at.as_millisecond())?;
+                    patient = add_patient(db, by, number, then)?;
                 }
-                add_scan(db, by, patient, file, number, at.as_millisecond())?;
+                add_scan(db, by, patient, file, number, then)?;
             }
             let (user, outcome) = (Some(by), Outcome::Done);
             let act = Act {
@@ -105,6 +120,27 @@ pub fn fill_journal(clinic: &Clinic, permit: &Permit, rows: u64) -> Result<()> {
         done += batch;
     }
     Ok(())
+}
+
+/// Adds `consultations` consultations, five minutes apart, in which nothing was said.
+///
+/// # Errors
+/// [`ClinicError::WrongPermit`]; disk errors.
+pub fn fill_consultations(clinic: &Clinic, permit: &Permit, consultations: u64) -> Result<()> {
+    permit.needs(Permission::HostConsultations)?;
+    let store = clinic.store()?;
+    let (at, by) = (clinic.now().as_millisecond(), *permit.user().as_bytes());
+    store.upkeep(|db| -> Result<()> {
+        let mut add = db.prepare_cached(
+            "INSERT INTO consultations (id, patient, doctor, started, ended)
+             VALUES (?1, (SELECT min(key) FROM patients), ?2, ?3, ?3)",
+        )?;
+        for ago in (0..i64::try_from(consultations).unwrap_or(0)).rev() {
+            let id = ConsultationId::new();
+            add.execute(params![id.as_bytes(), by, at - ago * 300_000])?;
+        }
+        Ok(())
+    })
 }
 
 /// Adds `messages` messages, each with a translation, in consultations of a thousand; the last of them.
@@ -381,23 +417,29 @@ fn add_scan(
         db.prepare_cached(
             "INSERT INTO readings (id, scan, frame, model_id, model_name, version, sha256, research_only,
                                    gate, answer, assessed, ms, by, at)
-             VALUES (?1, ?2, 0, 'm', 'M', '1', 'x', 0,
+             VALUES (?1, ?2, 0, 'm', 'M', ?6, 'x', 0,
                      '{\"kind\":\"other\",\"confidence\":1.0,\"quality\":[]}', ?3, 1,
                      '{\"decode\":1.0,\"model\":1.0,\"total\":2.0}', ?4, ?5)",
         )?
-        .execute(params![ReadingId::new().as_bytes(), scan, ANSWER, by, at])?;
+        .execute(params![
+            ReadingId::new().as_bytes(), scan, turn(&ANSWERS, number / 5), by, at,
+            turn(&VERSIONS, number / 20)
+        ])?;
         (reading, status) = (Some(db.last_insert_rowid()), 1);
     }
     if number % 5 > 2 {
+        let (agrees, class) = turn(&DOCTORS, number / 3);
         db.prepare_cached(
-            "INSERT INTO verdicts (id, scan, reading, agrees, comment, by, at)
-             VALUES (?1, ?2, ?3, 1, '', ?4, ?5)",
+            "INSERT INTO verdicts (id, scan, reading, agrees, class, comment, by, at)
+             VALUES (?1, ?2, ?3, ?6, ?7, '', ?4, ?5)",
         )?
-        .execute(params![VerdictId::new().as_bytes(), scan, reading, by, at])?;
+        .execute(params![
+            VerdictId::new().as_bytes(), scan, reading, by, at, agrees, class
+        ])?;
         (verdict, status) = (Some(db.last_insert_rowid()), 2);
     }
     let urgency = reading.map(|_| (number % 1000) as f32 / 1000.0);
-    let rank = worklist::rank(Priority::Routine, urgency, at - (number as i64) * 60_000);
+    let rank = worklist::rank(Priority::Routine, urgency, at);
     db.prepare_cached(
         "INSERT INTO worklist (scan, patient, status, modality, rank, importer, reading, verdict)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -406,4 +448,9 @@ fn add_scan(
         scan, patient, status, modality, rank, by, reading, verdict
     ])?;
     Ok(())
+}
+
+/// One after the other, and from the beginning again.
+fn turn<T: Copy, const N: usize>(of: &[T; N], number: u64) -> T {
+    of[(number % N as u64) as usize]
 }

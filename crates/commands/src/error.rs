@@ -86,6 +86,12 @@ pub enum CommandError {
     /// A file could not be written where the person wanted it.
     #[error("the file could not be written")]
     FileNotWritten,
+    /// An export runs already.
+    #[error("an export is running")]
+    ExportRuns,
+    /// The person stopped the export.
+    #[error("the export was cancelled")]
+    ExportCancelled,
     /// Nothing of what was asked for can be given away.
     #[error("no image can be given away")]
     NothingToGive,
@@ -203,6 +209,8 @@ impl Coded for CommandError {
             Self::ReportEmpty | Self::NoteEmpty | Self::IdentityUnconfirmed => Code::Invalid,
             Self::FileNotRead => Code::Unreadable,
             Self::FileNotWritten => Code::ReadOnly,
+            Self::ExportRuns => Code::Busy,
+            Self::ExportCancelled => Code::Cancelled,
             Self::NothingToGive => Code::Conflict,
             Self::UnknownCommand | Self::NotFound { .. } => Code::NotFound,
             Self::BadRequest | Self::Invalid { .. } => Code::Invalid,
@@ -237,6 +245,8 @@ impl Coded for CommandError {
             Self::Room(RoomError::Folder) => "room-folder-unusable",
             Self::NoRelay => "no-relay",
             Self::FileNotWritten => "file-not-written",
+            Self::ExportRuns => "export-runs",
+            Self::ExportCancelled => "export-cancelled",
             Self::NothingToGive => "nothing-to-give",
             Self::NotRecording => "not-recording",
             Self::FileNotRead => "file-not-read",

@@ -84,6 +84,8 @@ pub enum Tag {
     Prescriptions,
     /// Backups.
     Backup,
+    /// One's own export.
+    Export,
     /// Emergency accesses to restricted records.
     BreakGlass,
 }

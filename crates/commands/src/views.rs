@@ -1,5 +1,7 @@
 //! The record's types as the screens' types; both name the same things.
 
+use basics::Phi;
+
 use crate::{clinic, imaging, reading, session, setup};
 
 /// Two enums with the same variants, each way.
@@ -176,12 +178,21 @@ impl From<::clinic::journal::AccessRow> for clinic::AccessRow {
     }
 }
 
+/// What an account is called in lists. They are an administrator's, who sees no patient's name: a patient's
+/// account goes by its sign-in name there.
+pub(crate) fn account_name(user: &::clinic::User) -> &Phi<String> {
+    match user.patient_id {
+        Some(_) => &user.login,
+        None => &user.name,
+    }
+}
+
 impl From<::clinic::User> for clinic::UserView {
     fn from(user: ::clinic::User) -> Self {
         Self {
             id: user.id,
+            name: account_name(&user).expose().clone(),
             login: user.login.expose().clone(),
-            name: user.name.expose().clone(),
             role: user.role.into(),
             enabled: user.enabled,
             patient_id: user.patient_id,

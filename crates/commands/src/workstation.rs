@@ -18,6 +18,7 @@ use crate::{
     backup::{self, Backups},
     delivery::{self, Outbox},
     error::CommandError,
+    export::{self, Exports},
     host::{Host, Options},
     imaging::Import,
     keychain::NoKeychain,
@@ -75,6 +76,8 @@ pub(crate) struct Inner {
     pub(crate) searching: Keeper,
     /// Backups that run, and the look at the clock.
     pub(crate) backups: Backups,
+    /// An export that runs.
+    pub(crate) exports: Exports,
     /// A backup that is being brought back.
     pub(crate) restoring: Restoring,
     runtime: OnceLock<Runtime>,
@@ -143,6 +146,7 @@ impl Workstation {
             asking: Asking::default(),
             searching: Keeper::default(),
             backups: Backups::default(),
+            exports: Exports::default(),
             restoring: Restoring::default(),
             runtime: OnceLock::new(),
         };
@@ -190,6 +194,7 @@ impl Workstation {
             import.cancel();
         }
         self.inner.backups.stop();
+        self.inner.exports.stop();
         lock(&self.inner.rooms).clear();
         self.inner.host.close_room();
         let windows: Vec<String> = lock(&self.inner.windows).keys().cloned().collect();
@@ -368,6 +373,7 @@ fn keep_watch(inner: Weak<Inner>) -> Result<(), CommandError> {
             delivery::rest(&inner);
             search::rest(&inner);
             backup::look(&inner);
+            export::look(&inner);
             if let Ok(clinic) = inner.clinic()
                 && clinic.is_unlocked()
             {

@@ -49,15 +49,31 @@ export async function open({ query, path = '/', theme = 'light', size = { width:
   return page;
 }
 
-/** No serious or critical finding, no error on the console. */
-export async function check(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (where: Document, options: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run(document, { resultTypes: ['violations'] }));
+/** No serious or critical finding (of `only` some rules of axe-core), no error on the console. */
+export async function check(page: Page, only: object = {}): Promise<void> {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
+  const { violations } = await page.evaluate((rules) => (window as unknown as { axe: { run: (where: Document, options: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run(document, { resultTypes: ['violations'], ...rules }), only);
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} | ${failureSummary.slice(0, 200)}`).join(' || ')}`);
   if (grave.length > 0) throw new Error(grave.join('\n'));
   const errors = (page as Page & { errors?: string[] }).errors ?? [];
   if (errors.length > 0) throw new Error(`on the console: ${errors.join('\n')}`);
+}
+
+/** Nothing is being fetched, and what is on the screen has come to rest. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const begun = performance.now();
+    let changed = begun;
+    const watch = new MutationObserver(() => (changed = performance.now()));
+    watch.observe(document.body, { childList: true, subtree: true, attributes: true });
+    const coming = () => document.querySelector('[data-loading], main [aria-busy=true]') !== null;
+    // What ticks (a timer, a voice) never rests.
+    const moving = () => performance.now() - changed < 150 && performance.now() - begun < 1_500;
+    while ((coming() && performance.now() - begun < 20_000) || moving()) await new Promise((done) => window.setTimeout(done, 25));
+    watch.disconnect();
+    await document.fonts.ready;
+  });
 }
 
 /** Keeps a picture under tests/ui/artefacts. */

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { SessionView } from '../bindings/types';
 import { on } from '../host';
-import { queries, refresh, useRecordChanges, useView } from '../host/query';
+import { catchUp, queries, refresh, useRecordChanges, useView } from '../host/query';
 import { speak } from '../i18n';
 import { languageFor } from '../i18n/choice';
 import { Captions } from '../live';
@@ -120,6 +120,7 @@ function useSessionChanges(session: SessionView | null): void {
       // Another person at this window begins at their own home, wherever the one before was.
       void router.navigate({ to: '/', replace: true });
     } else if (user !== undefined && locked === false) {
+      catchUp();
       void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] !== 'session.current' && state.status === 'error' });
     }
     before.current = user;

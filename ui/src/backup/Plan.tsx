@@ -41,7 +41,7 @@ export function Plan({ plan }: { plan: BackupPlanView | null }) {
           <Button icon={FolderOpen} onClick={choose}>{t(folder === '' ? 'plan.choose' : 'plan.another')}</Button>
         </div>
         <Toggle label={t('plan.daily')} hint={t('plan.dailyHint')} checked={daily} onChange={setDaily} />
-        {daily && <TextInput label={t('plan.time')} type="time" required value={time} onChange={(event) => setTime(event.target.value)} />}
+        {daily && <div className={styles.time}><TextInput label={t('plan.time')} type="time" required value={time} onChange={(event) => setTime(event.target.value)} /></div>}
         {save.error && <Problem error={save.error} small />}
         <div><Button type="submit" kind={plan === null ? 'primary' : 'plain'} busy={save.isPending} disabled={folder === '' || minute === null || saved}>{t('plan.save')}</Button></div>
       </form>

@@ -457,10 +457,14 @@ export interface Commands {
   'backup.check': { request: T.SnapshotRequest; response: T.BackupStateView };
   /** Stops the backup or check that runs; nothing half-done is left. */
   'backup.cancel': { request: null; response: T.BackupStateView };
-  /** Writes one patient's record as plain, unencrypted files. */
-  'export.patient': { request: T.ExportPatientRequest; response: T.ExportedView };
-  /** Writes every patient's record as plain, unencrypted files. */
-  'export.clinic': { request: T.ExportClinicRequest; response: T.ExportedView };
+  /** Begins to write one patient's record as plain, unencrypted files. */
+  'export.patient': { request: T.ExportPatientRequest; response: T.ExportStateView };
+  /** Begins to write every patient's record as plain, unencrypted files. */
+  'export.clinic': { request: T.ExportClinicRequest; response: T.ExportStateView };
+  /** Shows where one's own export stands. */
+  'export.state': { request: null; response: T.ExportStateView };
+  /** Stops one's own export; nothing half-written is left. */
+  'export.cancel': { request: null; response: T.ExportStateView };
   /** Lists what was done, by whom, newest first. */
   'journal.page': { request: T.JournalPageRequest; response: T.JournalPage };
   /** Checks every row, every link and the signed head. */
@@ -706,8 +710,10 @@ export const table: { readonly [N in keyof Commands]: { readonly needs: string; 
   'backup.start': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
   'backup.check': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
   'backup.cancel': { needs: 'ManageBackups', provides: [], stales: ['backup'] },
-  'export.patient': { needs: 'ExportRecords', provides: [], stales: [] },
-  'export.clinic': { needs: 'ExportClinic', provides: [], stales: [] },
+  'export.patient': { needs: 'ExportRecords', provides: [], stales: ['export'] },
+  'export.clinic': { needs: 'ExportClinic', provides: [], stales: ['export'] },
+  'export.state': { needs: 'signed_in', provides: ['export'], stales: [] },
+  'export.cancel': { needs: 'signed_in', provides: [], stales: ['export'] },
   'journal.page': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'journal.verify': { needs: 'ReadJournal', provides: ['journal'], stales: [] },
   'journal.export': { needs: 'ReadJournal', provides: [], stales: ['journal'] },

@@ -2263,6 +2263,23 @@ looked_at: Array<string>,
 password: string, };
 
 /**
+ * An export that runs.
+ */
+export type ExportJobView = { 
+/**
+ * Patients that are written.
+ */
+patients: number, 
+/**
+ * Patients in all; 0 until they are counted.
+ */
+total: number, 
+/**
+ * Bytes that are written.
+ */
+bytes: number, };
+
+/**
  * Writes the journal of a stretch of time into a signed file.
  */
 export type ExportJournalRequest = { 
@@ -2295,6 +2312,27 @@ folder: string,
  * The asker's password, again.
  */
 password: string, };
+
+/**
+ * Where one's own export stands.
+ */
+export type ExportStateView = { 
+/**
+ * Whose record it is or was; none for the whole clinic's.
+ */
+patient_id: string | null, 
+/**
+ * What runs now.
+ */
+running: ExportJobView | null, 
+/**
+ * The last one, where it was written whole.
+ */
+done: ExportedView | null, 
+/**
+ * Why the last one was not.
+ */
+problem: ErrorView | null, };
 
 /**
  * A pack that was written.
@@ -2337,6 +2375,14 @@ scans: number,
  * Reports in it.
  */
 reports: number, 
+/**
+ * Signed notes in it.
+ */
+notes: number, 
+/**
+ * Prescriptions in it.
+ */
+prescriptions: number, 
 /**
  * Bytes in all.
  */
@@ -8729,7 +8775,7 @@ provenance: Provenance, };
 /**
  * What a cached answer is about; writes name what they make stale.
  */
-export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros" | "notes" | "prescriptions" | "backup" | "break_glass";
+export type Tag = "session" | "setup" | "users" | "patients" | "chart" | "worklist" | "scan" | "imports" | "models" | "agreement" | "journal" | "settings" | "consultations" | "messages" | "phrases" | "relay" | "engine" | "reports" | "outbox" | "delivery" | "macros" | "notes" | "prescriptions" | "backup" | "export" | "break_glass";
 
 /**
  * Takes back what was given out.

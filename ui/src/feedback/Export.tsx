@@ -41,7 +41,7 @@ function Row({ row, looked, onLooked }: { row: FeedbackRow; looked: boolean; onL
   return (
     <article className={styles.row}>
       <img src={imageUrl(`thumb/${grant}/${row.scan_id}`)} alt="" width={48} height={48} loading="lazy" />
-      <span className={styles.who}><strong><bdi>{row.patient_name}</bdi></strong><span className="numbers">{[row.patient_number, row.modality, showDate(row.at)].join(' · ')}</span></span>
+      <span className={styles.who}><strong><bdi title={row.patient_name}>{row.patient_name}</bdi></strong><span className="numbers">{[row.patient_number, row.modality, showDate(row.at)].join(' · ')}</span></span>
       <span>{t(row.agrees ? 'export.agreed' : 'export.corrected', { label: row.label, said: row.said })}{row.region && ` · ${t('export.region')}`}</span>
       <span className={styles.look}>{row.look ? <Checkbox label={t('export.looked')} checked={looked} onChange={(event) => onLooked(event.target.checked)} /> : t('export.noText')}</span>
       <Button kind="quiet" icon={Eye} onClick={() => go.scan(row.scan_id)}>{t('export.see')}</Button>

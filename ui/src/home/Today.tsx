@@ -94,7 +94,7 @@ function Row({ name, what, when, onOpen }: { name: string; what: string; when: s
   return (
     <li>
       <button type="button" onClick={onOpen}>
-        <strong><bdi>{name}</bdi></strong><span><bdi>{what}</bdi></span><span className="numbers">{when}</span>
+        <strong><bdi title={name}>{name}</bdi></strong><span><bdi title={what}>{what}</bdi></span><span className="numbers">{when}</span>
       </button>
     </li>
   );

@@ -1,11 +1,11 @@
 // Commands as React sees them: cached views and acts that refresh them. The command table says which
 // views an act makes stale; nobody invalidates by hand.
-import { QueryClient, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { hashKey, QueryClient, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 import { table } from '../bindings/commands';
 import type { Tag } from '../bindings/types';
-import { call, on, type CommandName, type Failure, type Request, type Response } from '.';
+import { asFailure, call, on, type CommandName, type Failure, type Request, type Response } from '.';
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -32,6 +32,26 @@ export function refresh(tags: readonly Tag[]): void {
   });
 }
 
+/** Views that were asked while the window was locked. */
+const behind = new Set<string>();
+
+/** A locked window is refused; what its owner left on the screen, with what they were writing, stays under the lock as it was. */
+async function ask<N extends CommandName>(name: N, request: Request<N>): Promise<Response<N>> {
+  try {
+    return await call(name, request);
+  } catch (thrown) {
+    const before = queries.getQueryData<Response<N>>([name, request]);
+    if (before === undefined || asFailure(thrown).code !== 'locked') throw thrown;
+    behind.add(hashKey([name, request]));
+    return before;
+  }
+}
+
+/** Asks again what was refused while the window was locked. */
+export function catchUp(): void {
+  void queries.invalidateQueries({ predicate: ({ queryHash }) => behind.delete(queryHash) });
+}
+
 interface ViewOptions {
   enabled?: boolean;
   /** Keeps the last answer on screen while the next one is fetched. */
@@ -42,7 +62,7 @@ interface ViewOptions {
 export function useView<N extends CommandName>(name: N, request: Request<N>, { enabled = true, keep = false }: ViewOptions = {}) {
   return useQuery<Response<N>, Failure>({
     queryKey: [name, request],
-    queryFn: () => call(name, request),
+    queryFn: () => ask(name, request),
     enabled,
     ...(keep ? { placeholderData: (before: Response<N> | undefined) => before as never } : {}),
   });

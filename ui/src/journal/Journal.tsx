@@ -16,7 +16,8 @@ import styles from './Journal.module.css';
 import { dayOf, momentsOf, type Stretch } from './stretch';
 import { Verify } from './Verify';
 
-const DOMAINS = ['session.', 'patients.', 'scan.', 'reading.', 'verdict.', 'worklist.', 'users.', 'settings.', 'models.', 'journal.', 'setup.', 'own.', 'statistics.', 'live.', 'phrases.', 'relay.', 'language.', 'break_glass.', 'backup.', 'export.'];
+/** How verbs begin; `report` stands for one report and for lists of them. */
+const DOMAINS = ['session.', 'patients.', 'scan.', 'reading.', 'verdict.', 'worklist.', 'report', 'delivery.', 'note.', 'prescription.', 'search.', 'live.', 'own.', 'break_glass.', 'assist.', 'phrases.', 'feedback.', 'users.', 'accounts.', 'settings.', 'models.', 'language.', 'relay.', 'statistics.', 'journal.', 'setup.', 'backup.', 'export.'];
 /** Refused or failed. */
 const UNSUCCESSFUL = 'unsuccessful';
 const OUTCOMES: readonly JournalOutcome[] = ['done', 'refused', 'failed'];
@@ -55,7 +56,7 @@ export function Journal() {
       <Verify />
       <form className={styles.filters} aria-label={t('filters')} onSubmit={(event) => event.preventDefault()}>
         <Select label={t('who')} value={userId} onChange={(event) => setUserId(event.target.value)} options={[{ value: '', label: t('everybody') }, ...(users.data ?? []).map(({ id, name }) => ({ value: id, label: name }))]} />
-        <Select label={t('what')} value={verb} onChange={(event) => setVerb(event.target.value)} options={[{ value: '', label: t('everything') }, ...DOMAINS.map((domain) => ({ value: domain, label: t(`domain.${domain.slice(0, -1)}`) }))]} />
+        <Select label={t('what')} value={verb} onChange={(event) => setVerb(event.target.value)} options={[{ value: '', label: t('everything') }, ...DOMAINS.map((domain) => ({ value: domain, label: t(`domain.${domain.replace('.', '')}`) }))]} />
         <Select label={t('outcome')} value={outcome} onChange={(event) => setOutcome(event.target.value)} options={[{ value: '', label: t('anyOutcome') }, { value: UNSUCCESSFUL, label: t('unsuccessful') }, ...OUTCOMES.map((one) => ({ value: one, label: t(`outcomes.${one}`) }))]} />
         <TextInput label={t('from')} type="date" value={stretch.from} onChange={(event) => setStretch({ ...stretch, from: event.target.value })} />
         <TextInput label={t('to')} type="date" value={stretch.to} onChange={(event) => setStretch({ ...stretch, to: event.target.value })} />
@@ -82,10 +83,10 @@ function useColumns(): readonly Column<JournalRowView>[] {
   const { t } = useTranslation('journal');
   return useMemo(() => [
     { id: 'number', header: t('column.number'), width: '4rem', numeric: true, cell: ({ number }) => showCount(number) },
-    { id: 'at', header: t('column.at'), width: '9.5rem', cell: ({ at }) => <span className="numbers">{showMoment(at)}</span> },
-    { id: 'who', header: t('column.who'), width: 'minmax(9rem, 1.5fr)', cell: ({ who, user_id }) => (who !== null ? <bdi>{who}</bdi> : user_id === null ? <span className={styles.quiet}>{t('nobody')}</span> : <code className={styles.id}>{user_id}</code>) },
-    { id: 'verb', header: t('column.verb'), width: 'minmax(11rem, 2fr)', cell: ({ verb }) => <>{t(`plain.${verb}`, { defaultValue: verb })} <code className={styles.id}>{verb}</code></> },
+    { id: 'at', header: t('column.at'), width: 'max(9.5rem, var(--moment))', cell: ({ at }) => <span className="numbers">{showMoment(at)}</span> },
+    { id: 'who', header: t('column.who'), width: 'minmax(9rem, 1.5fr)', cell: ({ who, user_id }) => (who !== null ? <bdi title={who}>{who}</bdi> : user_id === null ? <span className={styles.quiet}>{t('nobody')}</span> : <code className={styles.id} title={user_id}>{user_id}</code>) },
+    { id: 'verb', header: t('column.verb'), width: 'minmax(11rem, 2fr)', cell: ({ verb }) => <span title={`${t(`plain.${verb}`, { defaultValue: verb })} · ${verb}`}>{t(`plain.${verb}`, { defaultValue: verb })} <code className={styles.id} dir="ltr">{verb}</code></span> },
     { id: 'outcome', header: t('column.outcome'), width: 'minmax(11rem, 1.2fr)', cell: ({ outcome, code }) => (outcome === 'done' ? t('outcomes.done') : <Chip tone="outline">{t(`outcomes.${outcome}`)}{code === null ? '' : `: ${t(`code.${code}`, { defaultValue: code })}`}</Chip>) },
-    { id: 'subject', header: t('column.subject'), width: 'minmax(10rem, 2fr)', optional: true, cell: ({ subjects }) => <code className={styles.id}>{showList(subjects)}</code> },
+    { id: 'subject', header: t('column.subject'), width: 'minmax(10rem, 2fr)', optional: true, cell: ({ subjects }) => <code className={styles.id} title={subjects.length === 0 ? undefined : showList(subjects)}>{showList(subjects)}</code> },
   ], [t]);
 }

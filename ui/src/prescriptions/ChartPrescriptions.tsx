@@ -41,7 +41,7 @@ function Rows({ title, rows }: { title: string; rows: readonly PrescriptionView[
         {rows.map(({ id, order, state, at }) => (
           <li key={id}>
             <button type="button" onClick={() => go.to(`/prescriptions/${id}`)}>
-              <span><strong><bdi>{order.medicine}</bdi></strong> <bdi className="numbers">{order.strength}</bdi></span>
+              <span><bdi className="numbers"><strong>{order.medicine}</strong> {order.strength}</bdi></span>
               <span><bdi>{counted(order.dose)}</bdi>, {often(order.frequency)}</span>
               <span className="numbers">{showDate(at)}</span>
               <State state={state} />

@@ -31,7 +31,7 @@ export function Paper({ order, patient, number, signed, given }: PaperProps) {
           <p className={styles.quiet}>{allergySentence(patient.allergies)}</p>
         </header>
       )}
-      <h2><bdi>{order.medicine}</bdi> <bdi className="numbers">{order.strength}</bdi></h2>
+      <h2><bdi className="numbers">{order.medicine} {order.strength}</bdi></h2>
       <p className={styles.quiet}>{t(`form.${order.form}`)}</p>
       <p className={styles.dose}><bdi>{counted(order.dose)}</bdi>, {t(`route.${order.route}`)}, {often(order.frequency)}</p>
       <dl>

@@ -23,7 +23,7 @@ export function Prescriptions() {
             <li key={id}>
               <button type="button" onClick={() => go.to(`/prescriptions/${id}`)}>
                 <span><strong><bdi>{patient.name}</bdi></strong></span>
-                <span><bdi>{order.medicine}</bdi> <bdi className="numbers">{order.strength}</bdi></span>
+                <span><bdi className="numbers">{order.medicine} {order.strength}</bdi></span>
                 <span className="numbers">{showMoment(facts.at(-1)?.at ?? '')}</span>
                 <span className={styles.question}><bdi>{facts.at(-1)?.text}</bdi></span>
               </button>

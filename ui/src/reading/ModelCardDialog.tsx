@@ -31,7 +31,7 @@ function Card({ card }: { card: CardView }) {
   return (
     <div className={styles.card}>
       {model.research_only && <p className={styles.chips}><Chip tone="outline">{t('models.research')}</Chip></p>}
-      <section><h3>{t('card.for')}</h3><p>{model.intended_use}</p></section>
+      <section><h3>{t('card.for')}</h3><p><bdi>{model.intended_use}</bdi></p></section>
       <section><h3>{t('card.notFor')}</h3><p>{card.not_for}</p></section>
       {card.failure_groups.length > 0 && <section><h3>{t('card.fails')}</h3><ul className={styles.list}>{card.failure_groups.map((group) => <li key={group}>{group}</li>)}</ul></section>}
       <section>

@@ -42,11 +42,11 @@ function Pack({ model }: { model: ModelView }) {
         {model.research_only && <Chip tone="outline">{t('models.research')}</Chip>}
         <Button kind="quiet" icon={FileText} onClick={() => openModelCard(model.id)} aria-label={t('card.openOf', { name: model.name })}>{t('card.open')}</Button>
       </header>
-      <p>{model.intended_use}</p>
+      <p><bdi>{model.intended_use}</bdi></p>
       <dl className={styles.facts}>
         <dt>{t('models.reads')}</dt><dd>{t(`common:kind.${model.reads}`, { defaultValue: model.reads })}</dd>
         <dt>{t('models.classes')}</dt><dd>{showList(model.classes)}</dd>
-        <dt>{t('models.licence')}</dt><dd>{model.licence}</dd>
+        <dt>{t('models.licence')}</dt><dd><bdi>{model.licence}</bdi></dd>
       </dl>
       {model.state.kind === 'unusable' && <Problem error={model.state.problem} small />}
       {enable.error && <Problem error={enable.error} small />}

@@ -1,10 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 
 import { useCommand } from '../host/query';
-import { Button, Dialog, Problem, Select, TextInput, toast } from '../shared/ui';
+import { Button, Dialog, Problem, Select, StrengthMeter, TextInput, toast } from '../shared/ui';
 import { isLogin, PASSWORD_LENGTH } from '../shared/validate';
 import styles from './users.module.css';
 
@@ -21,7 +21,8 @@ const schema = z.object({
 export function CreateUser({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('clinic');
   const create = useCommand('users.create');
-  const { register, handleSubmit, formState: { errors } } = useForm<z.infer<typeof schema>>({ resolver: zodResolver(schema), defaultValues: { name: '', login: '', role: 'doctor', password: '' } });
+  const { register, handleSubmit, control, formState: { errors } } = useForm<z.infer<typeof schema>>({ resolver: zodResolver(schema), defaultValues: { name: '', login: '', role: 'doctor', password: '' } });
+  const typed = useWatch({ control });
   const said = (error: { message?: string } | undefined) => (error?.message === undefined ? undefined : t(error.message, { count: PASSWORD_LENGTH }));
   const submit = handleSubmit((fields) => create.mutate(fields, {
     onSuccess: ({ name }) => {
@@ -36,6 +37,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
         <TextInput label={t('users.login')} hint={t('common:form.loginRule')} autoCapitalize="none" error={said(errors.login)} {...register('login')} />
         <Select label={t('users.role')} options={ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))} {...register('role')} />
         <TextInput label={t('users.firstPassword')} hint={t('common:form.passwordRule', { count: PASSWORD_LENGTH })} type="password" autoComplete="new-password" error={said(errors.password)} {...register('password')} />
+        <StrengthMeter password={typed.password ?? ''} about={[typed.name ?? '', typed.login ?? '']} />
         {create.error && <Problem error={create.error} small />}
       </form>
     </Dialog>

@@ -11,8 +11,7 @@ pub(super) fn language(house: &House) -> Result<()> {
         ("clinic", "--example=search"),
         ("acceptance", "--example=phase_one"),
     ] {
-        let run = ["run", "--release", "--locked", "--package", package, name];
-        house::run(&mut house.cargo(run))?;
+        house::run(&mut house.cargo(super::named(package, name)))?;
     }
     Ok(())
 }

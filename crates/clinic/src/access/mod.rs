@@ -104,11 +104,14 @@ impl Permit {
     ///
     /// # Errors
     /// [`ClinicError::WrongPermit`] for a permit that is for no export; [`ClinicError::Forbidden`] for anything
-    /// but patients, scans and reports.
+    /// but patients, scans, reports and prescriptions.
     pub fn for_export(&self, permission: Permission) -> Result<Self> {
         self.needs_one_of(&[Permission::ExportRecords, Permission::ExportClinic])?;
         match permission {
-            Permission::ReadPatients | Permission::ReadScans | Permission::ReadReports => Ok(Self {
+            Permission::ReadPatients
+            | Permission::ReadScans
+            | Permission::ReadReports
+            | Permission::ReadPrescriptions => Ok(Self {
                 permission,
                 ..self.clone()
             }),

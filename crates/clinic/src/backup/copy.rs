@@ -1,7 +1,7 @@
 //! Copying a file piece by piece: hashed on the way, durable at the end, never much of it unwritten.
 
 use std::{
-    fs::File,
+    fs::{self, File, OpenOptions},
     io::{self, ErrorKind, Read, Write},
     path::Path,
 };
@@ -17,8 +17,9 @@ pub(super) type Hash = [u8; 32];
 
 /// Bytes of one piece.
 const PIECE: usize = 1024 * 1024;
-/// The disk gets what was written after so many bytes, so that nobody else's commit waits for all of it.
-const WRITTEN: u64 = 8 * 1024 * 1024;
+/// What goes is cut off from its end so many bytes at a time: a file system that lets go of a large file at
+/// once keeps everybody's commit waiting.
+const CUT: u64 = 16 * 1024 * 1024;
 
 /// What was copied or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub(super) fn copy(
     let copied = each_piece(&mut source, watch, read, |piece| {
         target.write_all(piece).map_err(&write)?;
         unwritten += piece.len() as u64;
-        if unwritten >= WRITTEN {
+        if unwritten >= watch.written() {
             unwritten = 0;
             target.sync_data().map_err(&write)?;
         }
@@ -51,14 +52,17 @@ pub(super) fn copy(
     Ok(copied)
 }
 
-/// Reads a file and hashes it.
-pub(super) fn hash(
-    path: &Path,
-    watch: &BackupWatch,
-    read: impl Fn(io::Error) -> ClinicError,
-) -> Result<Copied> {
-    let mut source = File::open(path).map_err(&read)?;
-    each_piece(&mut source, watch, read, |_| Ok(()))
+/// Removes a file that may be large.
+pub(super) fn let_go(path: &Path, watch: &BackupWatch) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).open(path)?;
+    let mut left = file.metadata()?.len();
+    while left > CUT {
+        left -= CUT;
+        file.set_len(left)?;
+        watch.rest();
+    }
+    drop(file);
+    fs::remove_file(path)
 }
 
 fn each_piece(

@@ -26,8 +26,6 @@ use crate::{
 
 /// Pages of one step: a mebibyte.
 const STEP: i32 = 256;
-/// Steps after which the disk gets what was written.
-const STEPS_WRITTEN: u32 = 8;
 const PAGE: u64 = 4096;
 
 /// Every table that names files of the vault. A test holds it against the schema.
@@ -51,6 +49,8 @@ pub(super) fn copy(
     watch.begin(BackupPhase::Database, 0);
     let from = store.readers.source().connect()?;
     from.pragma_update(None, "query_only", true)?;
+    // Read once before, so that nobody who writes waits for the disk below.
+    from.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     // Between two writes, so that `keys.json` and the accounts' rows fit.
     let keys = store.between_writes(|| -> Result<KeyFile> {
         from.execute_batch("BEGIN")?;
@@ -64,7 +64,7 @@ pub(super) fn copy(
     let written = OpenOptions::new().write(true).open(to)?;
     {
         let backup = Backup::new(&from, &mut target)?;
-        let mut steps = 0;
+        let mut unwritten = 0;
         loop {
             watch.breathe()?;
             let step = backup.step(STEP)?;
@@ -78,8 +78,9 @@ pub(super) fn copy(
                 // Nobody else has these two connections.
                 _ => return Err(ClinicError::Busy),
             }
-            steps += 1;
-            if steps % STEPS_WRITTEN == 0 {
+            unwritten += u64::from(STEP.unsigned_abs()) * PAGE;
+            if unwritten >= watch.written() {
+                unwritten = 0;
                 written.sync_data()?;
             }
         }
@@ -87,6 +88,9 @@ pub(super) fn copy(
     target.close().map_err(|(_, error)| error)?;
     written.sync_all()?;
     from.execute_batch("COMMIT")?;
+    // The log could not be emptied meanwhile; whoever writes next would have to. Nobody waits for this, and
+    // where somebody else is at it already there is nothing to do.
+    from.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
     Ok(Copy {
         keys,
         journal: JournalHead { number, hash },
@@ -110,9 +114,9 @@ pub(super) fn files_of(db: &Connection) -> Result<Vec<ContentName>> {
 
 /// SQL over every table in [`FILED`].
 pub(crate) fn naming(condition: &str, joined: &str) -> String {
-    let one = |table: &&str| format!("SELECT vault_name FROM {table} WHERE {condition}");
+    let one = |table: &&str| ["SELECT vault_name FROM ", table, " WHERE ", condition].concat();
     let all: Vec<_> = FILED.iter().map(one).collect();
-    all.join(&format!(" {joined} "))
+    all.join(&[" ", joined, " "].concat())
 }
 
 #[cfg(test)]

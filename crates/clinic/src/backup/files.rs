@@ -80,6 +80,20 @@ pub(super) fn bring(
     Ok(done)
 }
 
+/// Copies anew what a check took away because it had gone bad there, so that older snapshots are whole again
+/// at once. What cannot be copied now is by the next run.
+pub(super) fn mend(vault: &Vault, place: &Place, before: &Manifest, watch: &BackupWatch) {
+    for file in &before.files {
+        let Ok(name) = file.name() else { continue };
+        if matches!(place.file(&name).try_exists(), Ok(false))
+            && let Err(error) = bring_one(vault, place, &name, watch)
+        {
+            tracing::warn!(%error, "a file of the backup was not mended");
+            return;
+        }
+    }
+}
+
 fn bring_one(
     vault: &Vault,
     place: &Place,

@@ -80,7 +80,7 @@ impl Clinic {
             name,
             started,
         };
-        let done = run.all();
+        let done = watch.beside_people(|| run.all());
         run.clear();
         let kept = done.is_ok().then_some(name);
         state::keep(self, &store, started, kept, &done, user)?;
@@ -114,7 +114,12 @@ impl Run<'_> {
         if let Some((name, before)) = &before {
             self.follows(*name, before)?;
         }
-        let (manifest, new) = self.write(&place, before.as_ref())?;
+        let written = self.write(&place, before.as_ref());
+        if written.is_err() {
+            // A full stick would stay full of half a snapshot.
+            let _ = place.sweep();
+        }
+        let (manifest, new) = written?;
         let depth = Depth::Turn {
             new: &new.names,
             day: self.started,
@@ -127,13 +132,16 @@ impl Run<'_> {
         let proved = prove::prove(&snapshot, &self.work().join("trial"), depth, self.watch);
         if let Err(error) = proved {
             // One that does not come back is none.
-            let _ = place.remove(self.name);
+            let _ = place.remove(self.name, self.watch);
+            if let Some((_, before)) = &before {
+                files::mend(&self.store.vault, &place, before, self.watch);
+            }
             return Err(self.whose_fault(error));
         }
         manifest::set_verified(&place, self.name, root, self.clinic.now())?;
         state::remember_verified(&self.clinic.inner.dir, &place.snapshot(self.name))?;
         self.watch.begin(BackupPhase::Tidying, 0);
-        let removed = rotate_in(&place, root)?;
+        let removed = rotate_in(&place, root, self.watch)?;
         Ok(BackupDone {
             bytes: manifest.bytes(),
             written: manifest.database.bytes + new.bytes,
@@ -216,9 +224,10 @@ impl Run<'_> {
         watch.begin(BackupPhase::Database, bytes);
         let read = ClinicError::from;
         let database = copy::copy(&staged, &fresh.join(DATABASE), watch, read, at_target)?;
-        fs::remove_file(&staged)?;
-        copy.keys.write(&fresh)?;
-        let keys = copy::hash(&fresh.join(KEYS), watch, at_target)?;
+        copy::let_go(&staged, watch)?;
+        // By the record's disk, too: what fails in the folder must be told of the folder.
+        copy.keys.write(&work)?;
+        let keys = copy::copy(&work.join(KEYS), &fresh.join(KEYS), watch, read, at_target)?;
         let brought = files::bring(
             vault,
             place,
@@ -266,7 +275,7 @@ struct New {
 }
 
 /// Lets old snapshots go, and the files that only they named. Returns how many snapshots.
-fn rotate_in(place: &Place, root: &seal::Key) -> Result<u64> {
+fn rotate_in(place: &Place, root: &seal::Key, watch: &BackupWatch) -> Result<u64> {
     let mut proved = Vec::new();
     let mut doubtful = Vec::new();
     for name in place.names()? {
@@ -285,7 +294,7 @@ fn rotate_in(place: &Place, root: &seal::Key) -> Result<u64> {
     let old = proved.iter().filter(|name| !kept.contains(&name.at()));
     // One that was never proved, and is older than one that was, helps nobody.
     for name in old.chain(doubtful.iter().filter(|name| **name < newest)) {
-        place.remove(*name)?;
+        place.remove(*name, watch)?;
         removed += 1;
     }
     let mut manifests = Vec::new();

@@ -13,7 +13,11 @@ use jiff::tz::TimeZone;
 use seal::ContentName;
 use uuid::Uuid;
 
-use super::problem::{BackupProblem, at_target};
+use super::{
+    copy,
+    problem::{BackupProblem, at_target},
+    watch::BackupWatch,
+};
 use crate::{durable, error::Result, keys::file::KeyFile};
 
 const FOLDER: &str = "medibridge-backup-";
@@ -250,10 +254,11 @@ impl Place {
     }
 
     /// Removes a snapshot; a cut leaves it whole or as a leftover.
-    pub(super) fn remove(&self, name: SnapshotName) -> Result<()> {
+    pub(super) fn remove(&self, name: SnapshotName, watch: &BackupWatch) -> Result<()> {
         let gone = self.snapshots().join(format!("{GONE}{name}"));
         fs::rename(self.snapshot(name), &gone).map_err(at_target)?;
         durable::sync_parent(&gone).map_err(at_target)?;
+        let _ = copy::let_go(&gone.join(DATABASE), watch);
         fs::remove_dir_all(&gone).map_err(at_target)
     }
 }

@@ -110,7 +110,8 @@ impl Clinic {
             root,
         };
         let work = self.inner.dir.join("backup-work");
-        let proved = prove(&snapshot, &work.join("trial"), Depth::All, watch);
+        let trial = work.join("trial");
+        let proved = watch.beside_people(|| prove(&snapshot, &trial, Depth::All, watch));
         let _ = fs::remove_dir_all(work);
         proved
     }
@@ -150,6 +151,7 @@ pub(super) fn prove(
     let _ = fs::remove_dir_all(trial);
     durable::create_private_dir(trial)?;
     let proved = all(snapshot, trial, depth, watch);
+    let _ = copy::let_go(&trial.join(DATABASE), watch);
     let _ = fs::remove_dir_all(trial);
     proved
 }
@@ -239,7 +241,7 @@ fn read_files(
     depth: Depth<'_>,
     watch: &BackupWatch,
 ) -> Result<u64> {
-    let mut read_back = 0;
+    let (mut read_back, mut bad) = (0, false);
     for file in &manifest.files {
         watch.breathe()?;
         let name = file.name()?;
@@ -254,16 +256,20 @@ fn read_files(
             continue;
         }
         if read_one(store, &path, &name, file.bytes, &file.hash).is_err() {
-            // What is bad is copied anew by the next run; the record still has it.
-            if matches!(depth, Depth::Turn { .. }) {
-                fs::remove_file(&path).map_err(at_target)?;
+            // What is bad goes and is copied anew: the record still has it.
+            if matches!(depth, Depth::All) {
+                return Err(damaged("vault"));
             }
-            return Err(damaged("vault"));
+            fs::remove_file(&path).map_err(at_target)?;
+            bad = true;
         }
         read_back += 1;
         watch.add(file.bytes);
     }
-    Ok(read_back)
+    match bad {
+        true => Err(damaged("vault")),
+        false => Ok(read_back),
+    }
 }
 
 fn read_one(store: &Store, path: &Path, name: &ContentName, bytes: u64, hash: &Hash) -> Result<()> {

@@ -117,8 +117,8 @@ impl Clinic {
         let reader = store.readers.borrow()?;
         let db = reader.db()?;
         let plan = plan::read(db)?;
-        let newest = run(db, "")?;
-        let verified = run(db, "WHERE outcome = 'verified'")?;
+        let newest = run(db, false)?;
+        let verified = run(db, true)?;
         let planned_at: Option<i64> = db
             .prepare_cached("SELECT at FROM backup_plan WHERE id = 1")?
             .query_row([], |row| row.get(0))
@@ -154,7 +154,7 @@ impl Clinic {
         permit.needs(Permission::ManageBackups)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        runs(reader.db()?, "", limit)
+        runs(reader.db()?, false, limit)
     }
 
     /// The last verified backup of the record in this folder, before anybody signs in: the record itself
@@ -229,16 +229,17 @@ pub(super) fn keep(
     })
 }
 
-fn run(db: &Connection, condition: &str) -> Result<Option<BackupRun>> {
-    Ok(runs(db, condition, 1)?.pop())
+/// The newest, of all or of those that were verified.
+fn run(db: &Connection, verified: bool) -> Result<Option<BackupRun>> {
+    Ok(runs(db, verified, 1)?.pop())
 }
 
-fn runs(db: &Connection, condition: &str, limit: u32) -> Result<Vec<BackupRun>> {
-    let mut statement = db.prepare_cached(&format!(
-        "SELECT started, ended, outcome, snapshot, about FROM backup_runs {condition}
-         ORDER BY key DESC LIMIT ?1"
-    ))?;
-    let runs = statement.query_map([limit.min(crate::limits::PAGE)], |row| {
+fn runs(db: &Connection, verified: bool, limit: u32) -> Result<Vec<BackupRun>> {
+    let mut statement = db.prepare_cached(
+        "SELECT started, ended, outcome, snapshot, about FROM backup_runs
+         WHERE NOT ?1 OR outcome = 'verified' ORDER BY key DESC LIMIT ?2",
+    )?;
+    let runs = statement.query_map((verified, limit.min(crate::limits::PAGE)), |row| {
         let (done, problem) = match sql::json(row, 4)? {
             About::Done(done) => (Some(done), None),
             About::Problem(problem) => (None, Some(problem)),

@@ -1,12 +1,28 @@
 //! How far a backup or restore has come, and the wish to stop it.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
-    time::Duration,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use super::problem::BackupProblem;
-use crate::error::Result;
+use crate::{
+    clinic::lock_of,
+    error::{ClinicError, Result},
+};
+
+/// The longest rest after one piece: a disk that hangs is no reason to hang as long again.
+const REST: Duration = Duration::from_millis(10);
+/// The disk gets what was written after so many bytes, so that nobody else's commit waits for all of it:
+/// a commit cannot be durable before what the file system has taken on with it.
+const WRITTEN_GENTLY: u64 = 1024 * 1024;
+const WRITTEN: u64 = 16 * 1024 * 1024;
+/// Steps down from everybody's priority: a quarter of their share where all of it is wanted, so that it still ends.
+#[cfg(target_os = "linux")]
+const LAST: i32 = 5;
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +55,9 @@ const PHASES: [BackupPhase; 6] = [
 pub struct BackupWatch {
     cancelled: AtomicBool,
     /// Let others at the disk and the processor in between.
-    gentle: AtomicBool,
+    gentle: bool,
+    /// When the last rest ended.
+    rested: Mutex<Option<Instant>>,
     phase: AtomicU8,
     done: AtomicU64,
     total: AtomicU64,
@@ -57,10 +75,11 @@ pub struct BackupProgress {
 }
 
 impl BackupWatch {
-    /// For work beside people: it rests a little after each piece.
+    /// For work beside people: small pieces, and after each a rest as long as the piece took, so that half
+    /// of the disk and of the processor stays theirs.
     pub fn gentle() -> Self {
         Self {
-            gentle: AtomicBool::new(true),
+            gentle: true,
             ..Self::default()
         }
     }
@@ -102,9 +121,46 @@ impl BackupWatch {
         if self.cancelled.load(Ordering::Acquire) {
             return Err(BackupProblem::Cancelled.into());
         }
-        if self.gentle.load(Ordering::Relaxed) {
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        self.rest();
         Ok(())
+    }
+
+    /// Lets others work, where that was asked for.
+    pub(super) fn rest(&self) {
+        if !self.gentle {
+            return;
+        }
+        let mut rested = lock_of(&self.rested);
+        if let Some(since) = *rested {
+            std::thread::sleep(since.elapsed().min(REST));
+        }
+        *rested = Some(Instant::now());
+    }
+
+    /// Bytes after which the disk gets what was written.
+    pub(super) fn written(&self) -> u64 {
+        match self.gentle {
+            true => WRITTEN_GENTLY,
+            false => WRITTEN,
+        }
+    }
+
+    /// Runs `act` beside people, where that was asked for: in a thread of its own that comes last at the
+    /// processor. (On Linux, where a priority is a thread's; elsewhere it would be the whole program's.)
+    pub(super) fn beside_people<T: Send>(&self, act: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+        if !self.gentle {
+            return act();
+        }
+        std::thread::scope(|scope| {
+            let last = scope.spawn(|| {
+                #[cfg(target_os = "linux")]
+                if let Err(error) = rustix::process::nice(LAST) {
+                    tracing::warn!(%error, "the backup has everybody's priority");
+                }
+                act()
+            });
+            let defect = Err(ClinicError::Internal("backup thread"));
+            last.join().unwrap_or(defect)
+        })
     }
 }

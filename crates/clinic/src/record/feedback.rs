@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use basics::{PatientId, Phi, ReadingId, ScanId, Timestamp};
 use rusqlite::{Row, params};
-use serde::Deserialize;
 
 use super::{patients::listed, readings::{Answer, ModelRef}, sql};
 use crate::{
@@ -106,31 +105,30 @@ impl Clinic {
         permit.needs_one_of(&[Permission::ReadStatistics, Permission::ExportFeedback])?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
+        // One answer of each line names the classes: a version of a model has the same in all.
         let mut statement = reader.db()?.prepare_cached(
-            "SELECT r.model_id, r.version, r.sha256, s.modality, r.answer, v.agrees, v.class
-             FROM readings AS r
-             JOIN scans AS s ON s.key = r.scan
-             JOIN verdicts AS v ON v.key = (SELECT max(key) FROM verdicts WHERE reading = r.key)
-             LEFT JOIN retractions AS x ON x.scan = s.key
-             WHERE r.assessed = 1 AND x.scan IS NULL",
+            "SELECT m.model_id, m.version, m.sha256, o.modality, o.said, o.agrees, o.doctor, o.readings,
+                    r.answer
+             FROM (SELECT model, modality, said, agrees, doctor, count(*) AS readings,
+                          min(reading) AS first
+                   FROM outcomes INDEXED BY outcomes_in_short
+                   WHERE said IS NOT NULL AND agrees IS NOT NULL AND retracted = 0
+                   GROUP BY model, modality, said, agrees, doctor) AS o
+             JOIN model_versions AS m ON m.key = o.model
+             JOIN readings AS r ON r.key = o.first",
         )?;
         let mut judged: BTreeMap<ModelVersion, Judged> = BTreeMap::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let of = judged.entry(version(row)?).or_default();
-            let said: Said = sql::json(row, 4)?;
-            let Some(top) = said.top() else { continue };
-            let agrees: bool = row.get(5)?;
-            let theirs: Option<String> = match agrees {
-                true => Some(top.id.clone()),
-                false => row.get(6)?,
-            };
-            let theirs = theirs.filter(|key| said.classes.iter().any(|class| class.id == *key));
-            *of.pairs.entry((top.id.clone(), theirs)).or_default() += 1;
+            let (agrees, readings): (bool, u32) = (row.get(5)?, row.get(7)?);
+            *of.pairs.entry((row.get(4)?, row.get(6)?)).or_default() += readings;
             let (verdicts, agreed) = of.modalities.entry(row.get(3)?).or_default();
-            (*verdicts, *agreed) = (*verdicts + 1, *agreed + u32::from(agrees));
-            for class in said.classes {
-                of.classes.entry(class.id).or_insert(class.name);
+            *verdicts += readings;
+            *agreed += if agrees { readings } else { 0 };
+            if let Answer::Assessed { classes, .. } = sql::json(row, 8)? {
+                let names = classes.into_iter().map(|class| (class.id, class.name));
+                of.classes.extend(names);
             }
         }
         Ok(judged)
@@ -144,15 +142,21 @@ impl Clinic {
         permit.needs_one_of(&[Permission::ReadStatistics, Permission::ExportFeedback])?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        let mut statement = reader.db()?.prepare_cached(
-            "SELECT r.model_id, r.version, r.sha256, json_extract(r.answer, '$.urgency')
-             FROM readings AS r WHERE r.assessed = 1 ORDER BY r.key",
+        let db = reader.db()?;
+        let mut by_key: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+        let mut statement = db.prepare_cached(
+            "SELECT model, score FROM outcomes WHERE score IS NOT NULL ORDER BY reading",
         )?;
-        let mut scores: BTreeMap<ModelVersion, Vec<f64>> = BTreeMap::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            scores.entry(version(row)?).or_default().push(row.get(3)?);
+            by_key.entry(row.get(0)?).or_default().push(row.get(1)?);
         }
+        let mut statement =
+            db.prepare_cached("SELECT model_id, version, sha256 FROM model_versions WHERE key = ?1")?;
+        let scores = by_key
+            .into_iter()
+            .map(|(key, scores)| Ok((statement.query_row([key], version)?, scores)))
+            .collect::<rusqlite::Result<_>>()?;
         Ok(scores)
     }
 
@@ -169,8 +173,8 @@ impl Clinic {
         let mut statement = reader.db()?.prepare_cached(
             "SELECT s.id, p.id, r.frame, s.modality, r.id, r.model_id, r.model_name, r.version, r.sha256,
                     r.research_only, r.answer, v.agrees, v.class, v.region, v.at
-             FROM worklist AS w
-             CROSS JOIN verdicts AS v ON v.key = w.verdict
+             FROM verdicts AS v
+             CROSS JOIN worklist AS w ON w.scan = v.scan AND w.verdict = v.key
              CROSS JOIN readings AS r ON r.key = v.reading
              CROSS JOIN scans AS s ON s.key = w.scan
              CROSS JOIN heads AS p ON p.member = w.patient
@@ -201,32 +205,6 @@ impl Change<'_> {
             self.scan_for(*scan)?;
         }
         Ok(())
-    }
-}
-
-/// What the dashboard needs of an answer.
-#[derive(Deserialize)]
-struct Said {
-    #[serde(default)]
-    classes: Vec<SaidClass>,
-}
-
-#[derive(Deserialize)]
-struct SaidClass {
-    id: String,
-    name: String,
-    probability: f32,
-}
-
-impl Said {
-    fn top(&self) -> Option<&SaidClass> {
-        let mut best: Option<&SaidClass> = None;
-        for class in &self.classes {
-            if best.is_none_or(|best| class.probability > best.probability) {
-                best = Some(class);
-            }
-        }
-        best
     }
 }
 

@@ -279,12 +279,11 @@ impl Clinic {
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         let mut statement = reader.db()?.prepare_cached(
-            "SELECT r.model_id, r.version, r.sha256, count(v.key), coalesce(sum(v.agrees), 0), count(*),
-                    sum(1 - r.assessed)
-             FROM readings AS r
-             LEFT JOIN verdicts AS v ON v.key = (SELECT max(key) FROM verdicts WHERE reading = r.key)
-             GROUP BY r.model_id, r.version, r.sha256
-             ORDER BY r.model_id, r.version, r.sha256",
+            "SELECT m.model_id, m.version, m.sha256, count(o.agrees), coalesce(sum(o.agrees), 0), count(*),
+                    sum(o.said IS NULL)
+             FROM model_versions AS m
+             CROSS JOIN outcomes AS o INDEXED BY outcomes_in_short ON o.model = m.key
+             GROUP BY m.key ORDER BY m.model_id, m.version, m.sha256",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(Agreement {

@@ -198,7 +198,7 @@ fn probe(
     case: &str,
 ) {
     use Permission as May;
-    let reads: [(&str, &[Permission], Result<()>); 12] = [
+    let reads: [(&str, &[Permission], Result<()>); 13] = [
         (
             "patient",
             &[
@@ -207,8 +207,17 @@ fn probe(
                 May::ReadScans,
                 May::ImportScans,
                 May::ReadOwnRecord,
+                May::WritePrescriptions,
+                May::ReadPrescriptions,
+                May::DispensePrescriptions,
+                May::ReadOwnPrescriptions,
             ],
             clinic.patient(permit, patient).map(|_| ()),
+        ),
+        (
+            "prescriptions",
+            &PRESCRIPTION_READERS,
+            clinic.prescriptions_of(permit, patient, 10).map(|_| ()),
         ),
         (
             "history",
@@ -280,6 +289,13 @@ fn probe(
 const VISIT_READERS: [Permission; 2] = [
     Permission::HostConsultations,
     Permission::ReadOwnConsultations,
+];
+
+const PRESCRIPTION_READERS: [Permission; 4] = [
+    Permission::WritePrescriptions,
+    Permission::ReadPrescriptions,
+    Permission::DispensePrescriptions,
+    Permission::ReadOwnPrescriptions,
 ];
 
 const SCAN_READERS: [Permission; 5] = [

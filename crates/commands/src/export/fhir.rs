@@ -1,7 +1,8 @@
 //! A patient's chart as one FHIR R4 bundle (4.0.1): who they are, allergies, imaging studies with the names of the
-//! files beside it, and everything of their released reports.
+//! files beside it, and everything of their released reports, signed notes and prescriptions.
 
-use ::clinic::{Allergies, Patient, Scan, Severity, Sex, Study};
+use ::clinic::{Allergies, Patient, Scan, Severity, Sex, SignedNote, Study};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::error::CommandError;
@@ -147,6 +148,42 @@ impl Chart {
                 self.entries.push(entry);
             }
         }
+    }
+
+    /// A signed note, with its text inside. Returns the text, for the file beside the bundle.
+    pub(super) fn note(&mut self, note: &SignedNote) -> String {
+        let (by, at) = (note.by_name.expose(), note.at);
+        let text = format!(
+            "Note of a consultation, signed by {by} on {at}.\n\n{}\n",
+            note.words.expose()
+        );
+        let resource = json!({
+            "resourceType": "DocumentReference",
+            "id": note.id.to_string(),
+            "status": "current",
+            "docStatus": "final",
+            "type": { "coding": [{ "system": "http://loinc.org", "code": "11488-4", "display": "Consult note" }] },
+            "subject": { "reference": self.patient },
+            "date": at.to_string(),
+            "author": [{ "display": by }],
+            "content": [{ "attachment": {
+                "contentType": "text/plain; charset=utf-8",
+                "data": STANDARD.encode(&text),
+                "title": format!("notes/{}.txt", note.id),
+            } }],
+        });
+        let url = format!("urn:uuid:{}", note.id);
+        self.entries.push(json!({ "fullUrl": url, "resource": resource }));
+        text
+    }
+
+    /// The patient's address in the bundle.
+    pub(super) fn patient(&self) -> &str {
+        &self.patient
+    }
+
+    pub(super) fn add(&mut self, entries: Vec<Value>) {
+        self.entries.extend(entries);
     }
 
     pub(super) fn json(&self) -> Result<Vec<u8>, CommandError> {

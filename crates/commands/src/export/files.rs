@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ::clinic::Patient;
 use basics::Timestamp;
 
 use super::ExportedView;
@@ -15,9 +16,10 @@ const README: &str = "A copy of medical records, made by Medibridge.\n\n\
     NOTHING IN THIS FOLDER IS ENCRYPTED. It holds names, birth dates, scans and reports of patients.\n\
     Keep it as you would keep the paper, and delete it when it has served.\n\n\
     index.csv          one line for each patient (UTF-8)\n\
-    patients/NUMBER/   patient.fhir.json  who, allergies, studies and reports (FHIR R4)\n\
+    patients/NUMBER/   patient.fhir.json  who, allergies, studies, reports, notes, prescriptions (FHIR R4)\n\
     \u{20}                  scans/             as they were imported: DICOM, PNG, JPEG, TIFF\n\
-    \u{20}                  reports/           final reports as PDF\n\n\
+    \u{20}                  reports/           final reports as PDF\n\
+    \u{20}                  notes/             signed notes of consultations as text (UTF-8)\n\n\
     Answers of models in it need review by a clinician and are not for diagnosis alone.\n";
 
 /// The folder in the making.
@@ -26,6 +28,16 @@ pub(super) struct Folder {
     path: PathBuf,
     index: Vec<IndexLine>,
     bytes: u64,
+    /// It has its name; otherwise it goes with this value, however the work ended.
+    whole: bool,
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !self.whole {
+            let _ = fs::remove_dir_all(&self.fresh);
+        }
+    }
 }
 
 /// A line of the index.
@@ -36,6 +48,23 @@ pub(super) struct IndexLine {
     pub(super) place: String,
     pub(super) scans: u64,
     pub(super) reports: u64,
+    pub(super) notes: u64,
+    pub(super) prescriptions: u64,
+}
+
+impl IndexLine {
+    pub(super) fn of(who: &Patient, place: &str) -> Self {
+        Self {
+            number: who.number.clone(),
+            name: who.details.name.expose().clone(),
+            birth_date: who.details.birth_date.as_ref().map(|date| date.expose().clone()),
+            place: place.into(),
+            scans: 0,
+            reports: 0,
+            notes: 0,
+            prescriptions: 0,
+        }
+    }
 }
 
 impl Folder {
@@ -57,6 +86,7 @@ impl Folder {
             path,
             index: Vec::new(),
             bytes: 0,
+            whole: false,
         })
     }
 
@@ -86,24 +116,22 @@ impl Folder {
     }
 
     /// Gives it its name.
-    pub(super) fn finish(mut self) -> io::Result<ExportedView> {
+    pub(super) fn finish(&mut self) -> Result<ExportedView, CommandError> {
         let index = csv(&self.index);
-        let failed = |_| io::Error::from(io::ErrorKind::Other);
-        self.write("index.csv", index.as_bytes()).map_err(failed)?;
-        self.write("README.txt", README.as_bytes()).map_err(failed)?;
-        fs::rename(&self.fresh, &self.path)?;
+        self.write("index.csv", index.as_bytes())?;
+        self.write("README.txt", README.as_bytes())?;
+        fs::rename(&self.fresh, &self.path).map_err(|_| CommandError::FileNotWritten)?;
+        self.whole = true;
+        let count = |of: fn(&IndexLine) -> u64| self.index.iter().map(of).sum();
         Ok(ExportedView {
             folder: self.path.display().to_string(),
             patients: self.index.len() as u64,
-            scans: self.index.iter().map(|line| line.scans).sum(),
-            reports: self.index.iter().map(|line| line.reports).sum(),
+            scans: count(|line| line.scans),
+            reports: count(|line| line.reports),
+            notes: count(|line| line.notes),
+            prescriptions: count(|line| line.prescriptions),
             bytes: self.bytes,
         })
-    }
-
-    /// Takes away what is half-written.
-    pub(super) fn discard(self) {
-        let _ = fs::remove_dir_all(self.fresh);
     }
 }
 
@@ -118,7 +146,7 @@ fn private(path: &Path) -> io::Result<()> {
 
 /// RFC 4180, with a byte order mark, so that a spreadsheet takes it for UTF-8.
 fn csv(lines: &[IndexLine]) -> String {
-    let mut out = String::from("\u{feff}number,name,birth_date,folder,scans,reports\r\n");
+    let mut out = String::from("\u{feff}number,name,birth_date,folder,scans,reports,notes,prescriptions\r\n");
     for line in lines {
         let born = line.birth_date.as_deref().unwrap_or_default();
         let fields = [
@@ -128,6 +156,8 @@ fn csv(lines: &[IndexLine]) -> String {
             field(&line.place),
             line.scans.to_string(),
             line.reports.to_string(),
+            line.notes.to_string(),
+            line.prescriptions.to_string(),
         ];
         out.push_str(&fields.join(","));
         out.push_str("\r\n");

@@ -15,7 +15,7 @@ use ::clinic::{
     authorize,
 };
 use ::imaging::Limits;
-use basics::{JobId, PatientId, Phi};
+use basics::{JobId, PatientId, Phi, UserId};
 
 use super::{
     AssignRequest, Assignment, IdentityView, ImportItem, ImportOutcome, ImportRequest, ImportView,
@@ -33,6 +33,8 @@ use crate::{
 pub(crate) struct Import {
     job: JobId,
     window: String,
+    /// Who imports: whoever sits at this window after them learns nothing of it.
+    user: UserId,
     cancel: AtomicBool,
     found: AtomicU32,
     state: Mutex<State>,
@@ -73,6 +75,7 @@ pub(super) fn start(call: &Call<'_>, request: ImportRequest) -> Result<ImportVie
     let import = Arc::new(Import {
         job: request.job,
         window: call.window.into(),
+        user: call.permit()?.user(),
         cancel: AtomicBool::new(false),
         found: AtomicU32::new(0),
         state: Mutex::default(),
@@ -263,9 +266,13 @@ impl Import {
 
     fn tell(&self, desk: &Desk, items: Vec<ImportItem>) {
         let view = self.part(&lock(&self.state), items);
-        desk.workstation
-            .inner
-            .tell(&self.window, "imaging.progress", &view);
+        let inner = &desk.workstation.inner;
+        if inner
+            .seat(&self.window)
+            .is_some_and(|seat| seat.user == self.user)
+        {
+            inner.tell(&self.window, "imaging.progress", &view);
+        }
     }
 }
 
@@ -344,10 +351,11 @@ impl Desk {
 }
 
 fn find(call: &Call<'_>, job: JobId) -> Result<Arc<Import>, CommandError> {
+    let user = call.permit()?.user();
     lock(&call.inner().imports)
         .get(&job)
-        // Another window's imports are not this one's business.
-        .filter(|import| import.window == call.window)
+        // Another window's imports are not this one's business, nor are those of who sat here before.
+        .filter(|import| import.window == call.window && import.user == user)
         .cloned()
         .ok_or(CommandError::NotFound { what: "import" })
 }

@@ -97,7 +97,7 @@ pub(super) fn back(
 }
 
 /// The message, if it was said in this consultation.
-fn in_room(
+pub(super) fn in_room(
     call: &Call<'_>,
     consultation: ConsultationId,
     message: MessageId,

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use ::clinic::{NewMessage, ParticipantKind};
 
 use super::{
-    MessageView, MessagesPage, MessagesRequest, SayRequest, TranslateRequest, act::room, phase_two,
-    views,
+    MessageView, MessagesPage, MessagesRequest, SayRequest, TranslateRequest, act::room,
+    checking::in_room, phase_two, views,
 };
 use crate::{dispatch::Call, error::CommandError, workstation::lock};
 
@@ -78,7 +78,9 @@ pub(super) fn translate(
     let room = room(call, request.consultation_id)?;
     let mut state = room.state();
     let (clinic, permit) = (call.clinic()?, call.permit()?);
-    let message = clinic.message(permit, request.message_id)?;
+    // One that was said elsewhere must not reach the phones of this consultation.
+    let id = in_room(call, request.consultation_id, request.message_id)?;
+    let message = clinic.message(permit, id)?;
     clinic.note(permit, call.verb(), &[room.patient.into(), room.id.into()])?;
     phase_two::again(&room, &mut state, &message, request.language)?;
     room.carry_out(&mut state);

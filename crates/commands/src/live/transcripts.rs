@@ -8,8 +8,8 @@ use ::live::content;
 use basics::{ConsultationId, MessageId};
 
 use super::{
-    CorrectRequest, MessageEvent, MessageView, Room, WriteDownRequest, phase_two, room::State,
-    views,
+    CorrectRequest, MessageEvent, MessageView, Room, WriteDownRequest, checking::in_room,
+    phase_two, room::State, views,
 };
 use crate::{
     dispatch::Call,
@@ -25,9 +25,10 @@ pub(super) fn write_down(
     if inner.engines.transcriber().is_none() {
         return Err(::language::Error::NoEngine.into());
     }
-    let note = (request.consultation_id, request.message_id);
+    let id = in_room(call, request.consultation_id, request.message_id)?;
+    let note = (request.consultation_id, id);
     let shown = settle(inner, call.permit()?, call.verb(), note, |change| {
-        change.want_transcript(request.message_id)
+        change.want_transcript(id)
     })?;
     // Whoever asks now does not want to wait until the engine has rested.
     inner.transcribing.now();
@@ -38,10 +39,11 @@ pub(super) fn correct(
     call: &Call<'_>,
     request: CorrectRequest,
 ) -> Result<MessageView, CommandError> {
-    let note = (request.consultation_id, request.message_id);
+    let id = in_room(call, request.consultation_id, request.message_id)?;
+    let note = (request.consultation_id, id);
     let new = NewTranscript::Corrected { text: request.text };
     settle(call.inner(), call.permit()?, call.verb(), note, |change| {
-        change.add_transcript(request.message_id, &new).map(drop)
+        change.add_transcript(id, &new).map(drop)
     })
 }
 

@@ -4,7 +4,7 @@ use ::clinic::{ClinicError, Permission, authorize};
 use basics::Language;
 
 use super::{ReviewerView, SetReviewerRequest};
-use crate::{dispatch::Call, error::CommandError};
+use crate::{dispatch::Call, error::CommandError, views::account_name};
 
 pub(super) fn list(call: &Call<'_>, (): ()) -> Result<Vec<ReviewerView>, CommandError> {
     call.clinic()?
@@ -51,7 +51,7 @@ fn view(call: &Call<'_>) -> Result<Vec<ReviewerView>, CommandError> {
         .map(|user| ReviewerView {
             languages: languages(user.id),
             user_id: user.id,
-            name: user.name,
+            name: account_name(&user).clone(),
             role: user.role.into(),
         })
         .collect())

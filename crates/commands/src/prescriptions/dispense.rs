@@ -17,6 +17,8 @@ use crate::{clinic::confirm_identity_by, dispatch::Call, error::CommandError};
 const BATCH: usize = 60;
 /// Characters of a product's name.
 const PRODUCT: usize = 200;
+/// What the journal says of what was given out against a warning that is new since the order.
+const OVERRIDDEN: &str = "prescription.dispense_overridden";
 
 pub(super) fn dispense(
     call: &Call<'_>,
@@ -51,6 +53,11 @@ pub(super) fn dispense(
     };
     // What was done since is the record's to say; of the same act again nothing is fresh.
     let overridden = checks::answered(before.fresh.iter().map(String::as_str), &request.overrides)?;
+    let verb = if overridden.is_empty() {
+        call.verb()
+    } else {
+        OVERRIDDEN
+    };
     let noted = Noted {
         batch: Some(batch),
         product,
@@ -65,7 +72,7 @@ pub(super) fn dispense(
         amount: amount(&request.amount)?,
         content: noted.json()?,
     };
-    act(call, &fact)
+    act(call, verb, &fact)
 }
 
 pub(super) fn take_back(
@@ -80,7 +87,7 @@ pub(super) fn take_back(
         amount: amount(&request.amount)?,
         content: said("reason", &request.reason)?.json()?,
     };
-    act(call, &fact)
+    act(call, call.verb(), &fact)
 }
 
 pub(super) fn ask(
@@ -95,7 +102,7 @@ pub(super) fn ask(
         amount: 0,
         content: said("question", &request.question)?.json()?,
     };
-    act(call, &fact)
+    act(call, call.verb(), &fact)
 }
 
 fn amount(text: &str) -> Result<u64, CommandError> {

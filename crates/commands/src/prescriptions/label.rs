@@ -95,7 +95,8 @@ fn often(frequency: Frequency) -> (&'static str, u32) {
     }
 }
 
-fn key(value: &impl serde::Serialize) -> Result<String, CommandError> {
+/// The name that a value has outside, e.g. `slow_tablet`.
+pub(super) fn key(value: &impl serde::Serialize) -> Result<String, CommandError> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(key)) => Ok(key),
         _ => Err(CommandError::Defect),

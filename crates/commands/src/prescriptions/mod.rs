@@ -3,6 +3,7 @@
 mod checks;
 mod content;
 mod dispense;
+mod fhir;
 mod label;
 mod order;
 mod own;
@@ -10,6 +11,7 @@ mod queue;
 mod types;
 mod views;
 
+pub(crate) use fhir::fhir;
 pub(crate) use own::list as own_list;
 pub use types::*;
 

@@ -22,6 +22,8 @@ const OFFERED: usize = 8;
 pub(super) const MANY: u32 = 200;
 /// Characters of an answer, question or reason.
 pub(super) const TEXT: usize = 2_000;
+/// What the journal says of a signature against a warning, so that an administrator finds them.
+const OVERRIDDEN: &str = "prescription.sign_overridden";
 
 pub(super) fn start(
     call: &Call<'_>,
@@ -93,6 +95,11 @@ pub(super) fn sign(
     let (checked, findings) = found(&order, &patient, &all, request.prescription_id, now)?;
     let keys = checked.warnings.iter().map(|warning| warning.key.as_str());
     let overrides = checks::answered(keys, &request.overrides)?;
+    let verb = if overrides.is_empty() {
+        call.verb()
+    } else {
+        OVERRIDDEN
+    };
     let proof = clinic.check_password(&call.active()?, &request.password)?;
     let new = NewPrescription {
         id: request.prescription_id,
@@ -115,7 +122,7 @@ pub(super) fn sign(
         }
         .bytes()
     };
-    clinic.write(permit, call.verb(), |change| {
+    clinic.write(permit, verb, |change| {
         change.order_prescription(proof, &new, signed)
     })?;
     queue::show(call, request.prescription_id)
@@ -140,7 +147,7 @@ pub(super) fn answer(
         amount: 0,
         content: said("answer", &request.answer)?.json()?,
     };
-    act(call, &fact)
+    act(call, call.verb(), &fact)
 }
 
 pub(super) fn stop(
@@ -155,13 +162,17 @@ pub(super) fn stop(
         amount: 0,
         content: said("reason", &request.reason)?.json()?,
     };
-    act(call, &fact)
+    act(call, call.verb(), &fact)
 }
 
 /// Does something with a prescription and shows what it comes to.
-pub(super) fn act(call: &Call<'_>, fact: &NewFact) -> Result<PrescriptionView, CommandError> {
+pub(super) fn act(
+    call: &Call<'_>,
+    verb: &str,
+    fact: &NewFact,
+) -> Result<PrescriptionView, CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
-    clinic.write::<_, ClinicError>(permit, call.verb(), |change| change.add_fact(fact))?;
+    clinic.write::<_, ClinicError>(permit, verb, |change| change.add_fact(fact))?;
     queue::show(call, fact.prescription_id)
 }
 

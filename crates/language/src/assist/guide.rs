@@ -9,7 +9,7 @@ use rust_embed::RustEmbed;
 use super::rank::Index;
 
 /// A passage that holds less of a question than this does not answer it.
-const ENOUGH: f32 = 0.45;
+const ENOUGH: f32 = 0.5;
 /// A passage that scores less than this part of the best one is not shown.
 const NEAR: f32 = 0.4;
 

@@ -1,5 +1,5 @@
 // Backups of the invented clinic: a stick with a week of them, one that fails, one that runs, a way back.
-import type { BackupJobView, BackupPhase, BackupPlanView, BackupRunView, BackupStateView, BackupView, CheckedView, RestoreStateView, SnapshotView } from '../../bindings/types';
+import type { BackupJobView, BackupPhase, BackupPlanView, BackupRunView, BackupStateView, BackupView, CheckedView, ExportedView, ExportStateView, RestoreStateView, SnapshotView } from '../../bindings/types';
 import type { CommandName, Request, Response } from '../types';
 import { fails, PASSWORD, type Clinic } from './clinic';
 
@@ -12,6 +12,7 @@ interface Kept {
   running: BackupJobView | null;
   checked: CheckedView | null;
   restore: RestoreStateView;
+  exported: ExportStateView;
 }
 
 const DAY = 86_400_000;
@@ -34,6 +35,7 @@ function of(clinic: Clinic): Kept {
     running: backup === 'running' ? { kind: 'backup', phase: 'database', done: 0.4 * TOTAL, total: TOTAL } : null,
     checked: null,
     restore: { running: null, restored: false, problem: null },
+    exported: { patient_id: null, running: null, done: null, problem: null },
   };
   if (backup === 'failed' || backup === 'overdue') {
     made.runs.unshift({ started: new Date(Date.now() - 540_000).toISOString(), ended: new Date(Date.now() - 539_000).toISOString(), outcome: 'failed', bytes: null, written: null, files: null, problem: { code: 'not_found', message_id: 'backup-target-missing', args: {} } });
@@ -80,6 +82,23 @@ function run(clinic: Clinic, kind: BackupJobView['kind'], then: (all: Kept) => v
   step(0);
 }
 
+/** Writes patient after patient, so that it can be seen and stopped. */
+function exported(clinic: Clinic, patient: string | null, password: string, done: ExportedView): ExportStateView {
+  if (password !== PASSWORD) throw fails('wrong_password', 'wrong-password');
+  const all = of(clinic);
+  if (all.exported.running !== null) throw fails('busy', 'export-runs');
+  const steps = 5;
+  const step = (at: number) => {
+    if (at > 0 && all.exported.running === null) return;
+    const running = { patients: Math.floor((done.patients * at) / steps), total: done.patients, bytes: (done.bytes * at) / steps };
+    all.exported = at < steps ? { patient_id: patient, running, done: null, problem: null } : { patient_id: patient, running: null, done, problem: null };
+    if (at < steps) window.setTimeout(() => step(at + 1), 350);
+    clinic.emit('record.changed', { tags: ['export'] });
+  };
+  step(0);
+  return all.exported;
+}
+
 export const backup: { [N in Some]: (clinic: Clinic, request: Request<N>) => Response<N> } = {
   'backup.state': state,
   'backup.view': view,
@@ -107,12 +126,16 @@ export const backup: { [N in Some]: (clinic: Clinic, request: Request<N>) => Res
     return state(clinic);
   },
   'export.clinic': (clinic, { folder, password }) => {
-    if (password !== PASSWORD) throw fails('wrong_password', 'wrong-password');
-    return { folder: `${folder}/medibridge-export-20261121-101500`, patients: clinic.patients.length, scans: clinic.scans.length, reports: 24, bytes: 812_000_000 };
+    const counts = { patients: clinic.patients.length, scans: clinic.scans.length, reports: 24, notes: 31, prescriptions: 17, bytes: 812_000_000 };
+    return exported(clinic, null, password, { folder: `${folder}/medibridge-export-20261121-101500`, ...counts });
   },
-  'export.patient': (_, { folder, password }) => {
-    if (password !== PASSWORD) throw fails('wrong_password', 'wrong-password');
-    return { folder: `${folder}/medibridge-export-20261121-101500`, patients: 1, scans: 3, reports: 1, bytes: 31_000_000 };
+  'export.patient': (clinic, { patient_id, folder, password }) =>
+    exported(clinic, patient_id, password, { folder: `${folder}/medibridge-export-20261121-101500`, patients: 1, scans: 3, reports: 1, notes: 2, prescriptions: 4, bytes: 31_000_000 }),
+  'export.state': (clinic) => of(clinic).exported,
+  'export.cancel': (clinic) => {
+    const all = of(clinic);
+    all.exported = { ...all.exported, running: null, problem: { code: 'cancelled', message_id: 'export-cancelled', args: {} } };
+    return all.exported;
   },
   'setup.find_backups': (clinic, { folder }) => {
     if (folder.includes('empty')) throw fails('not_found', 'backup-none');

@@ -103,7 +103,7 @@ export const handlers: Handlers = {
     return null;
   },
   'patients.create_account': (clinic, { id, login }) => {
-    const user = { id: uuid('user', clinic.users.length), login, name: patientOf(clinic, id).name, role: 'patient' as const, enabled: true, patient_id: id, created: new Date().toISOString(), last_sign_in: null, removed: null };
+    const user = { id: uuid('user', clinic.users.length), login, name: login, role: 'patient' as const, enabled: true, patient_id: id, created: new Date().toISOString(), last_sign_in: null, removed: null };
     clinic.users = [...clinic.users, user];
     return user;
   },

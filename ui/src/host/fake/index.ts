@@ -108,7 +108,7 @@ export function fakeHost(search: string): Host {
       return window.fakeSaved;
     },
     pickFiles: async () => window.fakePicked ?? ['/media/usb/IM0001.dcm', '/media/usb/bad-copy.dcm', '/media/usb/film.png'],
-    pickFolder: async () => ['/media/usb/folder'],
+    pickFolder: async () => window.fakePicked ?? ['/media/usb/folder'],
     onFilesDropped(handler) {
       drops.add(handler);
       return () => drops.delete(handler);

@@ -53,13 +53,13 @@ export function Consultations() {
 function useColumns(): readonly Column<ConsultationRow>[] {
   const { t } = useTranslation('live');
   return useMemo(() => [
-    { id: 'started', header: t('list.started'), width: '8.75rem', cell: ({ started }) => <span className="numbers">{showMoment(started)}</span> },
-    { id: 'patient', header: t('list.patient'), width: 'minmax(9rem, 2fr)', cell: ({ patient }) => <bdi className={styles.name}>{patient.name}</bdi> },
+    { id: 'started', header: t('list.started'), width: 'var(--moment)', cell: ({ started }) => <span className="numbers">{showMoment(started)}</span> },
+    { id: 'patient', header: t('list.patient'), width: 'minmax(8rem, 2fr)', cell: ({ patient }) => <bdi className={styles.name}>{patient.name}</bdi> },
     { id: 'born', header: t('common:patient.born'), width: 'var(--birth)', optional: true, cell: ({ patient }) => <span className="numbers">{patient.birth_date === null ? t('common:notKnown') : showBirth(patient.birth_date)}</span> },
     { id: 'number', header: t('common:patient.number'), width: '5.75rem', cell: ({ patient }) => <span className="numbers">{patient.number}</span> },
     { id: 'languages', header: t('list.languages'), width: 'minmax(7.5rem, 1fr)', wraps: true, cell: ({ languages }) => showList(languages.map(languageName)) },
     { id: 'messages', header: t('list.messages'), width: '4.5rem', numeric: true, cell: ({ messages }) => showCount(messages) },
-    { id: 'doctor', header: t('list.doctor'), width: 'minmax(7rem, 1fr)', optional: true, cell: ({ doctor }) => <bdi>{doctor}</bdi> },
+    { id: 'doctor', header: t('list.doctor'), width: 'minmax(6.5rem, 1fr)', optional: true, cell: ({ doctor }) => <bdi>{doctor}</bdi> },
     { id: 'state', header: t('list.state'), width: '4.5rem', wraps: true, cell: ({ started, ended }) => (ended === null ? <strong>{t('list.lasts')}</strong> : t('list.minutes', { count: minutesBetween(started, ended) })) },
   ], [t]);
 }

@@ -45,8 +45,8 @@ export function Bubble({ message, own, name, reader, others, tick, newest, onTra
           ? <Heard segments={heard} language={message.language} className={styles.large} onPlay={(ms) => player.current?.playFrom(ms)} />
           : <p className={styles.large} lang={large.language} dir={directionOf(large.language)}>{large.text}</p>)}
         {small.map((one) => (
-          <button key={one.language} type="button" className={styles.small} aria-label={t('bubble.swap', { language: languageName(one.language), text: one.text })} title={t('bubble.swapHint')} onClick={() => setSwapped(!swapped)}>
-            <span lang={one.language} dir={directionOf(one.language)}>{one.text}</span>
+          <button key={one.language} type="button" className={styles.small} dir={directionOf(one.language)} aria-label={t('bubble.swap', { language: languageName(one.language), text: one.text })} title={t('bubble.swapHint')} onClick={() => setSwapped(!swapped)}>
+            <span lang={one.language}>{one.text}</span>
           </button>
         ))}
         {about.map((translation) => <Checked key={translation.language} message={message} translation={translation} own={own} />)}

@@ -30,7 +30,7 @@ export function Fields({ forms, typed, onChange, fault, onLeave, expected }: Fie
     <>
       <Medicine value={typed.medicine} error={fault('medicine')} onChange={(medicine) => onChange({ medicine })} onLeave={() => onLeave('medicine')} />
       <Row>
-        <TextInput {...text('strength', 'strength', t('field.strength'))} hint={t('hint.strength')} />
+        <TextInput {...text('strength', 'strength', t('field.strength'))} hint={t('hint.strength', { one: '500 mg', liquid: '250 mg/5 mL', both: '875 mg + 125 mg' })} />
       </Row>
       <Row>
         <Select name="form" label={t('field.form')} value={typed.form} options={forms.map((one) => ({ value: one.form, label: t(`form.${one.form}`) }))} onChange={({ target }) => onChange(shaped(forms, target.value as MedicineForm))} />

@@ -26,7 +26,8 @@ export function Prescribe({ patientId }: { patientId: string }) {
   const [first, setFirst] = useState<PrescribingDesk | null>(null);
   if (first === null && data !== undefined) setFirst(data);
   usePatientOnScreen(data?.patient);
-  if (error) return <Page title={t('action.prescribe')}><Problem error={error} retry={() => void refetch()} /></Page>;
+  // What was begun is never given away for an answer that fails later.
+  if (error && data === undefined) return <Page title={t('action.prescribe')}><Problem error={error} retry={() => void refetch()} /></Page>;
   if (first === null || data === undefined) return <Page title={t('action.prescribe')}><Skeleton rows={10} /></Page>;
   return <Desk desk={{ ...data, prescription_id: first.prescription_id }} />;
 }

@@ -72,7 +72,7 @@ function Row({ row, open, onOpen }: { row: PrescriptionQueueRow; open: boolean; 
   return (
     <button ref={button} type="button" aria-current={open || undefined} onClick={onOpen}>
       <span><strong><bdi>{row.patient}</bdi></strong> <span className="numbers">{row.birth_date !== null && showBirth(row.birth_date)}</span></span>
-      <span><bdi>{row.medicine}</bdi> <bdi className="numbers">{row.strength}</bdi>, {t(`form.${row.form}`)}</span>
+      <span><bdi className="numbers">{row.medicine} {row.strength}</bdi>, {t(`form.${row.form}`)}</span>
       <span className={styles.under}><span className="numbers">{showSince(row.at)}</span><span>{t('pharmacy.by', { name: row.author })}</span>{row.state !== 'ordered' && <State state={row.state} />}{row.overridden > 0 && <Chip tone="soon">{t('pharmacy.warnings', { count: row.overridden })}</Chip>}</span>
     </button>
   );

@@ -14,7 +14,7 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
   const known = allergies.state === 'known';
   return (
     <section aria-label={t('banner.label')} className={styles.banner}>
-      <strong className={styles.name} title={name}><bdi>{name}</bdi></strong>
+      <strong className={styles.name}><bdi title={name}>{name}</bdi></strong>
       <dl className={styles.facts}>
         <div><dt>{t('banner.born')}</dt><dd className="numbers">{birth_date === null ? t('notKnown') : showBirth(birth_date)}</dd></div>
         <div><dt className="unseen">{t('banner.sex')}</dt><dd>{t(`sex.${sex}`)}</dd></div>

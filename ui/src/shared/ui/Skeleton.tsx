@@ -6,7 +6,7 @@ import styles from './Skeleton.module.css';
 export function Skeleton({ rows = 6, height }: { rows?: number; height?: string }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.rows} role="status" aria-label={t('loading')}>
+    <div className={styles.rows} role="status" data-loading aria-label={t('loading')}>
       {Array.from({ length: rows }, (_, row) => <div key={row} className={styles.row} style={{ inlineSize: `${94 - ((row * 17) % 31)}%`, ...(height === undefined ? {} : { blockSize: height }) }} />)}
     </div>
   );

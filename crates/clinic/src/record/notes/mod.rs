@@ -119,6 +119,9 @@ pub struct SignedNote {
     pub words: Phi<String>,
 }
 
+/// SQLite's word for no limit.
+const ALL: i64 = -1;
+
 /// A note as changes and reads find it.
 pub(super) struct Found {
     pub(super) key: i64,
@@ -198,7 +201,24 @@ impl Clinic {
         limit: u32,
     ) -> Result<Vec<SignedNote>> {
         permit.needs_one_of(&[Permission::HostConsultations, Permission::AskAboutChart])?;
-        let limit = limits::page(limit)?;
+        self.newest_signed(permit, patient, limits::page(limit)?.into())
+    }
+
+    /// The same for an export: all of them.
+    ///
+    /// # Errors
+    /// As [`Clinic::signed_notes`]; [`ClinicError::WrongPermit`] for a permit that is for no export.
+    pub fn every_signed_note(&self, permit: &Permit, patient: PatientId) -> Result<Vec<SignedNote>> {
+        permit.needs_one_of(&[Permission::ExportRecords, Permission::ExportClinic])?;
+        self.newest_signed(permit, patient, ALL)
+    }
+
+    fn newest_signed(
+        &self,
+        permit: &Permit,
+        patient: PatientId,
+        limit: i64,
+    ) -> Result<Vec<SignedNote>> {
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         let db = reader.db()?;

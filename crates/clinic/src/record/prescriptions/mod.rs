@@ -189,7 +189,25 @@ impl Clinic {
         limit: u32,
     ) -> Result<Vec<Prescription>> {
         permit.needs_one_of(&READERS)?;
-        let limit = limits::page(limit)?;
+        self.newest_prescriptions(permit, patient, limits::page(limit)?.into())
+    }
+
+    /// The same for an export: all of them, with the leave that [`Permit::for_export`] gave.
+    ///
+    /// # Errors
+    /// As [`Clinic::prescriptions_of`].
+    pub fn every_prescription(&self, permit: &Permit, patient: PatientId) -> Result<Vec<Prescription>> {
+        permit.needs(Permission::ReadPrescriptions)?;
+        // SQLite's word for no limit.
+        self.newest_prescriptions(permit, patient, -1)
+    }
+
+    fn newest_prescriptions(
+        &self,
+        permit: &Permit,
+        patient: PatientId,
+        limit: i64,
+    ) -> Result<Vec<Prescription>> {
         let store = self.store()?;
         let reader = store.readers.borrow()?;
         let db = reader.db()?.unchecked_transaction()?;

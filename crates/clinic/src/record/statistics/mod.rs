@@ -1,7 +1,11 @@
 //! Figures for the administrator: counts, intervals of time and the rows behind them, all of them without
-//! a name. Narrow tables and indexes (`0011_break_glass.sql`) keep each answer cheap.
+//! a name. Narrow tables and indexes (`0011_break_glass.sql`) keep each answer cheap; what clinicians said of
+//! readings is counted from one of them (`outcomes`), too: [`Clinic::agreement`], [`Clinic::judged`],
+//! [`Clinic::scores`].
 
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use basics::Timestamp;
 use rusqlite::{Connection, params};
@@ -264,17 +268,4 @@ fn retracted(db: &Connection) -> Result<Vec<i64>> {
 fn share(sorted: &[u64], percent: usize) -> Option<u64> {
     let place = (sorted.len() * percent).div_ceil(100);
     sorted.get(place.checked_sub(1)?).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_is_the_nearest_rank() {
-        assert_eq!(share(&[], 50), None);
-        assert_eq!(share(&[7], 90), Some(7));
-        let ten: Vec<u64> = (1..=10).collect();
-        assert_eq!((share(&ten, 50), share(&ten, 90)), (Some(5), Some(9)));
-    }
 }

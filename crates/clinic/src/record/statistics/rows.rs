@@ -89,13 +89,16 @@ const READINGS: &str = "
     WHERE c.model_id = :model AND c.version = :version AND c.class = :class
       AND c.at >= :from AND c.at < :to AND (c.at, c.reading) < (:at, :key)
     ORDER BY c.at DESC, c.reading DESC LIMIT :limit";
+// A clinician's own words are for nobody who may not read names; a class is.
 const VERDICTS: &str = "
-    SELECT v.key, v.id, v.at, p.head, coalesce(v.class, ''), NULL
-    FROM verdicts AS v JOIN readings AS r ON r.key = v.reading
-    JOIN scans AS s ON s.key = r.scan JOIN patients AS p ON p.key = s.patient
-    WHERE r.model_id = :model AND r.version = :version AND v.agrees = :agrees
-      AND v.key = (SELECT max(key) FROM verdicts WHERE reading = r.key) AND v.key < :key
-    ORDER BY v.key DESC LIMIT :limit";
+    SELECT v.key, v.id, v.at, p.head, coalesce(o.doctor, ''), NULL
+    FROM (SELECT verdict, doctor FROM outcomes INDEXED BY outcomes_by_verdict
+          WHERE model IN (SELECT key FROM model_versions WHERE model_id = :model AND version = :version)
+            AND agrees = :agrees AND verdict < :key
+          ORDER BY verdict DESC LIMIT :limit) AS o
+    JOIN verdicts AS v ON v.key = o.verdict
+    JOIN scans AS s ON s.key = v.scan JOIN patients AS p ON p.key = s.patient
+    ORDER BY v.key DESC";
 const CONSULTATIONS: &str = "
     SELECT c.key, c.id, c.started, p.head, '', NULL
     FROM consultations AS c INDEXED BY consultations_by_time JOIN patients AS p ON p.key = c.patient

@@ -212,33 +212,6 @@ fn thirty_days_leave_what_the_rotation_keeps_and_no_file_that_nobody_names() {
 }
 
 #[test]
-fn a_missing_stick_a_full_one_and_a_read_only_one_are_told_apart() {
-    let (house, target) = house();
-    fs::rename(&target, house.dir.path().join("drawer")).unwrap();
-    let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetMissing)), "{error:?}");
-    // The mount's empty folder is there, the stick is not: nothing is written beneath it.
-    fs::create_dir(&target).unwrap();
-    let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetMissing)), "{error:?}");
-    assert_eq!(fs::read_dir(&target).unwrap().count(), 0);
-    fs::remove_dir(&target).unwrap();
-    fs::rename(house.dir.path().join("drawer"), &target).unwrap();
-    let now = house.clock_now().to_zoned(jiff::tz::TimeZone::UTC);
-    let state = house.clinic.backup_state(&now).unwrap();
-    assert_eq!(state.problem.unwrap().message_id, "backup-target-missing");
-    assert!(state.last_verified.is_none());
-    back_up(&house).unwrap();
-    let state = house.clinic.backup_state(&now).unwrap();
-    assert!(state.problem.is_none() && state.last_verified.is_some() && !state.overdue);
-    // Inside the record's own folder it would go with it.
-    let inside = house.clinic.dir().join("inside");
-    fs::create_dir(&inside).unwrap();
-    let error = plan(&house, &inside).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetInside)), "{error:?}");
-}
-
-#[test]
 fn a_cancelled_backup_leaves_nothing_and_the_next_one_is_whole() {
     let (house, target) = house();
     let permit = house.permit("ada", Permission::ManageBackups);

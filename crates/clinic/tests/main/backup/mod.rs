@@ -3,6 +3,8 @@
 mod broken;
 mod course;
 mod killed;
+#[cfg(target_os = "linux")]
+mod stick;
 
 use std::{
     fs,
