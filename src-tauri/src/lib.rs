@@ -21,7 +21,11 @@ pub fn run() -> ExitCode {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(door::Door::default())
-        .invoke_handler(tauri::generate_handler![door::call, window::switch_to, window::open_other])
+        .invoke_handler(tauri::generate_handler![
+            door::call,
+            window::switch_to,
+            window::open_other
+        ])
         .register_asynchronous_uri_scheme_protocol(door::SCHEME, door::serve)
         .setup(|app| {
             start::start(app.handle());

@@ -30,11 +30,15 @@ fn plan(desk: &impl Desk, stick: &str, daily: bool) -> Value {
 
 /// Asks for a backup and waits for its end; the screen then.
 fn back_up(desk: &impl Desk) -> Value {
-    let before = desk.ok("backup.view", json!(null))["runs"].as_array().unwrap().len();
+    let before = desk.ok("backup.view", json!(null))["runs"]
+        .as_array()
+        .unwrap()
+        .len();
     desk.ok("backup.start", json!(null));
     desk.until(|| {
         let view = desk.ok("backup.view", json!(null));
-        let done = view["state"]["running"].is_null() && view["runs"].as_array().unwrap().len() > before;
+        let done =
+            view["state"]["running"].is_null() && view["runs"].as_array().unwrap().len() > before;
         done.then_some(view)
     })
 }
@@ -50,7 +54,10 @@ fn restore(desk: &impl Desk, folder: &Value, key: Value) -> Value {
 
 fn patients(desk: &impl Desk) -> usize {
     let request = json!({ "query": "", "cursor": null, "limit": 50 });
-    desk.ok("patients.page", request)["rows"].as_array().unwrap().len()
+    desk.ok("patients.page", request)["rows"]
+        .as_array()
+        .unwrap()
+        .len()
 }
 
 #[test]
@@ -73,7 +80,10 @@ fn an_administrator_backs_the_clinic_up_and_brings_it_back() {
         let checked = clinic.ok("backup.view", json!(null))["checked"].clone();
         (!checked.is_null()).then_some(checked)
     });
-    assert!(checked["problem"].is_null() && checked["whole"]["files"] == 1, "{checked}");
+    assert!(
+        checked["problem"].is_null() && checked["whole"]["files"] == 1,
+        "{checked}"
+    );
 
     // Everybody sees in the bottom bar that it happened.
     clinic.sign_in("doctor");
@@ -97,7 +107,15 @@ fn an_administrator_backs_the_clinic_up_and_brings_it_back() {
     let state = restore(&clinic, folder, admin);
     assert_eq!(state["restored"], true, "{state}");
     // Whoever was signed in is not any more.
-    assert_eq!(clinic.error("patients.page", json!({ "query": "", "cursor": null, "limit": 50 })).code, Code::SignInNeeded);
+    assert_eq!(
+        clinic
+            .error(
+                "patients.page",
+                json!({ "query": "", "cursor": null, "limit": 50 })
+            )
+            .code,
+        Code::SignInNeeded
+    );
     clinic.sign_in("doctor");
     assert_eq!(patients(&clinic), 1);
     let scans = clinic.worklist(json!({}));
@@ -121,7 +139,10 @@ fn a_new_computer_takes_the_clinic_over_with_the_phrase() {
     back_up(&clinic);
 
     let other = Clinic::blank();
-    let none = other.error("setup.find_backups", json!({ "folder": other.folder.path() }));
+    let none = other.error(
+        "setup.find_backups",
+        json!({ "folder": other.folder.path() }),
+    );
     assert_eq!(none.message_id, "backup-none");
     let found = other.ok("setup.find_backups", json!({ "folder": stick }));
     let password = json!({ "kind": "password", "login": "admin", "password": PASSWORD, "device_passphrase": null });
@@ -131,7 +152,10 @@ fn a_new_computer_takes_the_clinic_over_with_the_phrase() {
     let state = restore(&other, &found[0]["folder"], phrase);
     assert_eq!(state["restored"], true, "{state}");
     let status = other.ok("setup.status", json!(null));
-    assert_eq!((&status["state"], &status["clinic_name"]), (&json!("ready"), &json!("Clínica do Vale")));
+    assert_eq!(
+        (&status["state"], &status["clinic_name"]),
+        (&json!("ready"), &json!("Clínica do Vale"))
+    );
     other.sign_in("doctor");
     assert_eq!(patients(&other), 1);
 }
@@ -146,21 +170,35 @@ fn it_happens_by_itself_as_soon_as_somebody_is_signed_in() {
         let state = clinic.ok("backup.state", json!(null));
         state["last_verified"].is_string().then_some(state)
     });
-    assert!(state["problem"].is_null() && state["next"].is_string(), "{state}");
+    assert!(
+        state["problem"].is_null() && state["next"].is_string(),
+        "{state}"
+    );
     // The stick is pulled out, the next day comes: it fails, says so, and mends itself when the stick is back.
     let drawer = format!("{stick}-in-a-drawer");
     fs::rename(&stick, &drawer).unwrap();
-    clinic.clock.advance(std::time::Duration::from_secs(24 * 3600));
+    clinic
+        .clock
+        .advance(std::time::Duration::from_secs(24 * 3600));
     clinic.sign_in("doctor");
     let state = clinic.until(|| {
         let state = clinic.ok("backup.state", json!(null));
         (!state["problem"].is_null()).then_some(state)
     });
-    assert_eq!(state["problem"]["message_id"], "backup-target-missing", "{state}");
+    assert_eq!(
+        state["problem"]["message_id"], "backup-target-missing",
+        "{state}"
+    );
     fs::rename(&drawer, &stick).unwrap();
-    clinic.clock.advance(std::time::Duration::from_secs(16 * 60));
+    clinic
+        .clock
+        .advance(std::time::Duration::from_secs(16 * 60));
     clinic.sign_in("doctor");
-    clinic.until(|| clinic.ok("backup.state", json!(null))["problem"].is_null().then_some(()));
+    clinic.until(|| {
+        clinic.ok("backup.state", json!(null))["problem"]
+            .is_null()
+            .then_some(())
+    });
 }
 
 #[test]
@@ -177,7 +215,10 @@ fn a_damaged_record_does_not_open_and_its_last_backup_is_offered() {
     fs::write(&database, bytes).unwrap();
     let _ = fs::remove_file(database.with_extension("db-wal"));
     let clinic = clinic.restarted();
-    let error = clinic.error("session.sign_in", json!({ "login": "admin", "password": PASSWORD }));
+    let error = clinic.error(
+        "session.sign_in",
+        json!({ "login": "admin", "password": PASSWORD }),
+    );
     assert_eq!(error.code, Code::Damaged, "{error:?}");
     let last = clinic.ok("setup.status", json!(null))["last_backup"].clone();
     assert_eq!(last["there"], true, "{last}");
@@ -204,7 +245,10 @@ fn the_program_is_killed_in_the_middle_of_a_backup_and_of_a_restore() {
         desk = desk.kill();
         let found = desk.ok("setup.find_backups", json!({ "folder": stick }));
         let key = json!({ "kind": "password", "login": "admin", "password": PASSWORD, "device_passphrase": null });
-        desk.ok("setup.restore", json!({ "folder": found[0]["folder"], "key": key }));
+        desk.ok(
+            "setup.restore",
+            json!({ "folder": found[0]["folder"], "key": key }),
+        );
         std::thread::sleep(std::time::Duration::from_millis(round * 40));
         desk = desk.kill();
         desk.sign_in("doctor");

@@ -17,14 +17,21 @@ struct Emergency {
 fn emergency() -> Emergency {
     let clinic = Clinic::new();
     clinic.sign_in("admin");
-    let night = json!({ "name": "Dr Night", "login": "night", "role": "doctor", "password": PASSWORD });
+    let night =
+        json!({ "name": "Dr Night", "login": "night", "role": "doctor", "password": PASSWORD });
     clinic.ok("users.create", night);
     clinic.sign_in("doctor");
     let patient = clinic.add_patient("Greta Lindqvist", "1958-04-02");
     let import = clinic.import(&[sample("nih-03623a5462.jpg")], Some(&patient));
-    let scan = import["items"][0]["outcome"]["scan_id"].as_str().unwrap().to_string();
+    let scan = import["items"][0]["outcome"]["scan_id"]
+        .as_str()
+        .unwrap()
+        .to_string();
     clinic.wait_for_readings();
-    clinic.ok("patients.create_account", json!({ "id": patient, "login": "greta", "password": PASSWORD }));
+    clinic.ok(
+        "patients.create_account",
+        json!({ "id": patient, "login": "greta", "password": PASSWORD }),
+    );
     clinic.ok(
         "patients.set_restricted",
         json!({ "id": patient, "restricted": true, "reason": "Works here" }),
@@ -44,7 +51,8 @@ fn request(patient: &str, password: &str) -> Value {
 
 impl Emergency {
     fn break_glass(&self) -> Value {
-        self.clinic.ok("break_glass.open", request(&self.patient, PASSWORD))
+        self.clinic
+            .ok("break_glass.open", request(&self.patient, PASSWORD))
     }
 
     fn waiting(&self) -> Value {
@@ -70,7 +78,10 @@ fn a_doctor_opens_a_restricted_record_for_an_hour_and_an_administrator_reviews_i
     assert_eq!(clinic.ok("break_glass.find", part), json!([]));
     let exact = json!({ "by": "person", "name": "greta lindqvist", "birth_date": "1958-04-02" });
     let found = clinic.ok("break_glass.find", exact);
-    assert_eq!((&found[0]["id"], &found[0]["treating"]), (&json!(patient), &json!("Dr Amara Diallo")));
+    assert_eq!(
+        (&found[0]["id"], &found[0]["treating"]),
+        (&json!(patient), &json!("Dr Amara Diallo"))
+    );
 
     let wrong = clinic.error("break_glass.open", request(patient, "not the password"));
     assert_eq!(wrong.code, Code::WrongPassword);
@@ -90,7 +101,10 @@ fn a_doctor_opens_a_restricted_record_for_an_hour_and_an_administrator_reviews_i
         clinic.clock.advance(Duration::from_secs(281));
         clinic.ok("session.touch", json!(null));
     }
-    assert_eq!(clinic.error("patients.open", json!({ "id": patient })).code, Code::NotFound);
+    assert_eq!(
+        clinic.error("patients.open", json!({ "id": patient })).code,
+        Code::NotFound
+    );
     assert!(clinic.workstation.serve("main", &thumb).is_err());
     assert_eq!(clinic.ok("break_glass.current", json!(null)), Value::Null);
 
@@ -99,29 +113,57 @@ fn a_doctor_opens_a_restricted_record_for_an_hour_and_an_administrator_reviews_i
         let rows = story.waiting();
         (rows[0]["ended"] != Value::Null).then_some(rows)
     });
-    assert_eq!((&rows[0]["user"], &rows[0]["end"]), (&json!("Dr Night"), &json!("time")));
+    assert_eq!(
+        (&rows[0]["user"], &rows[0]["end"]),
+        (&json!("Dr Night"), &json!("time"))
+    );
     assert!(!rows.to_string().contains("Greta"), "{rows}");
-    let acts = clinic.ok("break_glass.acts", json!({ "id": rows[0]["id"], "cursor": null, "limit": 50 }));
-    let verbs: Vec<_> = acts["rows"].as_array().unwrap().iter().map(|row| row["verb"].as_str().unwrap()).collect();
-    for verb in ["break_glass.open", "patients.open", "scan.open", "worklist.page", "break_glass.over"] {
+    let acts = clinic.ok(
+        "break_glass.acts",
+        json!({ "id": rows[0]["id"], "cursor": null, "limit": 50 }),
+    );
+    let verbs: Vec<_> = acts["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["verb"].as_str().unwrap())
+        .collect();
+    for verb in [
+        "break_glass.open",
+        "patients.open",
+        "scan.open",
+        "worklist.page",
+        "break_glass.over",
+    ] {
         assert!(verbs.contains(&verb), "{verb} of {verbs:?}");
     }
     let home = clinic.ok("statistics.home", json!(null));
     assert_eq!(home["reviews"], 1);
     let silent = json!({ "id": rows[0]["id"], "outcome": "justified", "words": "  " });
-    assert_eq!(clinic.error("break_glass.review", silent).code, Code::Invalid);
+    assert_eq!(
+        clinic.error("break_glass.review", silent).code,
+        Code::Invalid
+    );
     let review = json!({ "id": rows[0]["id"], "outcome": "justified", "words": "Asked the ward." });
     clinic.ok("break_glass.review", review.clone());
-    assert_eq!(clinic.error("break_glass.review", review).code, Code::Conflict);
+    assert_eq!(
+        clinic.error("break_glass.review", review).code,
+        Code::Conflict
+    );
     assert_eq!(story.waiting(), json!([]));
-    assert!(clinic.ok("journal.verify", json!(null))["intact"].as_bool().unwrap());
+    assert!(
+        clinic.ok("journal.verify", json!(null))["intact"]
+            .as_bool()
+            .unwrap()
+    );
 
     // The treating doctor and the patient see it.
     clinic.sign_in("doctor");
     let saw = clinic.ok("patients.who_saw", json!({ "id": patient }));
     let marked = |saw: &Value| {
         let rows = saw.as_array().unwrap().iter();
-        rows.filter(|row| row["broke_glass"] == true && row["who"] == "Dr Night").count()
+        rows.filter(|row| row["broke_glass"] == true && row["who"] == "Dr Night")
+            .count()
     };
     assert!(marked(&saw) >= 4, "{saw}");
     clinic.sign_in("greta");
@@ -144,8 +186,14 @@ fn it_is_ended_at_once_and_survives_a_restart_and_a_lock() {
     assert!((38..=40).contains(&left), "{own}");
     clinic.ok("patients.open", json!({ "id": patient }));
     clinic.ok("break_glass.end", json!(null));
-    assert_eq!(clinic.error("patients.open", json!({ "id": patient })).code, Code::NotFound);
-    assert_eq!(clinic.error("break_glass.end", json!(null)).code, Code::NotFound);
+    assert_eq!(
+        clinic.error("patients.open", json!({ "id": patient })).code,
+        Code::NotFound
+    );
+    assert_eq!(
+        clinic.error("break_glass.end", json!(null)).code,
+        Code::NotFound
+    );
 }
 
 #[test]
@@ -156,13 +204,19 @@ fn whoever_broke_glass_never_reviews_it_whatever_they_become() {
     story.break_glass();
     clinic.ok("break_glass.end", json!(null));
     clinic.sign_in("admin");
-    clinic.ok("users.set_role", json!({ "id": night, "role": "administrator" }));
+    clinic.ok(
+        "users.set_role",
+        json!({ "id": night, "role": "administrator" }),
+    );
     clinic.sign_in("night");
     let rows = story.waiting();
     assert_eq!(rows[0]["own"], true);
     let review = json!({ "id": rows[0]["id"], "outcome": "justified", "words": "I was right." });
     let error = clinic.error("break_glass.review", review.clone());
-    assert_eq!((error.code, error.message_id.as_str()), (Code::Conflict, "glass-own-opening"));
+    assert_eq!(
+        (error.code, error.message_id.as_str()),
+        (Code::Conflict, "glass-own-opening")
+    );
     // Nor does the task go with the account.
     clinic.sign_in("admin");
     clinic.ok("users.remove", json!({ "id": night }));

@@ -77,13 +77,21 @@ fn a_sealed_report_reaches_the_phone_and_is_delivered_when_the_phone_has_it() {
     let words = sealed["passphrase"].as_str().unwrap().to_owned();
 
     let message_id = MessageId::new().to_string();
-    let request = json!({ "message_id": message_id, "report_id": report["id"], "confirmed": confirmed() });
+    let request =
+        json!({ "message_id": message_id, "report_id": report["id"], "confirmed": confirmed() });
     // Two identifiers, and both right: a file in the wrong hands cannot be called back.
-    for wrong in [json!([]), json!([{ "identifier": "name", "value": "Marta Ibáñez" }, { "identifier": "birth_date", "value": "1956-11-02" }])] {
+    for wrong in [
+        json!([]),
+        json!([{ "identifier": "name", "value": "Marta Ibáñez" }, { "identifier": "birth_date", "value": "1956-11-02" }]),
+    ] {
         let mut asked = request.clone();
         asked["confirmed"] = wrong;
         asked["consultation_id"] = json!(room.consultation);
-        let refused = room.clinic.call("live.hand_over", asked).unwrap_err().message_id;
+        let refused = room
+            .clinic
+            .call("live.hand_over", asked)
+            .unwrap_err()
+            .message_id;
         assert!(refused.starts_with("report-identity-"), "{refused}");
     }
     let given = room.ok("live.hand_over", request.clone());

@@ -40,7 +40,10 @@ fn judged(clinic: &Clinic) -> Vec<Value> {
         );
         given.push(scan);
     }
-    assert!(given.len() >= 2, "the model assessed too few of the samples");
+    assert!(
+        given.len() >= 2,
+        "the model assessed too few of the samples"
+    );
     given
 }
 
@@ -52,7 +55,13 @@ fn verdicts_leave_without_identity_and_only_with_the_password() {
     let list = clinic.ok("feedback.list", json!(null));
     assert_eq!(list["rows"].as_array().unwrap().len(), scans.len());
     // A plain picture may show a name: somebody looks first.
-    assert!(list["rows"].as_array().unwrap().iter().all(|row| row["look"] == true));
+    assert!(
+        list["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["look"] == true)
+    );
 
     let folder = tempfile::tempdir().unwrap();
     let ask = |looked: &[Value], password: &str| {
@@ -61,9 +70,19 @@ fn verdicts_leave_without_identity_and_only_with_the_password() {
             json!({ "folder": folder.path(), "scans": scans, "looked_at": looked, "password": password }),
         )
     };
-    assert_eq!(ask(&scans, "not the password").unwrap_err().code, Code::WrongPassword);
-    assert_eq!(ask(&[], PASSWORD).unwrap_err().message_id, "nothing-to-give");
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
+    assert_eq!(
+        ask(&scans, "not the password").unwrap_err().code,
+        Code::WrongPassword
+    );
+    assert_eq!(
+        ask(&[], PASSWORD).unwrap_err().message_id,
+        "nothing-to-give"
+    );
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "nothing is left behind"
+    );
 
     let given = ask(&scans[..1], PASSWORD).unwrap();
     assert_eq!(
@@ -92,8 +111,10 @@ fn verdicts_leave_without_identity_and_only_with_the_password() {
         let classes = row["probabilities"].as_object().unwrap();
         assert!(classes.contains_key(row["label"].as_str().unwrap()));
     }
-    let people: std::collections::HashSet<&str> =
-        rows.iter().map(|row| row["person"].as_str().unwrap()).collect();
+    let people: std::collections::HashSet<&str> = rows
+        .iter()
+        .map(|row| row["person"].as_str().unwrap())
+        .collect();
     assert_eq!(people.len(), rows.len());
 
     clinic.ok("session.sign_out", json!(null));
@@ -103,7 +124,10 @@ fn verdicts_leave_without_identity_and_only_with_the_password() {
         json!({ "verb": "feedback.export", "user_id": null, "outcome": null, "subject": scans[0], "from": null, "to": null, "cursor": null, "limit": 10 }),
     );
     assert_eq!(page["rows"].as_array().unwrap().len(), 2);
-    assert_eq!(clinic.error("feedback.list", json!(null)).code, Code::Forbidden);
+    assert_eq!(
+        clinic.error("feedback.list", json!(null)).code,
+        Code::Forbidden
+    );
 
     // Counts with their intervals, for whoever sees no names.
     let agreement = clinic.ok("feedback.agreement", json!(null));
@@ -130,7 +154,10 @@ fn a_doctors_home_counts_what_waits() {
     let home = clinic.ok("home.doctor", json!({ "since": since }));
     let above = clinic.worklist(json!({ "only_above": true }));
     assert_eq!(home["above"], above["rows"].as_array().unwrap().len());
-    assert_eq!((&home["drafts"], &home["consultations"]), (&json!(0), &json!(0)));
+    assert_eq!(
+        (&home["drafts"], &home["consultations"]),
+        (&json!(0), &json!(0))
+    );
     clinic.ok(
         "reports.start",
         json!({ "scan_id": scans[0], "reading_id": null, "template": null, "language": "en" }),
@@ -139,9 +166,15 @@ fn a_doctors_home_counts_what_waits() {
         || clinic.worklist(json!({}))["rows"][0]["patient"]["id"].clone(),
         |row| row["patient"]["id"].clone(),
     );
-    clinic.ok("live.start", json!({ "patient_id": patient, "language": "en" }));
+    clinic.ok(
+        "live.start",
+        json!({ "patient_id": patient, "language": "en" }),
+    );
     let home = clinic.ok("home.doctor", json!({ "since": since }));
-    assert_eq!((&home["drafts"], &home["consultations"], &home["running"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!(
+        (&home["drafts"], &home["consultations"], &home["running"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
     assert_eq!(home["draft_rows"].as_array().unwrap().len(), 1);
     assert_eq!(home["consultation_rows"].as_array().unwrap().len(), 1);
 }

@@ -15,7 +15,10 @@ fn add(clinic: &Clinic, name: &str, birth: &str, sure: bool) -> Value {
 }
 
 fn pairs(clinic: &Clinic) -> Vec<Value> {
-    let page = clinic.ok("patients.duplicates", json!({ "cursor": null, "limit": 50 }));
+    let page = clinic.ok(
+        "patients.duplicates",
+        json!({ "cursor": null, "limit": 50 }),
+    );
     let rows = page["rows"].as_array().unwrap().clone();
     assert_eq!(page["waiting"], rows.len());
     rows
@@ -27,7 +30,10 @@ fn chart(clinic: &Clinic, id: &Value) -> Value {
 
 fn scans(chart: &Value) -> usize {
     let studies = chart["studies"].as_array().unwrap();
-    studies.iter().map(|study| study["scans"].as_array().unwrap().len()).sum()
+    studies
+        .iter()
+        .map(|study| study["scans"].as_array().unwrap().len())
+        .sum()
 }
 
 #[test]
@@ -68,11 +74,20 @@ fn two_charts_of_one_person_become_one_and_two_again() {
         assert_eq!(chart["patient"]["number"], first["number"]);
         assert_eq!(scans(&chart), 2);
     }
-    let list = clinic.ok("patients.page", json!({ "query": second["number"], "cursor": null, "limit": 50 }));
+    let list = clinic.ok(
+        "patients.page",
+        json!({ "query": second["number"], "cursor": null, "limit": 50 }),
+    );
     assert_eq!(list["rows"].as_array().unwrap().len(), 1);
     assert_eq!(list["rows"][0]["number"], first["number"]);
-    let rows = clinic.worklist(json!({}))["rows"].as_array().unwrap().clone();
-    assert!(rows.iter().all(|row| row["patient"]["name"] == "Katharina Meyer"));
+    let rows = clinic.worklist(json!({}))["rows"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert!(
+        rows.iter()
+            .all(|row| row["patient"]["name"] == "Katharina Meyer")
+    );
     assert!(pairs(&clinic).is_empty());
     assert_eq!(clinic.error("patients.merge", merge).code, Code::Conflict);
 
@@ -119,7 +134,10 @@ fn told_apart_they_are_asked_about_again_only_after_a_correction() {
     );
     assert!(pairs(&clinic).is_empty());
     let details = json!({ "name": "Anna Silva", "birth_date": "1970-03-04", "sex": "female", "external_id": null });
-    let like = clinic.ok("patients.candidates", json!({ "details": details, "except": other["id"] }));
+    let like = clinic.ok(
+        "patients.candidates",
+        json!({ "details": details, "except": other["id"] }),
+    );
     assert_eq!(like[0]["patient"]["id"], one["id"]);
     clinic.ok(
         "patients.correct",

@@ -1,8 +1,8 @@
 //! What a person can do, one file per story. One binary, because linking is what takes the time.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-mod administration;
 mod accounts;
+mod administration;
 mod assistant;
 mod assistant_engine;
 mod backup;

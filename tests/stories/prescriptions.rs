@@ -62,7 +62,8 @@ impl Pharmacy {
 
     /// Signs an order that nothing speaks against.
     fn signed(&self, order: &Value) -> Value {
-        self.clinic.ok("prescriptions.sign", self.sign_request(order, json!([])))
+        self.clinic
+            .ok("prescriptions.sign", self.sign_request(order, json!([])))
     }
 
     fn dispense_request(&self, of: &Value, amount: &str) -> Value {
@@ -108,65 +109,142 @@ fn keys(list: &Value) -> Vec<&str> {
 fn an_allergy_is_overridden_with_a_reason_that_everybody_after_can_read() {
     let pharmacy = Pharmacy::new();
     let clinic = &pharmacy.clinic;
-    let desk = clinic.ok("prescriptions.start", json!({ "patient_id": pharmacy.patient }));
+    let desk = clinic.ok(
+        "prescriptions.start",
+        json!({ "patient_id": pharmacy.patient }),
+    );
     assert_eq!(desk["current"], json!([]));
     assert!(desk["table"]["medicines"].as_u64().unwrap() >= 450);
     let offered = clinic.ok("prescriptions.suggest", json!({ "typed": "amoxi" }));
     assert_eq!(offered[0]["name"], "amoxicillin");
 
     let checked = pharmacy.check(&amoxicillin());
-    assert_eq!((&checked["faults"], &checked["expected_quantity"]), (&json!([]), &json!("21 capsules")));
+    assert_eq!(
+        (&checked["faults"], &checked["expected_quantity"]),
+        (&json!([]), &json!("21 capsules"))
+    );
     let warning = &checked["findings"]["warnings"][0];
-    assert_eq!((&warning["kind"], &warning["level"]), (&json!("allergy"), &json!("contraindicated")));
-    assert!(warning["source"]["title"].as_str().unwrap().contains("prescribing information"));
+    assert_eq!(
+        (&warning["kind"], &warning["level"]),
+        (&json!("allergy"), &json!("contraindicated"))
+    );
+    assert!(
+        warning["source"]["title"]
+            .as_str()
+            .unwrap()
+            .contains("prescribing information")
+    );
 
     // It warns and never blocks; but it wants a reason.
-    let silent = clinic.error("prescriptions.sign", pharmacy.sign_request(&amoxicillin(), json!([])));
-    assert_eq!((silent.code, silent.message_id.as_str()), (Code::Invalid, "prescription-warnings-unanswered"));
+    let silent = clinic.error(
+        "prescriptions.sign",
+        pharmacy.sign_request(&amoxicillin(), json!([])),
+    );
+    assert_eq!(
+        (silent.code, silent.message_id.as_str()),
+        (Code::Invalid, "prescription-warnings-unanswered")
+    );
     let overrides = json!([{ "key": warning["key"], "reason": "Tolerated amoxicillin in March." }]);
     let mut wrong = pharmacy.sign_request(&amoxicillin(), overrides.clone());
     wrong["password"] = json!("not the password");
-    assert_eq!(clinic.error("prescriptions.sign", wrong).message_id, "wrong-password");
+    assert_eq!(
+        clinic.error("prescriptions.sign", wrong).message_id,
+        "wrong-password"
+    );
     let mut other = pharmacy.sign_request(&amoxicillin(), overrides.clone());
     other["confirmed"] = json!([{ "identifier": "name", "value": "Maria Silva" }]);
-    assert_eq!(clinic.error("prescriptions.sign", other).message_id, "report-identity-unconfirmed");
+    assert_eq!(
+        clinic.error("prescriptions.sign", other).message_id,
+        "report-identity-unconfirmed"
+    );
     let request = pharmacy.sign_request(&amoxicillin(), overrides);
     let signed = clinic.ok("prescriptions.sign", request.clone());
-    assert_eq!((&signed["state"], &signed["seal_holds"]), (&json!("ordered"), &json!(true)));
+    assert_eq!(
+        (&signed["state"], &signed["seal_holds"]),
+        (&json!("ordered"), &json!(true))
+    );
     // The answer was lost: the same again is no second prescription.
-    assert_eq!(clinic.ok("prescriptions.sign", request)["number"], signed["number"]);
-    let listed = clinic.ok("prescriptions.of_patient", json!({ "patient_id": pharmacy.patient }));
+    assert_eq!(
+        clinic.ok("prescriptions.sign", request)["number"],
+        signed["number"]
+    );
+    let listed = clinic.ok(
+        "prescriptions.of_patient",
+        json!({ "patient_id": pharmacy.patient }),
+    );
     assert_eq!(listed.as_array().unwrap().len(), 1);
 
     clinic.sign_in("pharmacist");
     let queue = json!({ "shelf": "waiting", "query": "", "cursor": null, "limit": 50 });
     let page = clinic.ok("prescriptions.queue", queue.clone());
-    assert_eq!((&page["waiting"], &page["rows"][0]["overridden"]), (&json!(1), &json!(1)));
-    let opened = clinic.ok("prescriptions.view", json!({ "prescription_id": signed["id"] }));
-    assert_eq!(opened["overridden"][0]["reason"], "Tolerated amoxicillin in March.");
-    assert_eq!(opened["patient"]["allergies"]["items"][0]["substance"], "Penicillin");
+    assert_eq!(
+        (&page["waiting"], &page["rows"][0]["overridden"]),
+        (&json!(1), &json!(1))
+    );
+    let opened = clinic.ok(
+        "prescriptions.view",
+        json!({ "prescription_id": signed["id"] }),
+    );
+    assert_eq!(
+        opened["overridden"][0]["reason"],
+        "Tolerated amoxicillin in March."
+    );
+    assert_eq!(
+        opened["patient"]["allergies"]["items"][0]["substance"],
+        "Penicillin"
+    );
     assert_eq!(opened["fresh"], json!([]));
     let part = pharmacy.dispense_request(&opened, "10");
     let partly = clinic.ok("prescriptions.dispense", part.clone());
-    assert_eq!((&partly["state"], &partly["left"]["amount"]), (&json!("partly"), &json!("11")));
+    assert_eq!(
+        (&partly["state"], &partly["left"]["amount"]),
+        (&json!("partly"), &json!("11"))
+    );
     // Twice the same act, or over an old screen: once.
-    assert_eq!(clinic.ok("prescriptions.dispense", part)["left"]["amount"], "11");
-    let stale = clinic.error("prescriptions.dispense", pharmacy.dispense_request(&opened, "1"));
+    assert_eq!(
+        clinic.ok("prescriptions.dispense", part)["left"]["amount"],
+        "11"
+    );
+    let stale = clinic.error(
+        "prescriptions.dispense",
+        pharmacy.dispense_request(&opened, "1"),
+    );
     assert_eq!(stale.message_id, "prescription-changed");
-    let more = clinic.error("prescriptions.dispense", pharmacy.dispense_request(&partly, "12"));
+    let more = clinic.error(
+        "prescriptions.dispense",
+        pharmacy.dispense_request(&partly, "12"),
+    );
     assert_eq!(more.code, Code::Invalid);
-    assert_eq!(partly["last_batch"], json!({ "batch": "L2231", "expiry": "2027-08" }));
-    let whole = clinic.ok("prescriptions.dispense", pharmacy.dispense_request(&partly, "11"));
+    assert_eq!(
+        partly["last_batch"],
+        json!({ "batch": "L2231", "expiry": "2027-08" })
+    );
+    let whole = clinic.ok(
+        "prescriptions.dispense",
+        pharmacy.dispense_request(&partly, "11"),
+    );
     assert_eq!(whole["state"], "dispensed");
     assert_eq!(clinic.ok("prescriptions.queue", queue)["rows"], json!([]));
 
     clinic.sign_in("patient");
     let own = clinic.ok("own.prescriptions", json!(null));
-    assert_eq!((&own[0]["order"]["medicine"], &own[0]["state"]), (&json!("amoxicillin"), &json!("dispensed")));
-    assert!(!own.to_string().contains("Tolerated"), "the reason is between doctor and pharmacist");
+    assert_eq!(
+        (&own[0]["order"]["medicine"], &own[0]["state"]),
+        (&json!("amoxicillin"), &json!("dispensed"))
+    );
+    assert!(
+        !own.to_string().contains("Tolerated"),
+        "the reason is between doctor and pharmacist"
+    );
 
     clinic.sign_in("admin");
-    for (verb, count) in [("prescription.sign", 2), ("prescription.sign_overridden", 2), ("prescription.open", 1), ("prescription.dispense", 3), ("own.prescriptions", 1)] {
+    for (verb, count) in [
+        ("prescription.sign", 2),
+        ("prescription.sign_overridden", 2),
+        ("prescription.open", 1),
+        ("prescription.dispense", 3),
+        ("own.prescriptions", 1),
+    ] {
         let request = json!({ "user_id": null, "verb": verb, "subject": null, "outcome": "done", "cursor": null, "limit": 50 });
         let rows = clinic.ok("journal.page", request)["rows"].clone();
         assert!(rows.as_array().unwrap().len() >= count, "{verb}: {rows}");
@@ -178,22 +256,64 @@ fn an_allergy_is_overridden_with_a_reason_that_everybody_after_can_read() {
 fn an_order_that_could_be_misread_is_not_signed_and_says_what_to_write() {
     let pharmacy = Pharmacy::new();
     for (changes, field, rule, write) in [
-        (json!({ "strength": "5.0 mg" }), "strength", "trailing_zero", "5"),
-        (json!({ "strength": ".5 g" }), "strength", "leading_zero", "0.5"),
-        (json!({ "strength": "500 mcg" }), "strength", "unit_in_full", "microgram"),
-        (json!({ "dose": "10 U", "form": "pen", "route": "subcutaneous", "quantity": "1 pen" }), "dose", "unit_in_full", "units"),
-        (json!({ "instructions": "one capsule QD" }), "instructions", "abbreviation", "daily"),
+        (
+            json!({ "strength": "5.0 mg" }),
+            "strength",
+            "trailing_zero",
+            "5",
+        ),
+        (
+            json!({ "strength": ".5 g" }),
+            "strength",
+            "leading_zero",
+            "0.5",
+        ),
+        (
+            json!({ "strength": "500 mcg" }),
+            "strength",
+            "unit_in_full",
+            "microgram",
+        ),
+        (
+            json!({ "dose": "10 U", "form": "pen", "route": "subcutaneous", "quantity": "1 pen" }),
+            "dose",
+            "unit_in_full",
+            "units",
+        ),
+        (
+            json!({ "instructions": "one capsule QD" }),
+            "instructions",
+            "abbreviation",
+            "daily",
+        ),
         (json!({ "indication": " " }), "indication", "required", ""),
         (json!({ "route": "eye" }), "route", "form_route", ""),
-        (json!({ "medicine": "amoxicillin + clavulanic acid" }), "strength", "strengths", ""),
-        (json!({ "frequency": { "kind": "times_a_day", "times": 9 } }), "frequency", "range", ""),
+        (
+            json!({ "medicine": "amoxicillin + clavulanic acid" }),
+            "strength",
+            "strengths",
+            "",
+        ),
+        (
+            json!({ "frequency": { "kind": "times_a_day", "times": 9 } }),
+            "frequency",
+            "range",
+            "",
+        ),
     ] {
         let order = with(amoxicillin(), changes);
         let checked = pharmacy.check(&order);
         let fault = &checked["faults"][0];
-        assert_eq!((&fault["field"], &fault["rule"], &fault["write"]), (&json!(field), &json!(rule), &json!(write)), "{order}");
+        assert_eq!(
+            (&fault["field"], &fault["rule"], &fault["write"]),
+            (&json!(field), &json!(rule), &json!(write)),
+            "{order}"
+        );
         assert_eq!(checked["order"], Value::Null);
-        let refused = pharmacy.clinic.error("prescriptions.sign", pharmacy.sign_request(&order, json!([])));
+        let refused = pharmacy.clinic.error(
+            "prescriptions.sign",
+            pharmacy.sign_request(&order, json!([])),
+        );
         assert_eq!(refused.message_id, "order-not-written");
     }
     // What is written is written one way only.
@@ -208,21 +328,45 @@ fn duplicates_interactions_and_what_nobody_knows_are_told() {
     pharmacy.allergic("latex");
     pharmacy.signed(&paracetamol());
     let twice = pharmacy.check(&with(paracetamol(), json!({ "medicine": "Acetaminophen" })));
-    assert_eq!(keys(&twice["findings"]["warnings"]), ["duplicate:paracetamol:paracetamol"]);
-    pharmacy.signed(&with(paracetamol(), json!({ "medicine": "warfarin", "strength": "3 mg", "as_needed": null, "duration": null })));
-    let bleeding = pharmacy.check(&with(paracetamol(), json!({ "medicine": "ibuprofen", "strength": "400 mg" })));
+    assert_eq!(
+        keys(&twice["findings"]["warnings"]),
+        ["duplicate:paracetamol:paracetamol"]
+    );
+    pharmacy.signed(&with(
+        paracetamol(),
+        json!({ "medicine": "warfarin", "strength": "3 mg", "as_needed": null, "duration": null }),
+    ));
+    let bleeding = pharmacy.check(&with(
+        paracetamol(),
+        json!({ "medicine": "ibuprofen", "strength": "400 mg" }),
+    ));
     let warning = &bleeding["findings"]["warnings"][0];
-    assert_eq!((&warning["kind"], &warning["effect"]), (&json!("interaction"), &json!("bleeding")));
+    assert_eq!(
+        (&warning["kind"], &warning["effect"]),
+        (&json!("interaction"), &json!("bleeding"))
+    );
     let unknown = pharmacy.check(&with(paracetamol(), json!({ "medicine": "moonshine" })));
-    assert_eq!(unknown["findings"]["not_covered"], json!(["latex", "moonshine"]));
+    assert_eq!(
+        unknown["findings"]["not_covered"],
+        json!(["latex", "moonshine"])
+    );
     assert_eq!(unknown["findings"]["allergies_asked"], true);
     let other = pharmacy.clinic.add_patient("Youssef Haddad", "1945-07-14");
-    let asked = pharmacy.clinic.ok("prescriptions.check", json!({ "patient_id": other, "order": paracetamol() }));
+    let asked = pharmacy.clinic.ok(
+        "prescriptions.check",
+        json!({ "patient_id": other, "order": paracetamol() }),
+    );
     assert_eq!(asked["findings"]["allergies_asked"], false);
     // What is over by itself is not taken any more: three days later there is no duplicate.
-    pharmacy.clinic.clock.advance(std::time::Duration::from_secs(4 * 24 * 3600));
+    pharmacy
+        .clinic
+        .clock
+        .advance(std::time::Duration::from_secs(4 * 24 * 3600));
     pharmacy.clinic.sign_in("doctor");
-    assert_eq!(pharmacy.check(&paracetamol())["findings"]["warnings"], json!([]));
+    assert_eq!(
+        pharmacy.check(&paracetamol())["findings"]["warnings"],
+        json!([])
+    );
 }
 
 #[test]
@@ -234,7 +378,10 @@ fn the_pharmacist_asks_the_doctor_answers_and_another_product_is_given() {
     let ask = json!({ "fact_id": fresh(), "prescription_id": signed["id"], "over": 0, "question": "Weight?" });
     let asked = clinic.ok("prescriptions.ask", ask);
     assert_eq!(asked["state"], "asked");
-    let waits = clinic.error("prescriptions.dispense", pharmacy.dispense_request(&asked, "1"));
+    let waits = clinic.error(
+        "prescriptions.dispense",
+        pharmacy.dispense_request(&asked, "1"),
+    );
     assert_eq!(waits.message_id, "prescription-state");
     clinic.sign_in("doctor");
     let mine = clinic.ok("prescriptions.asked", json!(null));
@@ -242,20 +389,37 @@ fn the_pharmacist_asks_the_doctor_answers_and_another_product_is_given() {
     let answer = json!({ "fact_id": fresh(), "prescription_id": signed["id"], "over": 1, "answer": "72 kg." });
     clinic.ok("prescriptions.answer", answer);
     clinic.sign_in("pharmacist");
-    let opened = clinic.ok("prescriptions.view", json!({ "prescription_id": signed["id"] }));
+    let opened = clinic.ok(
+        "prescriptions.view",
+        json!({ "prescription_id": signed["id"] }),
+    );
     let mut expired = pharmacy.dispense_request(&opened, "24");
     expired["expiry"] = json!("2026-10");
-    assert_eq!(clinic.error("prescriptions.dispense", expired).message_id, "prescription-batch-expired");
+    assert_eq!(
+        clinic.error("prescriptions.dispense", expired).message_id,
+        "prescription-batch-expired"
+    );
     let mut wrong = pharmacy.dispense_request(&opened, "24");
     wrong["confirmed"][1]["value"] = json!("1961-03-10");
-    assert_eq!(clinic.error("prescriptions.dispense", wrong).message_id, "report-identity-differs");
+    assert_eq!(
+        clinic.error("prescriptions.dispense", wrong).message_id,
+        "report-identity-differs"
+    );
     let mut other = pharmacy.dispense_request(&opened, "24");
     other["product"] = json!("Paracetamol ratiopharm 500 mg");
-    assert_eq!(clinic.error("prescriptions.dispense", other.clone()).args["field"], "why");
+    assert_eq!(
+        clinic.error("prescriptions.dispense", other.clone()).args["field"],
+        "why"
+    );
     other["why"] = json!("out of stock");
     let given = clinic.ok("prescriptions.dispense", other);
     let fact_given = &given["facts"][2];
-    assert!(fact_given["product"].as_str().unwrap().contains("ratiopharm"));
+    assert!(
+        fact_given["product"]
+            .as_str()
+            .unwrap()
+            .contains("ratiopharm")
+    );
 
     // The label, in the patient's language.
     let path = clinic.folder.path().join("label.pdf");
@@ -265,13 +429,22 @@ fn the_pharmacist_asks_the_doctor_answers_and_another_product_is_given() {
 
     let back = json!({ "fact_id": fresh(), "prescription_id": signed["id"], "over": 3, "amount": "4", "reason": "Packet not opened." });
     let back = clinic.ok("prescriptions.take_back", back);
-    assert_eq!((&back["state"], &back["given"]["amount"]), (&json!("partly"), &json!("20")));
+    assert_eq!(
+        (&back["state"], &back["given"]["amount"]),
+        (&json!("partly"), &json!("20"))
+    );
     clinic.sign_in("doctor");
     let stop = json!({ "fact_id": fresh(), "prescription_id": signed["id"], "over": 4, "reason": "Pain has gone." });
     assert_eq!(clinic.ok("prescriptions.stop", stop)["state"], "cancelled");
     clinic.sign_in("pharmacist");
-    let view = clinic.ok("prescriptions.view", json!({ "prescription_id": signed["id"] }));
-    let late = clinic.error("prescriptions.dispense", pharmacy.dispense_request(&view, "1"));
+    let view = clinic.ok(
+        "prescriptions.view",
+        json!({ "prescription_id": signed["id"] }),
+    );
+    let late = clinic.error(
+        "prescriptions.dispense",
+        pharmacy.dispense_request(&view, "1"),
+    );
     assert_eq!(late.message_id, "prescription-state");
     // An order without substitution takes no other product.
     clinic.sign_in("doctor");
@@ -279,7 +452,10 @@ fn the_pharmacist_asks_the_doctor_answers_and_another_product_is_given() {
     clinic.sign_in("pharmacist");
     let mut other = pharmacy.dispense_request(&strict, "24");
     (other["product"], other["why"]) = (json!("Another"), json!("cheaper"));
-    assert_eq!(clinic.error("prescriptions.dispense", other).message_id, "prescription-substitution-forbidden");
+    assert_eq!(
+        clinic.error("prescriptions.dispense", other).message_id,
+        "prescription-substitution-forbidden"
+    );
 }
 
 #[test]
@@ -289,30 +465,50 @@ fn an_allergy_that_came_later_is_new_at_the_counter() {
     let signed = pharmacy.signed(&paracetamol());
     pharmacy.allergic("Acetaminophen");
     clinic.sign_in("pharmacist");
-    let opened = clinic.ok("prescriptions.view", json!({ "prescription_id": signed["id"] }));
+    let opened = clinic.ok(
+        "prescriptions.view",
+        json!({ "prescription_id": signed["id"] }),
+    );
     assert_eq!(opened["fresh"], json!(["allergy:paracetamol:paracetamol"]));
-    let silent = clinic.error("prescriptions.dispense", pharmacy.dispense_request(&opened, "8"));
+    let silent = clinic.error(
+        "prescriptions.dispense",
+        pharmacy.dispense_request(&opened, "8"),
+    );
     assert_eq!(silent.message_id, "prescription-warnings-unanswered");
     let mut answered = pharmacy.dispense_request(&opened, "8");
-    answered["overrides"] = json!([{ "key": opened["fresh"][0], "reason": "Doctor phoned: dose given before." }]);
+    answered["overrides"] =
+        json!([{ "key": opened["fresh"][0], "reason": "Doctor phoned: dose given before." }]);
     let given = clinic.ok("prescriptions.dispense", answered);
     assert_eq!(given["fresh"], json!([]));
     // The doctor reads it.
     clinic.sign_in("doctor");
-    let seen = clinic.ok("prescriptions.view", json!({ "prescription_id": signed["id"] }));
-    assert_eq!(seen["facts"][0]["overridden"][0]["reason"], "Doctor phoned: dose given before.");
+    let seen = clinic.ok(
+        "prescriptions.view",
+        json!({ "prescription_id": signed["id"] }),
+    );
+    assert_eq!(
+        seen["facts"][0]["overridden"][0]["reason"],
+        "Doctor phoned: dose given before."
+    );
 }
 
 #[test]
 fn nothing_of_a_prescription_lies_open_on_the_disk_or_in_the_events() {
     let pharmacy = Pharmacy::new();
-    let order = with(paracetamol(), json!({ "indication": "Plantedindication", "instructions": "Plantedinstruction" }));
+    let order = with(
+        paracetamol(),
+        json!({ "indication": "Plantedindication", "instructions": "Plantedinstruction" }),
+    );
     pharmacy.signed(&order);
     pharmacy.clinic.workstation.shutdown();
     for file in files(pharmacy.clinic.folder.path()) {
         let bytes = std::fs::read(&file).unwrap();
         for planted in ["Plantedindication", "Plantedinstruction"] {
-            assert!(memchr::memmem::find(&bytes, planted.as_bytes()).is_none(), "{}", file.display());
+            assert!(
+                memchr::memmem::find(&bytes, planted.as_bytes()).is_none(),
+                "{}",
+                file.display()
+            );
         }
     }
     assert!(!pharmacy.clinic.heard.text().contains("Planted"));

@@ -60,7 +60,14 @@ fn example(package: &str) -> [&str; 6] {
 }
 
 fn named<'a>(package: &'a str, example: &'a str) -> [&'a str; 6] {
-    ["run", "--release", "--locked", "--package", package, example]
+    [
+        "run",
+        "--release",
+        "--locked",
+        "--package",
+        package,
+        example,
+    ]
 }
 
 /// The same work in Python, in the interpreter that `MEDIBRIDGE_PYTHON` names.

@@ -31,8 +31,8 @@ pub(crate) fn run(act: Act) -> anyhow::Result<ExitCode> {
         no_keychain,
     } = act;
     if folder.is_file() {
-        let report = verify_export(&folder)
-            .map_err(|error| anyhow!("{error} [{}]", error.message_id()))?;
+        let report =
+            verify_export(&folder).map_err(|error| anyhow!("{error} [{}]", error.message_id()))?;
         crate::print(&serde_json::to_string(&report)?)?;
         return Ok(exit_code(report.intact));
     }

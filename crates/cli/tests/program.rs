@@ -164,5 +164,8 @@ fn a_file_that_is_no_exported_journal_is_told_apart_from_one_that_holds() {
     assert_eq!(output.status.code(), Some(1));
     let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(line["intact"], false);
-    assert!(line["problem"].as_str().unwrap().contains("no whole"), "{line}");
+    assert!(
+        line["problem"].as_str().unwrap().contains("no whole"),
+        "{line}"
+    );
 }

@@ -39,7 +39,10 @@ fn main() {
     let bytes = size(&record);
     // Others on the machine are part of every figure below: say how many there were.
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    println!(r#"{{"what":"the clinic","bytes":{bytes},"load":"{}"}}"#, load.trim());
+    println!(
+        r#"{{"what":"the clinic","bytes":{bytes},"load":"{}"}}"#,
+        load.trim()
+    );
 
     let watch = BackupWatch::gentle();
     let idle = beside(&clinic, patient, &watch, || {
@@ -80,9 +83,13 @@ fn main() {
         key: SnapshotKey::Phrase(Secret::new(phrase)),
     };
     let begun = Instant::now();
-    clinic.restore_over(&wanted, &BackupWatch::default()).unwrap();
+    clinic
+        .restore_over(&wanted, &BackupWatch::default())
+        .unwrap();
     let restored = begun.elapsed().as_secs_f64();
-    clinic.sign_in("dora", &Secret::new(PASSWORD.into())).unwrap();
+    clinic
+        .sign_in("dora", &Secret::new(PASSWORD.into()))
+        .unwrap();
     println!(
         r#"{{"what":"restore until somebody is signed in","bytes":{},"seconds":{:.1},"swap_and_all_seconds":{restored:.1},"budget":"60 s"}}"#,
         proved.bytes,
@@ -92,7 +99,10 @@ fn main() {
     let report = clinic
         .verify_journal(&permit(&clinic, "ada", Permission::ReadJournal))
         .unwrap();
-    assert!(report.is_intact() && report.rows >= rows_before, "{report:?}");
+    assert!(
+        report.is_intact() && report.rows >= rows_before,
+        "{report:?}"
+    );
     println!(
         r#"{{"what":"no lost write","rows_before_the_last_backup":{rows_before},"rows_in_the_restored_journal":{}}}"#,
         report.rows
@@ -132,7 +142,9 @@ fn beside<T>(
                 limit: 50,
                 ..WorklistQuery::default()
             };
-            timed(&stop, watch, || drop(clinic.worklist(&read, &query).unwrap()))
+            timed(&stop, watch, || {
+                drop(clinic.worklist(&read, &query).unwrap())
+            })
         });
         let out = act();
         stop.store(true, Ordering::Release);
@@ -256,7 +268,9 @@ fn plan(clinic: &Clinic, target: &Path) {
 }
 
 fn permit(clinic: &Clinic, login: &str, permission: Permission) -> Permit {
-    let session = clinic.sign_in(login, &Secret::new(PASSWORD.into())).unwrap();
+    let session = clinic
+        .sign_in(login, &Secret::new(PASSWORD.into()))
+        .unwrap();
     authorize(&clinic.session(session.id).unwrap(), permission).unwrap()
 }
 
@@ -282,6 +296,9 @@ fn size(path: &Path) -> u64 {
     let about = path.symlink_metadata().unwrap();
     match about.is_dir() {
         false => about.len(),
-        true => fs::read_dir(path).unwrap().map(|entry| size(&entry.unwrap().path())).sum(),
+        true => fs::read_dir(path)
+            .unwrap()
+            .map(|entry| size(&entry.unwrap().path()))
+            .sum(),
     }
 }

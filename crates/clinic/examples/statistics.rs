@@ -48,7 +48,12 @@ fn main() {
     let host = permit_of("dora", Permission::HostConsultations);
     bulk::fill_consultations(&clinic, &host, rows / 4).unwrap();
     bulk::fill_journal(&clinic, &permit_of("ada", Permission::ManageUsers), rows).unwrap();
-    bulk::fill_reports(&clinic, &permit_of("dora", Permission::SignReports), rows / 4).unwrap();
+    bulk::fill_reports(
+        &clinic,
+        &permit_of("dora", Permission::SignReports),
+        rows / 4,
+    )
+    .unwrap();
 
     let permit = permit_of("ada", Permission::ReadStatistics);
     let now = SystemClock.now();
@@ -86,26 +91,50 @@ fn main() {
     let page = |what: &Counted| clinic.counted(&permit, what, period, None, 200).unwrap();
     let waits = Counted::Waiting;
 
-    told("agreement by model version", rows, || clinic.agreement(&permit).unwrap());
-    told("agreement by class and modality", rows, || clinic.judged(&permit).unwrap());
+    told("agreement by model version", rows, || {
+        clinic.agreement(&permit).unwrap()
+    });
+    told("agreement by class and modality", rows, || {
+        clinic.judged(&permit).unwrap()
+    });
     told("scores for drift", rows, || clinic.scores(&permit).unwrap());
     told("readings by class", rows, classes);
-    told("turnaround", rows, || clinic.turnaround(&permit, period).unwrap());
+    told("turnaround", rows, || {
+        clinic.turnaround(&permit, period).unwrap()
+    });
     told("scans by day, 90 days", rows, || happened(Happening::Scans));
-    told("consultations by day, 90 days", rows, || happened(Happening::Consultations));
-    told("reports by day, 90 days", rows, || happened(Happening::Reports));
-    told("scans that wait", rows, || clinic.waiting_scans(&permit).unwrap());
-    told("refused and failed acts", rows, || clinic.unsuccessful(&permit, period).unwrap());
-    told("accounts by role", rows, || clinic.account_counts(&permit).unwrap());
+    told("consultations by day, 90 days", rows, || {
+        happened(Happening::Consultations)
+    });
+    told("reports by day, 90 days", rows, || {
+        happened(Happening::Reports)
+    });
+    told("scans that wait", rows, || {
+        clinic.waiting_scans(&permit).unwrap()
+    });
+    told("refused and failed acts", rows, || {
+        clinic.unsuccessful(&permit, period).unwrap()
+    });
+    told("accounts by role", rows, || {
+        clinic.account_counts(&permit).unwrap()
+    });
     told("200 rows behind scans", rows, || page(&Counted::Scans));
     told("200 rows behind what waits", rows, || page(&waits));
     told("200 rows behind a class", rows, || page(&readings));
-    told("200 rows behind verdicts that agree", rows, || page(&agreeing));
-    told("200 rows behind verdicts that do not", rows, || page(&others));
-    told("200 rows behind consultations", rows, || page(&Counted::Consultations));
+    told("200 rows behind verdicts that agree", rows, || {
+        page(&agreeing)
+    });
+    told("200 rows behind verdicts that do not", rows, || {
+        page(&others)
+    });
+    told("200 rows behind consultations", rows, || {
+        page(&Counted::Consultations)
+    });
     told("200 rows behind reports", rows, || page(&reports));
     told("no rows behind reports", rows, || page(&none));
-    told("5,000 scans to give away", rows, || clinic.feedback(&export).unwrap());
+    told("5,000 scans to give away", rows, || {
+        clinic.feedback(&export).unwrap()
+    });
 }
 
 /// The first time counts, too: nothing of what is asked for was read before.

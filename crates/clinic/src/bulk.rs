@@ -36,12 +36,8 @@ const ANSWERS: [&str; 2] = [
 /// Versions of the model, one after another.
 const VERSIONS: [&str; 3] = ["1", "2", "3"];
 /// What doctors say of a reading; of four, three agree.
-const DOCTORS: [(bool, Option<&str>); 4] = [
-    (true, None),
-    (true, None),
-    (false, Some("b")),
-    (true, None),
-];
+const DOCTORS: [(bool, Option<&str>); 4] =
+    [(true, None), (true, None), (false, Some("b")), (true, None)];
 
 /// Adds `scans` scans that all point at `file`: one patient and study for every four, a reading for four
 /// of five, a verdict for two of five; a minute apart, the last of them now.
@@ -434,7 +430,13 @@ fn add_scan(
              VALUES (?1, ?2, ?3, ?6, ?7, '', ?4, ?5)",
         )?
         .execute(params![
-            VerdictId::new().as_bytes(), scan, reading, by, at, agrees, class
+            VerdictId::new().as_bytes(),
+            scan,
+            reading,
+            by,
+            at,
+            agrees,
+            class
         ])?;
         (verdict, status) = (Some(db.last_insert_rowid()), 2);
     }

@@ -63,7 +63,8 @@ impl FromStr for Amount {
         };
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let padded = whole.len() > 1 && whole.starts_with('0');
-        if !digits(whole) || !digits(after) || padded || after.len() > AFTER || whole.len() > WHOLE {
+        if !digits(whole) || !digits(after) || padded || after.len() > AFTER || whole.len() > WHOLE
+        {
             return Err(Rule::Number);
         }
         let number = |part: &str| part.parse::<u64>().map_err(|_| Rule::Number);
@@ -101,7 +102,9 @@ impl<'de> Deserialize<'de> for Amount {
         }
         let whole: u64 = whole.parse().map_err(|_| wrong())?;
         let after: u64 = format!("{after:0<6}").parse().map_err(|_| wrong())?;
-        let all = whole.checked_mul(ONE).and_then(|whole| whole.checked_add(after));
+        let all = whole
+            .checked_mul(ONE)
+            .and_then(|whole| whole.checked_add(after));
         all.and_then(Self::millionths).ok_or_else(wrong)
     }
 }
@@ -127,7 +130,9 @@ mod tests {
         assert_eq!(read(".5"), Err(Rule::LeadingZero));
         assert_eq!(read("0,5"), Err(Rule::Comma));
         assert_eq!(read("1,000"), Err(Rule::Comma));
-        for wrong in ["0", "00", "05", "1e3", "-1", "½", "1.2.3", "0.0001", "12345678", "٣"] {
+        for wrong in [
+            "0", "00", "05", "1e3", "-1", "½", "1.2.3", "0.0001", "12345678", "٣",
+        ] {
             assert_eq!(read(wrong), Err(Rule::Number), "{wrong}");
         }
         assert_eq!(read(""), Err(Rule::Required));

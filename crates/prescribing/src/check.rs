@@ -105,11 +105,18 @@ pub fn check(table: &Table, prescribed: &Prescribed<'_>, known: &Known<'_>) -> C
             if named.is_empty() {
                 not_covered.insert(substance.clone());
                 if same_words(substance, ingredient) {
-                    warnings.push(itself(ingredient, ingredient, &allergy.substance, WarningKind::Allergy));
+                    warnings.push(itself(
+                        ingredient,
+                        ingredient,
+                        &allergy.substance,
+                        WarningKind::Allergy,
+                    ));
                 }
             }
             if let Some(medicine) = medicine {
-                let found = named.iter().filter_map(|named| allergic(table, medicine, named, allergy));
+                let found = named
+                    .iter()
+                    .filter_map(|named| allergic(table, medicine, named, allergy));
                 warnings.extend(found.max_by_key(|warning| warning.level));
             }
         }
@@ -142,13 +149,23 @@ pub fn check(table: &Table, prescribed: &Prescribed<'_>, known: &Known<'_>) -> C
 }
 
 /// The gravest way in which a recorded allergy speaks against a medicine.
-fn allergic(table: &Table, medicine: &Medicine, named: &Named, allergy: &Allergic) -> Option<Warning> {
+fn allergic(
+    table: &Table,
+    medicine: &Medicine,
+    named: &Named,
+    allergy: &Allergic,
+) -> Option<Warning> {
     let (sides, key): (BTreeSet<&str>, &str) = match named {
         Named::Group(group) => (BTreeSet::from([group.as_str()]), group),
         Named::Medicine(at) => {
             let to = table.medicines.get(*at)?;
             if to.name == medicine.name {
-                return Some(itself(&medicine.name, &to.name, &allergy.substance, WarningKind::Allergy));
+                return Some(itself(
+                    &medicine.name,
+                    &to.name,
+                    &allergy.substance,
+                    WarningKind::Allergy,
+                ));
             }
             let groups = to.groups.iter().map(String::as_str);
             (groups.chain([to.name.as_str()]).collect(), &to.name)
@@ -183,7 +200,12 @@ fn allergic(table: &Table, medicine: &Medicine, named: &Named, allergy: &Allergi
 fn together(table: &Table, medicine: &Medicine, other: &Medicine, local: bool) -> Vec<Warning> {
     let with = Phi::new(other.name.clone());
     if medicine.name == other.name {
-        return vec![itself(&medicine.name, &other.name, &with, WarningKind::Duplicate)];
+        return vec![itself(
+            &medicine.name,
+            &other.name,
+            &with,
+            WarningKind::Duplicate,
+        )];
     }
     if local {
         return Vec::new();

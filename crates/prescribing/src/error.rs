@@ -124,10 +124,9 @@ impl Coded for Error {
                 let first = faults.0.first().map_or("", |fault| fault.field);
                 BTreeMap::from([("field", first.to_owned())])
             }
-            Self::Table { file, line } => BTreeMap::from([
-                ("file", (*file).to_owned()),
-                ("line", line.to_string()),
-            ]),
+            Self::Table { file, line } => {
+                BTreeMap::from([("file", (*file).to_owned()), ("line", line.to_string())])
+            }
         }
     }
 }

@@ -215,7 +215,11 @@ impl Piece {
     /// As it is written in English with this number.
     pub fn written(self, amount: Amount) -> &'static str {
         let (one, many) = self.words();
-        if amount.as_millionths() <= 1_000_000 { one } else { many }
+        if amount.as_millionths() <= 1_000_000 {
+            one
+        } else {
+            many
+        }
     }
 
     /// Singular or plural, in English.
@@ -244,7 +248,9 @@ impl From<Form> for FormView {
     fn from(form: Form) -> Self {
         let written = |(pieces, units): (&[Piece], &[Unit])| {
             let pieces = pieces.iter().map(|piece| piece.words().0);
-            pieces.chain(units.iter().map(|unit| unit.written())).collect()
+            pieces
+                .chain(units.iter().map(|unit| unit.written()))
+                .collect()
         };
         Self {
             form,

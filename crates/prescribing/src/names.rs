@@ -32,7 +32,7 @@ pub(crate) fn fold(name: &str) -> String {
 /// Runs of words that may be a name: the whole text, its parts, then single words.
 pub(crate) fn parts(text: &str) -> Vec<String> {
     let mut out = vec![text.to_owned()];
-    let pieces = text.split(|c: char| matches!(c, ',' | ';' | '/' | '+' | '(' | ')' | '&' | '、' | '，' | '،'));
+    let pieces = text.split([',', ';', '/', '+', '(', ')', '&', '、', '，', '،']);
     for piece in pieces {
         out.push(piece.to_owned());
         let words: Vec<&str> = piece.split_whitespace().collect();
@@ -67,7 +67,11 @@ fn word(word: &str) -> String {
     // The ending is the language's: -e, -a, -o, -s.
     let stem = single.trim_end_matches('s');
     let stem = stem.strip_suffix(['e', 'a', 'o']).unwrap_or(stem);
-    if stem.len() >= 3 { stem.to_owned() } else { single }
+    if stem.len() >= 3 {
+        stem.to_owned()
+    } else {
+        single
+    }
 }
 
 #[cfg(test)]

@@ -156,7 +156,9 @@ impl Order {
             wrong.take(plain(field, text.expose(), TEXT)).map(Phi::new)
         };
         let indication = text(&mut wrong, "indication", &form.indication);
-        let said = indication.as_ref().is_none_or(|text| !text.expose().is_empty());
+        let said = indication
+            .as_ref()
+            .is_none_or(|text| !text.expose().is_empty());
         wrong.must("indication", Rule::Required, said);
         let instructions = text(&mut wrong, "instructions", &form.instructions);
         // `as_needed` is three things: not wanted, wanted and read, wanted and wrong.

@@ -205,7 +205,11 @@ mod tests {
         assert_eq!(read("2 tablets", Form::Tablet).unwrap(), "2 tablets");
         assert_eq!(read("0.5 tablet", Form::Tablet).unwrap(), "0.5 tablet");
         assert_eq!(read("5 ml", Form::OralLiquid).unwrap(), "5 mL");
-        for (text, form) in [("2 tablets", Form::OralLiquid), ("5 mL", Form::Tablet), ("2 puffs", Form::Cream)] {
+        for (text, form) in [
+            ("2 tablets", Form::OralLiquid),
+            ("5 mL", Form::Tablet),
+            ("2 puffs", Form::Cream),
+        ] {
             assert_eq!(read(text, form).unwrap_err().rule, Rule::FormUnit, "{text}");
         }
         assert_eq!(read("2 tab", Form::Tablet).unwrap_err().write, "tablet");

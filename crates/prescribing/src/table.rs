@@ -117,7 +117,10 @@ pub(crate) enum Named {
 
 macro_rules! file {
     ($name:literal) => {
-        ($name, include_str!(concat!("../../../assets/medicines/", $name)))
+        (
+            $name,
+            include_str!(concat!("../../../assets/medicines/", $name)),
+        )
     };
 }
 
@@ -151,21 +154,24 @@ impl Table {
         rows(file!("sources.txt"), |[id, title, _]| {
             fresh(table.sources.insert(id.into(), title.into()))
         })?;
-        rows(file!("groups.txt"), |[id, name, flags, words, source, section]| {
-            let group = Group {
-                name: name.into(),
-                allergy: flags.split(' ').any(|flag| flag == "allergy"),
-                duplicate: flags.split(' ').any(|flag| flag == "duplicate"),
-                source: table.source(source, section)?,
-            };
-            if group.allergy || words != "-" {
-                for word in listed(words).chain([name]) {
-                    let before = table.by_group_name.insert(fold(word), id.into());
-                    before.is_none_or(|before| before == id).then_some(())?;
+        rows(
+            file!("groups.txt"),
+            |[id, name, flags, words, source, section]| {
+                let group = Group {
+                    name: name.into(),
+                    allergy: flags.split(' ').any(|flag| flag == "allergy"),
+                    duplicate: flags.split(' ').any(|flag| flag == "duplicate"),
+                    source: table.source(source, section)?,
+                };
+                if group.allergy || words != "-" {
+                    for word in listed(words).chain([name]) {
+                        let before = table.by_group_name.insert(fold(word), id.into());
+                        before.is_none_or(|before| before == id).then_some(())?;
+                    }
                 }
-            }
-            fresh(table.groups.insert(id.into(), group))
-        })?;
+                fresh(table.groups.insert(id.into(), group))
+            },
+        )?;
         rows(file!("medicines.txt"), |[name, groups, also, source]| {
             table.sources.get(source)?;
             let groups: BTreeSet<String> = groups
@@ -243,7 +249,9 @@ impl Table {
     /// The ingredient (INN) that has this name.
     pub fn find(&self, name: &str) -> Option<&str> {
         let at = *self.by_name.get(&fold(name))?;
-        self.medicines.get(at).map(|medicine| medicine.name.as_str())
+        self.medicines
+            .get(at)
+            .map(|medicine| medicine.name.as_str())
     }
 
     /// Ingredients one of whose names begins like this, at most so many, by name.
@@ -366,10 +374,16 @@ mod tests {
     fn the_table_holds_together() {
         let table = table().unwrap();
         let about = table.about();
-        assert!(about.medicines >= 450 && about.interactions >= 140, "{about:?}");
+        assert!(
+            about.medicines >= 450 && about.interactions >= 140,
+            "{about:?}"
+        );
         // Every group has members, and every effect has a word on the screens.
         for id in table.groups.keys() {
-            assert!(table.medicines.iter().any(|medicine| medicine.is(id)), "{id}");
+            assert!(
+                table.medicines.iter().any(|medicine| medicine.is(id)),
+                "{id}"
+            );
         }
         let words = include_str!("../../../assets/i18n/en/ui.prescriptions.json");
         let words: serde_json::Value = serde_json::from_str(words).unwrap();
@@ -398,7 +412,12 @@ mod tests {
         let offered = table.suggest("Tylen", 5);
         assert_eq!(offered[0].name, "paracetamol");
         assert_eq!(offered[0].as_typed.as_deref(), Some("tylenol"));
-        assert!(table.suggest("amo", 9).iter().any(|one| one.name == "amoxicillin"));
+        assert!(
+            table
+                .suggest("amo", 9)
+                .iter()
+                .any(|one| one.name == "amoxicillin")
+        );
         assert_eq!(table.suggest(" ", 9), []);
     }
 }

@@ -39,7 +39,9 @@ pub(crate) fn plain(field: &'static str, text: &str, limit: usize) -> Result<Str
     if text.chars().count() > limit {
         return Err(Fault::new(field, Rule::TooLong));
     }
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | ':' | '!' | '?')) {
+    for word in text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | ':' | '!' | '?'))
+    {
         word_is_safe(field, word)?;
     }
     Ok(text.into())
@@ -63,7 +65,12 @@ fn word_is_safe(field: &'static str, word: &str) -> Result<(), Fault> {
         .collect();
     let one_point = number.matches('.').count() == 1;
     if number.starts_with('.') && number.len() > 1 && one_point {
-        return Err(Fault::instead(field, Rule::LeadingZero, &number, &format!("0{number}")));
+        return Err(Fault::instead(
+            field,
+            Rule::LeadingZero,
+            &number,
+            &format!("0{number}"),
+        ));
     }
     if one_point && number.ends_with('0') {
         let write = number.trim_end_matches('0').trim_end_matches('.');
@@ -93,9 +100,16 @@ mod tests {
             ("5 cc with food", "mL"),
         ] {
             let fault = plain("instructions", typed, 500).unwrap_err();
-            assert_eq!((fault.rule, fault.write.as_str()), (Rule::Abbreviation, write), "{typed}");
+            assert_eq!(
+                (fault.rule, fault.write.as_str()),
+                (Rule::Abbreviation, write),
+                "{typed}"
+            );
         }
-        assert_eq!(plain("x", "take .5 tablet", 99).unwrap_err().rule, Rule::LeadingZero);
+        assert_eq!(
+            plain("x", "take .5 tablet", 99).unwrap_err().rule,
+            Rule::LeadingZero
+        );
         assert_eq!(plain("x", "take 1.0 tablet", 99).unwrap_err().write, "1");
     }
 
@@ -110,7 +124,11 @@ mod tests {
             "食後に服用",
             "Us as a family; I use it under supervision",
         ] {
-            assert_eq!(plain("instructions", text, 500).as_deref(), Ok(text), "{text}");
+            assert_eq!(
+                plain("instructions", text, 500).as_deref(),
+                Ok(text),
+                "{text}"
+            );
         }
         assert_eq!(plain("x", "abc", 2).unwrap_err().rule, Rule::TooLong);
     }

@@ -63,7 +63,11 @@ fn published_allergy_conflicts_are_warned_of() {
     let rows = rows(ALLERGIES);
     for [allergy, ordered, source] in &rows {
         let found = checked(&[allergy], &[], ordered, Route::Oral);
-        assert_eq!(of(WarningKind::Allergy, &found).len(), 1, "{allergy} {ordered} ({source})");
+        assert_eq!(
+            of(WarningKind::Allergy, &found).len(),
+            1,
+            "{allergy} {ordered} ({source})"
+        );
         assert_eq!(found.not_covered, [], "{allergy}");
         // An allergy is one on the skin too.
         let skin = checked(&[allergy], &[], ordered, Route::Skin);
@@ -79,7 +83,11 @@ fn published_duplicates_are_warned_of() {
     for [taken, ordered, source] in &rows {
         for (taken, ordered) in [(taken, ordered), (ordered, taken)] {
             let found = checked(&[], &[taken], ordered, Route::Oral);
-            assert_eq!(of(WarningKind::Duplicate, &found).len(), 1, "{taken} {ordered} ({source})");
+            assert_eq!(
+                of(WarningKind::Duplicate, &found).len(),
+                1,
+                "{taken} {ordered} ({source})"
+            );
         }
     }
     println!("{} duplicates warned of", rows.len());
@@ -122,19 +130,34 @@ fn clean_orders_are_left_in_peace() {
                 warned.push(keys.join(" "));
             }
             // Everything usual is in the table, but latex and nuts are no medicines, and the app says so.
-            let unknown = found.not_covered.iter().filter(|name| !["latex", "nuts"].contains(&name.expose().as_str()));
+            let unknown = found
+                .not_covered
+                .iter()
+                .filter(|name| !["latex", "nuts"].contains(&name.expose().as_str()));
             assert_eq!(unknown.count(), 0, "{ordered} {:?}", medicines);
         }
     }
-    println!("{orders} clean orders, {} warned of: {warned:#?}", warned.len());
+    println!(
+        "{orders} clean orders, {} warned of: {warned:#?}",
+        warned.len()
+    );
     assert!(orders >= 200, "{orders}");
     assert!(warned.len() <= 4, "{warned:#?}");
 }
 
 #[test]
 fn what_the_table_does_not_know_is_said_and_compared_with_itself() {
-    let found = checked(&["moonshine", "egg"], &["aspirin", "unheard-of"], "Moonshine", Route::Oral);
-    let unknown: Vec<&str> = found.not_covered.iter().map(|name| name.expose().as_str()).collect();
+    let found = checked(
+        &["moonshine", "egg"],
+        &["aspirin", "unheard-of"],
+        "Moonshine",
+        Route::Oral,
+    );
+    let unknown: Vec<&str> = found
+        .not_covered
+        .iter()
+        .map(|name| name.expose().as_str())
+        .collect();
     assert_eq!(unknown, ["Moonshine", "egg", "moonshine", "unheard-of"]);
     assert_eq!(found.warnings.len(), 1);
     let same = checked(&[], &["unheard-of"], "Unheard of", Route::Oral);
@@ -143,8 +166,18 @@ fn what_the_table_does_not_know_is_said_and_compared_with_itself() {
 
 #[test]
 fn a_key_is_the_same_every_time_and_names_no_words_of_the_record() {
-    let first = checked(&["Penicillin since childhood"], &["warfarin"], "amoxicillin", Route::Oral);
-    let again = checked(&["Penicillin since childhood"], &["warfarin"], "amoxicillin", Route::Oral);
+    let first = checked(
+        &["Penicillin since childhood"],
+        &["warfarin"],
+        "amoxicillin",
+        Route::Oral,
+    );
+    let again = checked(
+        &["Penicillin since childhood"],
+        &["warfarin"],
+        "amoxicillin",
+        Route::Oral,
+    );
     assert_eq!(first, again);
     let keys: Vec<&str> = first.warnings.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(keys, ["allergy:amoxicillin:penicillin"]);

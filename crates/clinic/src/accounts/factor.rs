@@ -357,11 +357,11 @@ pub(crate) fn clear(db: &Connection, user: UserId) -> Result<bool> {
     Ok(db.execute("DELETE FROM second_factors WHERE user = ?1", [key])? > 0)
 }
 
-/// Which is on, since when, where its codes go, and how many recovery codes are left.
-pub(super) fn shown(
-    db: &Connection,
-    user: UserId,
-) -> Result<Option<(SecondFactor, Option<Phi<String>>, u32)>> {
+/// Which is on, where its codes go, and how many recovery codes are left.
+type Shown = (SecondFactor, Option<Phi<String>>, u32);
+
+/// What a person sees of the own second factor, where one is on.
+pub(super) fn shown(db: &Connection, user: UserId) -> Result<Option<Shown>> {
     let key = user_key(db, user)?;
     let Some(kept) = factor(db, key)? else {
         return Ok(None);

@@ -239,8 +239,11 @@ impl Clinic {
     }
 }
 
-/// Who waits to join, and until when.
-pub(super) fn pending(db: &Connection) -> Result<Vec<(UserId, Timestamp, Option<Phi<String>>)>> {
+/// Who waits to join, until when, and where the invitation went.
+type Pending = (UserId, Timestamp, Option<Phi<String>>);
+
+/// Everybody who has not joined yet.
+pub(super) fn pending(db: &Connection) -> Result<Vec<Pending>> {
     let mut statement = db.prepare_cached(
         "SELECT u.id, i.expires, i.email FROM staff_invitations AS i JOIN users AS u ON u.key = i.user",
     )?;

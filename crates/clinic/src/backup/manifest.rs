@@ -178,7 +178,12 @@ pub(super) fn set_verified(
         at,
         manifest: hash_of(&folder.join(MANIFEST))?,
     };
-    seal_into(&folder.join(VERIFIED), &bound("verified", name), root, &verified)
+    seal_into(
+        &folder.join(VERIFIED),
+        &bound("verified", name),
+        root,
+        &verified,
+    )
 }
 
 /// When a restore of this very snapshot succeeded.
@@ -208,7 +213,12 @@ fn bound(kind: &str, name: SnapshotName) -> Vec<u8> {
 fn seal_into(path: &Path, bound: &[u8], root: &Key, value: &impl Serialize) -> Result<()> {
     let json = serde_json::to_vec(value).map_err(|_| ClinicError::Internal("manifest"))?;
     let mut sealed = Vec::new();
-    seal::seal(&root.derive(KEY, b""), bound, &mut Cursor::new(json), &mut sealed)?;
+    seal::seal(
+        &root.derive(KEY, b""),
+        bound,
+        &mut Cursor::new(json),
+        &mut sealed,
+    )?;
     durable::replace(path, &sealed).map_err(super::problem::at_target)
 }
 

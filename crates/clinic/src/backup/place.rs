@@ -229,7 +229,10 @@ impl Place {
         let mut names = Vec::new();
         for entry in fs::read_dir(self.snapshots()).map_err(at_target)? {
             let name = entry.map_err(at_target)?.file_name();
-            names.extend(name.to_str().and_then(|name| name.parse::<SnapshotName>().ok()));
+            names.extend(
+                name.to_str()
+                    .and_then(|name| name.parse::<SnapshotName>().ok()),
+            );
         }
         names.sort_unstable_by(|a, b| b.cmp(a));
         Ok(names)
@@ -287,7 +290,7 @@ pub(super) fn find(folder: &Path) -> Result<Vec<FoundSnapshot>> {
             });
         }
     }
-    found.sort_unstable_by(|a, b| b.name.cmp(&a.name));
+    found.sort_unstable_by_key(|one| std::cmp::Reverse(one.name));
     Ok(found)
 }
 

@@ -164,7 +164,12 @@ mod tests {
         assert!(is_due(&plan, Some(yesterday), Some(yesterday), &now));
         let done = at("2026-11-21T02:12:00+01:00[Europe/Berlin]");
         let later = at("2026-11-21T23:59:00+01:00[Europe/Berlin]");
-        assert!(!is_due(&plan, Some(done.timestamp()), Some(done.timestamp()), &later));
+        assert!(!is_due(
+            &plan,
+            Some(done.timestamp()),
+            Some(done.timestamp()),
+            &later
+        ));
         // Nobody was there at ten past two: due as soon as somebody is.
         assert!(is_due(&plan, Some(yesterday), Some(yesterday), &later));
         assert!(is_due(&plan, None, None, &later));
@@ -202,6 +207,11 @@ mod tests {
             daily: false,
             ..plan(130)
         };
-        assert!(!is_due(&plan, None, None, &at("2026-11-21T02:10:00+00:00[UTC]")));
+        assert!(!is_due(
+            &plan,
+            None,
+            None,
+            &at("2026-11-21T02:10:00+00:00[UTC]")
+        ));
     }
 }

@@ -2,12 +2,7 @@
 //! manifest, the database opened and checked, the journal walked to the head that the manifest names, the
 //! files of the vault there and authentic.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    io::BufReader,
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, io::BufReader, path::Path};
 
 use basics::{Secret, Timestamp};
 use jiff::tz::TimeZone;

@@ -174,10 +174,16 @@ mod tests {
                     let aside = dir.join("aside");
                     for (place, word) in [(dir, "new"), (&aside, "old")] {
                         for part in ["clinic.db", "journal.anchor", "keys.json", "vault/file"] {
-                            assert_eq!(read(place.join(part)).as_deref(), Some(word), "{cut} {part}");
+                            assert_eq!(
+                                read(place.join(part)).as_deref(),
+                                Some(word),
+                                "{cut} {part}"
+                            );
                         }
                     }
-                    assert!(!dir.join("clinic.db-wal").exists() && !dir.join("tries.json").exists());
+                    assert!(
+                        !dir.join("clinic.db-wal").exists() && !dir.join("tries.json").exists()
+                    );
                     assert_eq!(read(aside.join("clinic.db-wal")).as_deref(), Some("old"));
                     let device = read(dir.join("device.key"));
                     match new_device {

@@ -147,7 +147,10 @@ impl BackupWatch {
 
     /// Runs `act` beside people, where that was asked for: in a thread of its own that comes last at the
     /// processor. (On Linux, where a priority is a thread's; elsewhere it would be the whole program's.)
-    pub(super) fn beside_people<T: Send>(&self, act: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    pub(super) fn beside_people<T: Send>(
+        &self,
+        act: impl FnOnce() -> Result<T> + Send,
+    ) -> Result<T> {
         if !self.gentle {
             return act();
         }

@@ -274,8 +274,8 @@ fn fingerprint(key: &VerifyingKey) -> String {
 }
 
 fn line(value: &impl Serialize) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec(value)
-        .map_err(|_| ClinicError::Internal("a line of the journal"))?;
+    let mut bytes =
+        serde_json::to_vec(value).map_err(|_| ClinicError::Internal("a line of the journal"))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

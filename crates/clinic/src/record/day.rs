@@ -3,7 +3,10 @@
 use basics::{ConsultationId, NoteId, PatientId, Phi, Timestamp};
 use rusqlite::params;
 
-use super::{patients::{listed, number}, sql};
+use super::{
+    patients::{listed, number},
+    sql,
+};
 use crate::{
     Clinic,
     access::{Permission, Permit},

@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use basics::{PatientId, Phi, ReadingId, ScanId, Timestamp};
 use rusqlite::{Row, params};
 
-use super::{patients::listed, readings::{Answer, ModelRef}, sql};
+use super::{
+    patients::listed,
+    readings::{Answer, ModelRef},
+    sql,
+};
 use crate::{
     Clinic,
     access::{Permission, Permit},
@@ -151,8 +155,9 @@ impl Clinic {
         while let Some(row) = rows.next()? {
             by_key.entry(row.get(0)?).or_default().push(row.get(1)?);
         }
-        let mut statement =
-            db.prepare_cached("SELECT model_id, version, sha256 FROM model_versions WHERE key = ?1")?;
+        let mut statement = db.prepare_cached(
+            "SELECT model_id, version, sha256 FROM model_versions WHERE key = ?1",
+        )?;
         let scores = by_key
             .into_iter()
             .map(|(key, scores)| Ok((statement.query_row([key], version)?, scores)))

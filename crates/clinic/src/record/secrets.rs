@@ -90,7 +90,12 @@ impl Clinic {
         permit.needs_one_of(name.users())?;
         let store = self.store()?;
         let clinic = lock_of(&self.inner.keys).clinic;
-        read(store.readers.borrow()?.db()?, &*self.inner.keychain, clinic, name)
+        read(
+            store.readers.borrow()?.db()?,
+            &*self.inner.keychain,
+            clinic,
+            name,
+        )
     }
 
     /// The keychain's entry: one machine may hold more than one clinic.

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::sql;
 use crate::{
     Clinic,
-    accounts::{NewInvitation, invitation_is_pending},
     access::{ActiveSession, Permission, Permit, Role},
+    accounts::{NewInvitation, invitation_is_pending},
     clinic::lock_of,
     error::{ClinicError, Result},
     journal::{self, Act, Outcome},
@@ -210,7 +210,8 @@ impl Change<'_> {
         let (slot, _) = self.slot_of(id)?;
         let user = find_by_id(self.db, id)?;
         let about = [user.login.expose(), user.name.expose()];
-        self.clinic.check_new_password(password, &about.map(String::as_str))?;
+        self.clinic
+            .check_new_password(password, &about.map(String::as_str))?;
         if !user.enabled {
             return Err(ClinicError::Conflict { reason: "disabled" });
         }
@@ -223,7 +224,8 @@ impl Change<'_> {
     fn add_account(&mut self, new: &NewUser, patient: Option<PatientId>) -> Result<User> {
         check(new)?;
         let about = [&new.login, new.name.expose()];
-        self.clinic.check_new_password(&new.password, &about.map(String::as_str))?;
+        self.clinic
+            .check_new_password(&new.password, &about.map(String::as_str))?;
         let slot = KeyFile::slot(&self.store.device(), &new.login);
         if find_by_slot(self.db, &slot)?.is_some() {
             return Err(ClinicError::Conflict {
@@ -330,7 +332,9 @@ pub(crate) fn insert_invited(
 /// Whether somebody was never able to sign in: no wrap of theirs was ever put aside, and they never did.
 pub(crate) fn never_joined(db: &Connection, id: UserId) -> Result<bool> {
     let sql = "SELECT parked IS NULL AND last_sign_in IS NULL FROM users WHERE id = ?1";
-    Ok(db.prepare_cached(sql)?.query_row([id.as_bytes()], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row([id.as_bytes()], |row| row.get(0))?)
 }
 
 /// The account of a sign-in name.

@@ -185,10 +185,7 @@ macro_rules! worklist {
     };
 }
 const BY_RANK: &str = worklist!("INDEXED BY worklist_by_rank", "1");
-const BY_ABOVE: &str = worklist!(
-    "INDEXED BY worklist_above",
-    "w.above = 1 AND w.status = 1"
-);
+const BY_ABOVE: &str = worklist!("INDEXED BY worklist_above", "w.above = 1 AND w.status = 1");
 const BY_STATUS: &str = worklist!("INDEXED BY worklist_by_status", "w.status = ?3");
 const BY_MODALITY: &str = worklist!("INDEXED BY worklist_by_modality", "w.modality = ?4");
 const BY_PATIENT: &str = worklist!(
@@ -217,8 +214,7 @@ macro_rules! counts {
         )
     };
 }
-const COUNT_PATIENT: &str =
-    counts!("w.patient IN (SELECT key FROM patients WHERE head = ?5)");
+const COUNT_PATIENT: &str = counts!("w.patient IN (SELECT key FROM patients WHERE head = ?5)");
 const COUNT_WORDS: &str = counts!(
     "w.patient IN (SELECT key FROM patients WHERE head IN (SELECT head FROM patients WHERE key IN
         (SELECT rowid FROM patient_words WHERE patient_words MATCH ?5)))"

@@ -16,7 +16,10 @@ fn write<T>(
 fn user(house: &House, login: &str) -> User {
     let permit = house.permit("ada", Permission::ManageUsers);
     let users = house.clinic.users(&permit).unwrap();
-    users.into_iter().find(|user| user.login.expose() == login).unwrap()
+    users
+        .into_iter()
+        .find(|user| user.login.expose() == login)
+        .unwrap()
 }
 
 #[test]
@@ -46,12 +49,21 @@ fn a_removed_person_is_gone_and_what_they_did_keeps_the_name() {
     ));
     // Nothing brings the account back, and the sign-in name is free.
     for done in [
-        write(&house, &permit, |change| change.set_user_enabled(id, true).map(|_| ())),
-        write(&house, &permit, |change| change.reset_password(id, &secret(PASSWORD))),
+        write(&house, &permit, |change| {
+            change.set_user_enabled(id, true).map(|_| ())
+        }),
+        write(&house, &permit, |change| {
+            change.reset_password(id, &secret(PASSWORD))
+        }),
         write(&house, &permit, |change| change.remove_user(id).map(|_| ())),
-        write(&house, &permit, |change| change.set_user_role(id, Role::Doctor).map(|_| ())),
+        write(&house, &permit, |change| {
+            change.set_user_role(id, Role::Doctor).map(|_| ())
+        }),
     ] {
-        assert!(matches!(done, Err(ClinicError::NotFound { .. })), "{done:?}");
+        assert!(
+            matches!(done, Err(ClinicError::NotFound { .. })),
+            "{done:?}"
+        );
     }
     let dora = house.permit("dora", Permission::ReadScans);
     let verdicts = house.clinic.verdicts(&dora, scan.id).unwrap();
@@ -84,30 +96,54 @@ fn roles_change_sessions_end_and_the_last_administrator_stays() {
     let (ada, dirk) = (user(&house, "ada").id, user(&house, "dirk").id);
     let session = house.sign_in("dirk");
     let permit = house.permit("ada", Permission::ManageUsers);
-    let changed = write(&house, &permit, |change| change.set_user_role(dirk, Role::Pharmacist));
+    let changed = write(&house, &permit, |change| {
+        change.set_user_role(dirk, Role::Pharmacist)
+    });
     assert_eq!(changed.unwrap().role, Role::Pharmacist);
     assert!(house.clinic.session(session).is_err());
     let active = house.active("dirk");
     assert!(authorize(&active, Permission::ReadPatients).is_err());
     for done in [
-        write(&house, &permit, |change| change.set_user_role(ada, Role::Doctor).map(|_| ())),
-        write(&house, &permit, |change| change.remove_user(ada).map(|_| ())),
+        write(&house, &permit, |change| {
+            change.set_user_role(ada, Role::Doctor).map(|_| ())
+        }),
+        write(&house, &permit, |change| {
+            change.remove_user(ada).map(|_| ())
+        }),
     ] {
-        assert!(matches!(done, Err(ClinicError::Conflict { reason: "yourself" })), "{done:?}");
+        assert!(
+            matches!(done, Err(ClinicError::Conflict { reason: "yourself" })),
+            "{done:?}"
+        );
     }
-    let patient = write(&house, &permit, |change| change.set_user_role(dirk, Role::Patient));
-    assert!(matches!(patient, Err(ClinicError::Invalid { field: "role", .. })));
+    let patient = write(&house, &permit, |change| {
+        change.set_user_role(dirk, Role::Patient)
+    });
+    assert!(matches!(
+        patient,
+        Err(ClinicError::Invalid { field: "role", .. })
+    ));
     // Two administrators: one may go, the last may not.
-    write(&house, &permit, |change| change.set_user_role(dirk, Role::Administrator)).unwrap();
+    write(&house, &permit, |change| {
+        change.set_user_role(dirk, Role::Administrator)
+    })
+    .unwrap();
     let permit = house.permit("dirk", Permission::ManageUsers);
-    write(&house, &permit, |change| change.set_user_enabled(ada, false)).unwrap();
+    write(&house, &permit, |change| {
+        change.set_user_enabled(ada, false)
+    })
+    .unwrap();
     let dora = user_by(&house, &permit, "dora");
     write(&house, &permit, |change| change.end_sessions(dora)).unwrap();
 }
 
 fn user_by(house: &House, permit: &Permit, login: &str) -> basics::UserId {
     let users = house.clinic.users(permit).unwrap();
-    users.into_iter().find(|user| user.login.expose() == login).unwrap().id
+    users
+        .into_iter()
+        .find(|user| user.login.expose() == login)
+        .unwrap()
+        .id
 }
 
 #[test]
@@ -115,7 +151,10 @@ fn who_is_signed_in_is_told_and_what_they_would_leave_behind() {
     let house = House::new();
     let patient = house.patient("dora", "Closed");
     let restrict = house.permit("dora", Permission::RestrictRecords);
-    write(&house, &restrict, |change| change.set_restricted(patient.id, true, None, "why")).unwrap();
+    write(&house, &restrict, |change| {
+        change.set_restricted(patient.id, true, None, "why")
+    })
+    .unwrap();
     let permit = house.permit("ada", Permission::ManageUsers);
     house.wait(60);
     let here = house.sign_in("pia");
@@ -123,8 +162,14 @@ fn who_is_signed_in_is_told_and_what_they_would_leave_behind() {
     let signed_in = house.clinic.signed_in(&permit).unwrap();
     let pia = signed_in.iter().find(|one| one.session == here).unwrap();
     assert!(pia.locked && pia.since == house.clock_now());
-    let duties = house.clinic.duties(&permit, user(&house, "dora").id).unwrap();
-    assert_eq!((duties.restricted, duties.drafts, duties.consultations), (1, 0, 0));
+    let duties = house
+        .clinic
+        .duties(&permit, user(&house, "dora").id)
+        .unwrap();
+    assert_eq!(
+        (duties.restricted, duties.drafts, duties.consultations),
+        (1, 0, 0)
+    );
 }
 
 #[test]
@@ -142,7 +187,10 @@ fn every_figure_counts_exactly_the_rows_behind_it() {
         }
     }
     let import = house.permit("dora", Permission::ImportScans);
-    write(&house, &import, |change| change.retract_scan(scans[7].0, "wrong patient")).unwrap();
+    write(&house, &import, |change| {
+        change.retract_scan(scans[7].0, "wrong patient")
+    })
+    .unwrap();
     let verdict = house.permit("dora", Permission::RecordVerdicts);
     for (at, (scan_id, reading_id)) in scans.iter().enumerate().filter(|(at, _)| *at != 7).take(6) {
         let words = NewVerdict {
@@ -160,14 +208,19 @@ fn every_figure_counts_exactly_the_rows_behind_it() {
     let edges: Vec<Timestamp> = (0..=6)
         .map(|day| start + jiff::SignedDuration::from_hours(24 * day + 12))
         .collect();
-    let counts = house.clinic.happened(&permit, Happening::Scans, &edges).unwrap();
+    let counts = house
+        .clinic
+        .happened(&permit, Happening::Scans, &edges)
+        .unwrap();
     assert_eq!(counts.iter().sum::<u32>(), 14);
     let rows = |what: &Counted, period| {
         // Two at a time, so that the pages are tried, too.
         let (mut all, mut cursor) = (Vec::new(), None);
         loop {
             let clinic = &house.clinic;
-            let page = clinic.counted(&permit, what, period, cursor.as_deref(), 2).unwrap();
+            let page = clinic
+                .counted(&permit, what, period, cursor.as_deref(), 2)
+                .unwrap();
             all.extend(page.rows);
             cursor = page.next;
             if cursor.is_none() {
@@ -205,13 +258,30 @@ fn every_figure_counts_exactly_the_rows_behind_it() {
     let [one] = &agreement[..] else { panic!() };
     let verdicts = |agrees| {
         let (model_id, version) = (one.model_id.clone(), one.version.clone());
-        rows(&Counted::Verdicts { model_id, version, agrees }, whole)
+        rows(
+            &Counted::Verdicts {
+                model_id,
+                version,
+                agrees,
+            },
+            whole,
+        )
     };
-    assert_eq!((verdicts(true), verdicts(false)), (one.agreed, one.verdicts - one.agreed));
+    assert_eq!(
+        (verdicts(true), verdicts(false)),
+        (one.agreed, one.verdicts - one.agreed)
+    );
     // Rows hold ids and dates, and never a name.
-    let page = house.clinic.counted(&permit, &Counted::Scans, whole, None, 200).unwrap();
+    let page = house
+        .clinic
+        .counted(&permit, &Counted::Scans, whole, None, 200)
+        .unwrap();
     assert!(!format!("{:?}", page.rows).contains("Anna"));
-    assert!(page.rows.iter().all(|row| row.patient_number == patient.number));
+    assert!(
+        page.rows
+            .iter()
+            .all(|row| row.patient_number == patient.number)
+    );
     let accounts = house.clinic.account_counts(&permit).unwrap();
     assert_eq!(accounts.iter().map(|one| one.enabled).sum::<u32>(), 4);
 }
@@ -240,11 +310,17 @@ fn the_journal_is_filtered_by_time_and_outcome() {
     assert_eq!(rows(None, None, true).len(), 1);
     assert_eq!(rows(hour(0), hour(1), true).len(), 0);
     let all = rows(None, None, false).len();
-    assert_eq!(rows(hour(0), hour(1), false).len() + 1 + rows(hour(2), None, false).len(), all);
+    assert_eq!(
+        rows(hour(0), hour(1), false).len() + 1 + rows(hour(2), None, false).len(),
+        all
+    );
     let statistics = house.permit("ada", Permission::ReadStatistics);
     let to = house.clock_now() + jiff::SignedDuration::from_secs(1);
     let period = Period { from: start, to };
-    assert_eq!(house.clinic.unsuccessful(&statistics, period).unwrap(), (1, 0));
+    assert_eq!(
+        house.clinic.unsuccessful(&statistics, period).unwrap(),
+        (1, 0)
+    );
 }
 
 #[test]
@@ -257,12 +333,18 @@ fn an_exported_journal_is_checked_without_the_record_and_no_change_passes() {
     let permit = house.permit("ada", Permission::ReadJournal);
     let export = |from| {
         let mut bytes = Vec::new();
-        let done = house.clinic.export_journal(&permit, from, None, &mut bytes).unwrap();
+        let done = house
+            .clinic
+            .export_journal(&permit, from, None, &mut bytes)
+            .unwrap();
         (done, bytes)
     };
     let (whole, bytes) = export(None);
     assert_eq!(check_export(&bytes[..]).unwrap(), whole);
-    assert_eq!(whole.fingerprint, house.clinic.journal_fingerprint(&permit).unwrap());
+    assert_eq!(
+        whole.fingerprint,
+        house.clinic.journal_fingerprint(&permit).unwrap()
+    );
     let text = String::from_utf8(bytes.clone()).unwrap();
     assert!(!text.contains("Silva"));
     let (part, part_bytes) = export(Some(later));
@@ -274,7 +356,10 @@ fn an_exported_journal_is_checked_without_the_record_and_no_change_passes() {
         let rest = lines.iter().enumerate().filter(|(at, _)| *at != left_out);
         let rest: Vec<_> = rest.map(|(_, line)| *line).collect();
         let rest = format!("{}\n", rest.join("\n"));
-        assert!(check_export(rest.as_bytes()).is_err(), "without line {left_out}");
+        assert!(
+            check_export(rest.as_bytes()).is_err(),
+            "without line {left_out}"
+        );
     }
     for at in (0..bytes.len()).filter(|at| bytes[*at] != b'\n') {
         let mut changed = bytes.clone();
@@ -288,7 +373,12 @@ fn an_exported_journal_is_checked_without_the_record_and_no_change_passes() {
 #[test]
 fn checking_a_journal_says_how_far_it_is() {
     let house = House::new();
-    bulk::fill_journal(&house.clinic, &house.permit("ada", Permission::ManageUsers), 45_000).unwrap();
+    bulk::fill_journal(
+        &house.clinic,
+        &house.permit("ada", Permission::ManageUsers),
+        45_000,
+    )
+    .unwrap();
     let permit = house.permit("ada", Permission::ReadJournal);
     let mut told = Vec::new();
     let report = house
@@ -296,6 +386,9 @@ fn checking_a_journal_says_how_far_it_is() {
         .verify_journal_with(&permit, &mut |done, of| told.push((done, of)))
         .unwrap();
     assert!(report.is_intact());
-    assert_eq!(told.iter().map(|(done, _)| *done).collect::<Vec<_>>(), [20_000, 40_000]);
+    assert_eq!(
+        told.iter().map(|(done, _)| *done).collect::<Vec<_>>(),
+        [20_000, 40_000]
+    );
     assert!(told.iter().all(|(_, of)| *of == report.rows));
 }

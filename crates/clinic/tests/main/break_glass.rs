@@ -39,7 +39,10 @@ fn sees(house: &House, session: basics::SessionId, patient: PatientId, scan: Sca
         house.clinic.scan(&scans, scan).is_ok(),
         house.clinic.read_file(&scans, scan).is_ok(),
     ];
-    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:?}"
+    );
     answers[0]
 }
 
@@ -56,7 +59,11 @@ fn journal(house: &House, subject: OpeningId) -> Vec<JournalRow> {
 fn waiting(house: &House) -> Vec<Opening> {
     let permit = house.permit("ada", Permission::ReviewBreakGlass);
     let filter = OpeningFilter::Waiting;
-    house.clinic.openings(&permit, filter, None, 10).unwrap().rows
+    house
+        .clinic
+        .openings(&permit, filter, None, 10)
+        .unwrap()
+        .rows
 }
 
 #[test]
@@ -88,29 +95,52 @@ fn without_password_reason_or_need_nothing_opens() {
     let house = House::new();
     let (patient, _) = sealed(&house);
     let dirk = house.active("dirk");
-    let wrong = house.clinic.check_password(&dirk, &secret("not the password"));
+    let wrong = house
+        .clinic
+        .check_password(&dirk, &secret("not the password"));
     assert!(matches!(wrong, Err(ClinicError::WrongPassword)));
     let permit = authorize(&dirk, Permission::BreakGlass).unwrap();
     let try_open = |proof, patient, words: &str| {
-        house.clinic.write::<_, ClinicError>(&permit, "break_glass.open", |change| {
-            change.break_glass(proof, patient, BreakReason::Other, &phi(words))
-        })
+        house
+            .clinic
+            .write::<_, ClinicError>(&permit, "break_glass.open", |change| {
+                change.break_glass(proof, patient, BreakReason::Other, &phi(words))
+            })
     };
-    let proof = || house.clinic.check_password(&dirk, &secret(PASSWORD)).unwrap();
+    let proof = || {
+        house
+            .clinic
+            .check_password(&dirk, &secret(PASSWORD))
+            .unwrap()
+    };
     let silent = try_open(proof(), patient.id, "  ");
-    assert!(matches!(silent, Err(ClinicError::Invalid { field: "words", .. })));
+    assert!(matches!(
+        silent,
+        Err(ClinicError::Invalid { field: "words", .. })
+    ));
     // Somebody else's proof, and one that is too old.
     let doras = house.active("dora");
-    let stolen = house.clinic.check_password(&doras, &secret(PASSWORD)).unwrap();
+    let stolen = house
+        .clinic
+        .check_password(&doras, &secret(PASSWORD))
+        .unwrap();
     let stolen = try_open(stolen, patient.id, "why");
     assert!(matches!(stolen, Err(ClinicError::PasswordNeeded)));
     let old = proof();
     house.wait(121);
-    assert!(matches!(try_open(old, patient.id, "why"), Err(ClinicError::PasswordNeeded)));
+    assert!(matches!(
+        try_open(old, patient.id, "why"),
+        Err(ClinicError::PasswordNeeded)
+    ));
     // Open records and one's own patients need no glass broken.
     let plain = house.patient("dora", "Plain");
     let needless = try_open(proof(), plain.id, "why");
-    assert!(matches!(needless, Err(ClinicError::Conflict { reason: "glass-not-needed" })));
+    assert!(matches!(
+        needless,
+        Err(ClinicError::Conflict {
+            reason: "glass-not-needed"
+        })
+    ));
     assert!(open(&house, &doras, patient.id).is_err());
     assert!(waiting(&house).is_empty());
 }
@@ -124,7 +154,10 @@ fn whatever_is_read_or_written_inside_says_so_in_the_journal() {
     let active = house.clinic.session(session).unwrap();
     let read = authorize(&active, Permission::ReadPatients).unwrap();
     for _ in 0..2 {
-        house.clinic.note_read(&read, "patients.open", Some(patient.id)).unwrap();
+        house
+            .clinic
+            .note_read(&read, "patients.open", Some(patient.id))
+            .unwrap();
     }
     let verdict = authorize(&active, Permission::RecordVerdicts).unwrap();
     house
@@ -135,10 +168,23 @@ fn whatever_is_read_or_written_inside_says_so_in_the_journal() {
         .unwrap();
     // Another patient's chart is no part of it.
     let plain = house.patient("dirk", "Plain");
-    let read = authorize(&house.clinic.session(session).unwrap(), Permission::ReadPatients).unwrap();
-    house.clinic.note_read(&read, "patients.open", Some(plain.id)).unwrap();
-    let verbs: Vec<_> = journal(&house, id).into_iter().map(|row| row.verb).collect();
-    assert_eq!(verbs, ["scan.set_priority", "patients.open", "break_glass.open"]);
+    let read = authorize(
+        &house.clinic.session(session).unwrap(),
+        Permission::ReadPatients,
+    )
+    .unwrap();
+    house
+        .clinic
+        .note_read(&read, "patients.open", Some(plain.id))
+        .unwrap();
+    let verbs: Vec<_> = journal(&house, id)
+        .into_iter()
+        .map(|row| row.verb)
+        .collect();
+    assert_eq!(
+        verbs,
+        ["scan.set_priority", "patients.open", "break_glass.open"]
+    );
     assert_eq!(waiting(&house)[0].acts, 3);
 
     // The treating doctor sees it, and the next opening is kept anew.
@@ -153,12 +199,21 @@ fn whatever_is_read_or_written_inside_says_so_in_the_journal() {
     let permit = authorize(&active, Permission::BreakGlass).unwrap();
     house
         .clinic
-        .write::<_, ClinicError>(&permit, "break_glass.end", |change| change.end_break_glass())
+        .write::<_, ClinicError>(&permit, "break_glass.end", |change| {
+            change.end_break_glass()
+        })
         .unwrap();
     assert!(!sees(&house, session, patient.id, scan));
     let again = open(&house, &house.clinic.session(session).unwrap(), patient.id).unwrap();
-    let read = authorize(&house.clinic.session(session).unwrap(), Permission::ReadPatients).unwrap();
-    house.clinic.note_read(&read, "patients.open", Some(patient.id)).unwrap();
+    let read = authorize(
+        &house.clinic.session(session).unwrap(),
+        Permission::ReadPatients,
+    )
+    .unwrap();
+    house
+        .clinic
+        .note_read(&read, "patients.open", Some(patient.id))
+        .unwrap();
     assert_eq!(journal(&house, again).len(), 2);
 }
 
@@ -180,7 +235,14 @@ fn lists_of_the_opened_patient_are_whole_and_other_lists_stay_as_they_were() {
     };
     assert_eq!((rows(Some(patient.id)), rows(None)), (1, 0));
     let read = authorize(&active, Permission::ReadPatients).unwrap();
-    assert!(house.clinic.patients(&read, "", None, 10).unwrap().rows.is_empty());
+    assert!(
+        house
+            .clinic
+            .patients(&read, "", None, 10)
+            .unwrap()
+            .rows
+            .is_empty()
+    );
 }
 
 #[test]
@@ -195,12 +257,18 @@ fn neither_a_restart_nor_a_changed_clock_gives_time() {
     let house = house.restart();
     let left = |house: &House| {
         let permit = house.permit("dirk", Permission::BreakGlass);
-        house.clinic.own_opening(&permit).unwrap().map(|own| own.left.as_secs() / 60)
+        house
+            .clinic
+            .own_opening(&permit)
+            .unwrap()
+            .map(|own| own.left.as_secs() / 60)
     };
     assert!(matches!(left(&house), Some(19 | 20)));
     // Back while the program runs: it counts on by itself.
     let before = house.clock_now();
-    house.clock.set(before - jiff::SignedDuration::from_mins(30));
+    house
+        .clock
+        .set(before - jiff::SignedDuration::from_mins(30));
     assert!(matches!(left(&house), Some(19 | 20)));
     // Back over a restart: it ends, and says why.
     let house = house.restart();
@@ -222,7 +290,10 @@ fn a_new_opening_ends_the_one_before() {
     open(&house, &house.clinic.session(session).unwrap(), second.id).unwrap();
     assert!(!sees(&house, session, first.id, first_scan));
     assert!(sees(&house, session, second.id, second_scan));
-    let ends: Vec<_> = waiting(&house).iter().map(|one| one.ended.map(|(how, _)| how)).collect();
+    let ends: Vec<_> = waiting(&house)
+        .iter()
+        .map(|one| one.ended.map(|(how, _)| how))
+        .collect();
     assert_eq!(ends, [Some(End::Another), None]);
 }
 
@@ -234,9 +305,11 @@ fn a_review_is_somebody_elses_once_and_for_good() {
     let id = open(&house, &house.clinic.session(session).unwrap(), patient.id).unwrap();
     let review = |login: &str, words: &str| {
         let permit = house.permit(login, Permission::ReviewBreakGlass);
-        house.clinic.write::<_, ClinicError>(&permit, "break_glass.review", |change| {
-            change.review_break_glass(id, ReviewOutcome::Justified, &phi(words))
-        })
+        house
+            .clinic
+            .write::<_, ClinicError>(&permit, "break_glass.review", |change| {
+                change.review_break_glass(id, ReviewOutcome::Justified, &phi(words))
+            })
     };
     let reason = |done: Result<Opening>| match done {
         Err(ClinicError::Conflict { reason }) => reason,
@@ -245,7 +318,10 @@ fn a_review_is_somebody_elses_once_and_for_good() {
     assert_eq!(reason(review("ada", "while it lasts")), "glass-open");
     house.wait(3601);
     house.clinic.settle_break_glass().unwrap();
-    assert!(matches!(review("ada", " "), Err(ClinicError::Invalid { .. })));
+    assert!(matches!(
+        review("ada", " "),
+        Err(ClinicError::Invalid { .. })
+    ));
     // Whoever used it may become an administrator, but never judge it.
     let permit = house.permit("ada", Permission::ManageUsers);
     let dirk = waiting(&house)[0].user;
@@ -266,7 +342,15 @@ fn a_review_is_somebody_elses_once_and_for_good() {
     assert!(waiting(&house).is_empty());
     let permit = house.permit("ada", Permission::ReviewBreakGlass);
     let filter = OpeningFilter::Reviewed;
-    assert_eq!(house.clinic.openings(&permit, filter, None, 10).unwrap().rows.len(), 1);
+    assert_eq!(
+        house
+            .clinic
+            .openings(&permit, filter, None, 10)
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
 }
 
 #[test]

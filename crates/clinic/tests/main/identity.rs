@@ -81,7 +81,10 @@ impl House {
     fn list(&self, text: &str) -> Vec<String> {
         let permit = self.permit("dora", Permission::ReadPatients);
         let page = self.clinic.patients(&permit, text, None, 50).unwrap();
-        page.rows.into_iter().map(|patient| patient.number).collect()
+        page.rows
+            .into_iter()
+            .map(|patient| patient.number)
+            .collect()
     }
 }
 
@@ -121,13 +124,15 @@ fn the_queue_follows_what_is_added_corrected_and_told_apart() {
     // Somebody looked: they are two.
     let permit = house.permit("dora", Permission::MergePatients);
     let apart = |one: &Patient, other: &Patient| -> Result<()> {
-        house.clinic.write(&permit, "patients.tell_apart", |change| {
-            change.tell_apart(
-                (one.id, one.version),
-                (other.id, other.version),
-                &phi("cousins"),
-            )
-        })
+        house
+            .clinic
+            .write(&permit, "patients.tell_apart", |change| {
+                change.tell_apart(
+                    (one.id, one.version),
+                    (other.id, other.version),
+                    &phi("cousins"),
+                )
+            })
     };
     apart(&other, &one).unwrap();
     assert!(house.pairs("dora").is_empty());
@@ -149,7 +154,9 @@ fn the_queue_follows_what_is_added_corrected_and_told_apart() {
     assert!(house.pairs("dora").is_empty());
     assert!(matches!(
         apart(&one, &other),
-        Err(ClinicError::Conflict { reason: "changed-meanwhile" })
+        Err(ClinicError::Conflict {
+            reason: "changed-meanwhile"
+        })
     ));
 }
 
@@ -177,13 +184,20 @@ fn a_restricted_record_is_in_nobodys_queue_but_its_doctors() {
     let gone = house.chart(house_id(&house, "MB-000002")).unwrap();
     assert!(matches!(
         house.merge(&one, &gone),
-        Err(ClinicError::Conflict { reason: "restriction-differs" })
+        Err(ClinicError::Conflict {
+            reason: "restriction-differs"
+        })
     ));
 }
 
 fn house_id(house: &House, number: &str) -> PatientId {
     let permit = house.permit("dora", Permission::ReadPatients);
-    house.clinic.patients(&permit, number, None, 1).unwrap().rows[0].id
+    house
+        .clinic
+        .patients(&permit, number, None, 1)
+        .unwrap()
+        .rows[0]
+        .id
 }
 
 /// Everything of the record but the journal and what a merge adds, as it can be read.
@@ -290,7 +304,9 @@ fn a_merged_record_reads_as_one_and_comes_apart_exactly() {
     for (one, two) in [(&kept, &gone), (&gone, &kept)] {
         assert!(matches!(
             house.merge(one, two),
-            Err(ClinicError::Conflict { reason: "same-record" })
+            Err(ClinicError::Conflict {
+                reason: "same-record"
+            })
         ));
     }
 
@@ -315,7 +331,14 @@ fn a_merged_record_reads_as_one_and_comes_apart_exactly() {
     for verb in ["patients.merge", "patients.unmerge"] {
         assert!(rows.iter().any(|row| row.verb == verb), "{verb}");
     }
-    assert!(house.clinic.verify_journal(&journal).unwrap().problem.is_none());
+    assert!(
+        house
+            .clinic
+            .verify_journal(&journal)
+            .unwrap()
+            .problem
+            .is_none()
+    );
 }
 
 #[test]
@@ -420,7 +443,11 @@ fn the_patients_own_account_reads_the_merged_record_and_knows_who_saw_either() {
     let log = house.permit("ana", Permission::ReadOwnAccessLog);
     let seen = house.clinic.who_saw_own_record(&log).unwrap();
     for verb in ["patients.open", "scan.import", "patients.merge"] {
-        assert_eq!(seen.iter().filter(|row| row.verb == verb).count(), 1, "{verb}");
+        assert_eq!(
+            seen.iter().filter(|row| row.verb == verb).count(),
+            1,
+            "{verb}"
+        );
     }
     house.unmerge(house.merges(kept.id)[0].id).unwrap();
     let own = house.permit("ana", Permission::ReadOwnRecord);
@@ -474,7 +501,13 @@ fn who_may_not_merge_is_refused_and_a_reason_is_asked_for() {
     let refused: Result<Patient> = house
         .clinic
         .write(&permit, "patients.merge", |change| change.merge(&new));
-    assert!(matches!(refused, Err(ClinicError::Invalid { field: "reason", .. })));
+    assert!(matches!(
+        refused,
+        Err(ClinicError::Invalid {
+            field: "reason",
+            ..
+        })
+    ));
     let stale = NewMerge {
         gone: (two.id, 7),
         reason: phi("x"),
@@ -485,7 +518,9 @@ fn who_may_not_merge_is_refused_and_a_reason_is_asked_for() {
         .write(&permit, "patients.merge", |change| change.merge(&stale));
     assert!(matches!(
         refused,
-        Err(ClinicError::Conflict { reason: "changed-meanwhile" })
+        Err(ClinicError::Conflict {
+            reason: "changed-meanwhile"
+        })
     ));
     assert_eq!(house.list("").len(), 2);
 }
@@ -512,7 +547,9 @@ fn a_doctors_day_counts_what_its_lists_hold() {
     };
     house
         .clinic
-        .write::<_, ClinicError>(&host, "note.save", |change| change.write_note(talk.id, &new))
+        .write::<_, ClinicError>(&host, "note.save", |change| {
+            change.write_note(talk.id, &new)
+        })
         .unwrap();
     let films: Vec<_> = (0..3_u8)
         .map(|n| house.scan("dora", &patient, &[n; 7]))

@@ -50,7 +50,11 @@ fn nothing_planted_is_found_outside_the_sealed_store() {
         house
             .clinic
             .write(&write, "x", |c| {
-                c.create_patient_account(patient.id, "plantedlogin", &secret("plantedpassword seven herons"))
+                c.create_patient_account(
+                    patient.id,
+                    "plantedlogin",
+                    &secret("plantedpassword seven herons"),
+                )
             })
             .unwrap();
         let scan = house.scan("dora", &patient, &b"plantedpixels".repeat(20_000));
@@ -88,7 +92,11 @@ fn nothing_planted_is_found_outside_the_sealed_store() {
             house
                 .clinic
                 .write(&write, "x", |c| {
-                    c.create_patient_account(patient.id, "plantedlogin", &secret("plantedpassword seven herons"))
+                    c.create_patient_account(
+                        patient.id,
+                        "plantedlogin",
+                        &secret("plantedpassword seven herons"),
+                    )
                 })
                 .unwrap_err(),
         ];

@@ -13,9 +13,7 @@ use std::{
 use ::clinic::{BackupProblem, BackupWatch, ClinicError, FoundSnapshot, Permit, Proved};
 
 use super::{
-    BackupJobKind, BackupJobView, CheckedView, WholeView,
-    act::standing,
-    views::progress_view,
+    BackupJobKind, BackupJobView, CheckedView, WholeView, act::standing, views::progress_view,
 };
 use crate::{
     error::{CommandError, ErrorView},

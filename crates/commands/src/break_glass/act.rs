@@ -2,9 +2,7 @@
 
 use ::clinic::{ClinicError, OwnOpening, SealedPatient, Wanted};
 
-use super::{
-    BreakGlassRequest, BreakReason, FindSealedRequest, OwnOpeningView, SealedPatientView,
-};
+use super::{BreakGlassRequest, BreakReason, FindSealedRequest, OwnOpeningView, SealedPatientView};
 use crate::{dispatch::Call, error::CommandError};
 
 pub(super) fn find(

@@ -36,7 +36,11 @@ pub(super) fn page(
     let page = clinic.openings(permit, filter, request.cursor.as_deref(), limit)?;
     let (now, me) = (call.inner().clock.now(), permit.user());
     Ok(OpeningsPage {
-        rows: page.rows.into_iter().map(|one| view(one, now, me)).collect(),
+        rows: page
+            .rows
+            .into_iter()
+            .map(|one| view(one, now, me))
+            .collect(),
         next: page.next,
     })
 }
@@ -54,7 +58,10 @@ pub(super) fn acts(
         limit: request.limit.clamp(1, 200),
         ..JournalQuery::default()
     };
-    Ok(page_view(clinic.journal_page(&call.leave(Permission::ReadJournal)?, &query)?))
+    Ok(page_view(clinic.journal_page(
+        &call.leave(Permission::ReadJournal)?,
+        &query,
+    )?))
 }
 
 pub(super) fn review(

@@ -4,9 +4,9 @@ use ::clinic::{Candidate, ClinicError, Merge, NewMerge, Pair, PatientDetails as 
 use basics::Phi;
 
 use super::{
-    CandidateView, CandidatesRequest, DuplicatesPage, DuplicatesRequest, LikenessView, MergeRequest,
-    MergeView, OtherRecordView, PairRequest, PairView, PatientRequest, PatientView, UnmergeRequest,
-    UnmergedView,
+    CandidateView, CandidatesRequest, DuplicatesPage, DuplicatesRequest, LikenessView,
+    MergeRequest, MergeView, OtherRecordView, PairRequest, PairView, PatientRequest, PatientView,
+    UnmergeRequest, UnmergedView,
 };
 use crate::{dispatch::Call, error::CommandError};
 
@@ -37,7 +37,10 @@ pub(super) fn page(
     }
     let limit = request.limit.min(200);
     let page = clinic.duplicates(permit, request.cursor.as_deref(), limit)?;
-    let shown = page.rows.iter().flat_map(|pair| [pair.older.id, pair.newer.id]);
+    let shown = page
+        .rows
+        .iter()
+        .flat_map(|pair| [pair.older.id, pair.newer.id]);
     clinic.note_reads(permit, call.verb(), shown)?;
     Ok(DuplicatesPage {
         rows: page.rows.into_iter().map(Into::into).collect(),
@@ -52,9 +55,9 @@ pub(super) fn merge(call: &Call<'_>, request: MergeRequest) -> Result<PatientVie
         gone: (request.gone, request.gone_version),
         reason: request.reason,
     };
-    let patient = call
-        .clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| change.merge(&new))?;
+    let patient =
+        call.clinic()?
+            .write::<_, ClinicError>(call.permit()?, call.verb(), |change| change.merge(&new))?;
     Ok(patient.into())
 }
 
@@ -84,11 +87,11 @@ pub(super) fn unmerge(
     call: &Call<'_>,
     request: UnmergeRequest,
 ) -> Result<Vec<PatientView>, CommandError> {
-    let patients = call
-        .clinic()?
-        .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
-            change.unmerge(request.merge_id, &request.reason)
-        })?;
+    let patients =
+        call.clinic()?
+            .write::<_, ClinicError>(call.permit()?, call.verb(), |change| {
+                change.unmerge(request.merge_id, &request.reason)
+            })?;
     Ok(patients.into_iter().map(Into::into).collect())
 }
 

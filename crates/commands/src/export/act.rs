@@ -14,7 +14,12 @@ pub(super) fn patient(
     call: &Call<'_>,
     request: ExportPatientRequest,
 ) -> Result<ExportStateView, CommandError> {
-    begin(call, Some(request.patient_id), &request.folder, &request.password)
+    begin(
+        call,
+        Some(request.patient_id),
+        &request.folder,
+        &request.password,
+    )
 }
 
 pub(super) fn clinic(

@@ -16,7 +16,8 @@ pub(super) struct Chart {
 impl Chart {
     pub(super) fn of(who: &Patient) -> Self {
         let url = format!("urn:uuid:{}", who.id);
-        let mut identifiers = vec![json!({ "system": "urn:medibridge:number", "value": who.number })];
+        let mut identifiers =
+            vec![json!({ "system": "urn:medibridge:number", "value": who.number })];
         if let Some(external) = &who.details.external_id {
             let issuer = who.details.issuer.as_ref().map(|issuer| issuer.expose());
             let mut identifier = json!({ "value": external.expose() });
@@ -57,28 +58,36 @@ impl Chart {
                 allergy["recordedDate"] = json!(at.to_string());
             }
             let url = format!("urn:medibridge:allergy:{}:{place}", who.id);
-            self.entries.push(json!({ "fullUrl": url, "resource": allergy }));
+            self.entries
+                .push(json!({ "fullUrl": url, "resource": allergy }));
         };
         match &who.allergies {
             Allergies::NotAsked => {}
-            Allergies::NoneKnown => add(0, json!({
-                "clinicalStatus": status("allergyintolerance-clinical", "active"),
-                "code": { "coding": [{ "system": "http://snomed.info/sct", "code": "716186003", "display": "No known allergy" }] },
-            })),
+            Allergies::NoneKnown => add(
+                0,
+                json!({
+                    "clinicalStatus": status("allergyintolerance-clinical", "active"),
+                    "code": { "coding": [{ "system": "http://snomed.info/sct", "code": "716186003", "display": "No known allergy" }] },
+                }),
+            ),
             Allergies::Known { items } => {
                 for (place, item) in items.iter().enumerate() {
-                    let mut reaction = json!({ "manifestation": [{ "text": item.reaction.expose() }] });
+                    let mut reaction =
+                        json!({ "manifestation": [{ "text": item.reaction.expose() }] });
                     if item.reaction.expose().is_empty() {
                         reaction["manifestation"] = json!([{ "text": "not recorded" }]);
                     }
                     if let Some(severity) = severity(item.severity) {
                         reaction["severity"] = json!(severity);
                     }
-                    add(place, json!({
-                        "clinicalStatus": status("allergyintolerance-clinical", "active"),
-                        "code": { "text": item.substance.expose() },
-                        "reaction": [reaction],
-                    }));
+                    add(
+                        place,
+                        json!({
+                            "clinicalStatus": status("allergyintolerance-clinical", "active"),
+                            "code": { "text": item.substance.expose() },
+                            "reaction": [reaction],
+                        }),
+                    );
                 }
             }
         }
@@ -112,7 +121,8 @@ impl Chart {
             }],
         });
         if let Some(uid) = &study.facts.uid {
-            resource["identifier"] = json!([{ "system": "urn:dicom:uid", "value": format!("urn:oid:{uid}") }]);
+            resource["identifier"] =
+                json!([{ "system": "urn:dicom:uid", "value": format!("urn:oid:{uid}") }]);
         }
         if let Some(date) = &study.facts.date {
             resource["started"] = json!(date);
@@ -122,7 +132,8 @@ impl Chart {
         }
         prune(&mut resource);
         let url = format!("urn:uuid:{}", study.id);
-        self.entries.push(json!({ "fullUrl": url, "resource": resource }));
+        self.entries
+            .push(json!({ "fullUrl": url, "resource": resource }));
     }
 
     /// Everything of a report's own bundle; its patient is this one.
@@ -143,7 +154,10 @@ impl Chart {
                 point(&mut entry["resource"], theirs, &self.patient);
             }
             // Reports of one study share it, and the people in it.
-            let known = self.entries.iter().any(|one| one["fullUrl"] == entry["fullUrl"]);
+            let known = self
+                .entries
+                .iter()
+                .any(|one| one["fullUrl"] == entry["fullUrl"]);
             if !known {
                 self.entries.push(entry);
             }
@@ -173,7 +187,8 @@ impl Chart {
             } }],
         });
         let url = format!("urn:uuid:{}", note.id);
-        self.entries.push(json!({ "fullUrl": url, "resource": resource }));
+        self.entries
+            .push(json!({ "fullUrl": url, "resource": resource }));
         text
     }
 
@@ -187,7 +202,8 @@ impl Chart {
     }
 
     pub(super) fn json(&self) -> Result<Vec<u8>, CommandError> {
-        let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": self.entries });
+        let bundle =
+            json!({ "resourceType": "Bundle", "type": "collection", "entry": self.entries });
         serde_json::to_vec_pretty(&bundle).map_err(|_| CommandError::Defect)
     }
 }

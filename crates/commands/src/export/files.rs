@@ -57,7 +57,11 @@ impl IndexLine {
         Self {
             number: who.number.clone(),
             name: who.details.name.expose().clone(),
-            birth_date: who.details.birth_date.as_ref().map(|date| date.expose().clone()),
+            birth_date: who
+                .details
+                .birth_date
+                .as_ref()
+                .map(|date| date.expose().clone()),
             place: place.into(),
             scans: 0,
             reports: 0,
@@ -146,7 +150,8 @@ fn private(path: &Path) -> io::Result<()> {
 
 /// RFC 4180, with a byte order mark, so that a spreadsheet takes it for UTF-8.
 fn csv(lines: &[IndexLine]) -> String {
-    let mut out = String::from("\u{feff}number,name,birth_date,folder,scans,reports,notes,prescriptions\r\n");
+    let mut out =
+        String::from("\u{feff}number,name,birth_date,folder,scans,reports,notes,prescriptions\r\n");
     for line in lines {
         let born = line.birth_date.as_deref().unwrap_or_default();
         let fields = [
@@ -178,7 +183,10 @@ mod tests {
 
     #[test]
     fn a_name_is_one_field_and_never_a_formula() {
-        assert_eq!(field("Silva, Maria \"Mia\""), "\"Silva, Maria \"\"Mia\"\"\"");
+        assert_eq!(
+            field("Silva, Maria \"Mia\""),
+            "\"Silva, Maria \"\"Mia\"\"\""
+        );
         assert_eq!(field("=1+1"), "\"'=1+1\"");
         assert_eq!(field(""), "\"\"");
     }

@@ -96,7 +96,9 @@ pub(super) fn cancel(inner: &Inner, user: UserId) {
 
 /// Tells the windows that an export went on. Called every other second.
 pub(crate) fn look(inner: &Inner) {
-    let now = lock(&inner.exports.job).as_ref().map(|job| job.watch.view());
+    let now = lock(&inner.exports.job)
+        .as_ref()
+        .map(|job| job.watch.view());
     let before = std::mem::replace(&mut *lock(&inner.exports.told), now);
     if now.is_some() && now != before {
         inner.changed(&[Tag::Export]);

@@ -76,7 +76,8 @@ impl Exporter {
         self.each_page(|page| {
             let subjects: Vec<Subject> = page.iter().map(|who| who.id.into()).collect();
             self.note(&subjects)?;
-            page.iter().try_for_each(|who| self.one(inner, folder, who, watch))
+            page.iter()
+                .try_for_each(|who| self.one(inner, folder, who, watch))
         })
     }
 
@@ -167,7 +168,10 @@ impl Exporter {
             put(&format!("notes/{}.txt", note.id), text.as_bytes())?;
             line.notes += 1;
         }
-        for one in self.clinic.every_prescription(&self.prescriptions, who.id)? {
+        for one in self
+            .clinic
+            .every_prescription(&self.prescriptions, who.id)?
+        {
             bundle.add(prescriptions::fhir(&one, bundle.patient())?);
             line.prescriptions += 1;
         }

@@ -41,7 +41,9 @@ fn told(row: Agreement, judged: Judged) -> VersionAgreement {
     let (of, hits) = judged
         .modalities
         .values()
-        .fold((0, 0), |(of, hits), (more, agreed)| (of + more, hits + agreed));
+        .fold((0, 0), |(of, hits), (more, agreed)| {
+            (of + more, hits + agreed)
+        });
     VersionAgreement {
         model_id: row.model_id,
         version: row.version,

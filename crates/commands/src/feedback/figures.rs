@@ -170,7 +170,9 @@ mod tests {
     #[test]
     fn the_same_scores_are_stable_and_others_are_not() {
         let first = scores(200, 7);
-        let calm: Vec<f64> = (0..100).map(|n| psi(&first, &scores(200, 1_000 + n))).collect();
+        let calm: Vec<f64> = (0..100)
+            .map(|n| psi(&first, &scores(200, 1_000 + n)))
+            .collect();
         let below = calm.iter().filter(|psi| **psi < 0.1).count();
         assert!(below >= 88, "{below} of 100 below 0.1");
         assert!(calm.iter().all(|psi| *psi < 0.25));

@@ -330,10 +330,7 @@ impl Desk {
         let known = self
             .clinic
             .similar_patients(&self.read_patients, &details)?;
-        if let Some(same) = known
-            .iter()
-            .find(|patient| is_of(identity, patient))
-        {
+        if let Some(same) = known.iter().find(|patient| is_of(identity, patient)) {
             return Ok(same.id);
         }
         Ok(self.new_patient(&details)?.id)

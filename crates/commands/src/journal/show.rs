@@ -78,7 +78,8 @@ pub(super) fn verify(call: &Call<'_>, (): ()) -> Result<JournalReport, CommandEr
     let started = Instant::now();
     let report = clinic.verify_journal_with(call.permit()?, &mut |rows, of| {
         let progress = JournalProgress { rows, of };
-        call.inner().tell(call.window, "journal.progress", &progress);
+        call.inner()
+            .tell(call.window, "journal.progress", &progress);
     })?;
     Ok(JournalReport {
         fingerprint: Some(clinic.journal_fingerprint(call.permit()?)?),

@@ -49,7 +49,10 @@ pub(super) fn hand_over(
     call.leave(Permission::SendReports)?;
     let room = room(call, request.consultation_id)?;
     let (clinic, permit) = (call.clinic()?, call.permit()?);
-    let patient = clinic.consultation(permit, request.consultation_id)?.patient.id;
+    let patient = clinic
+        .consultation(permit, request.consultation_id)?
+        .patient
+        .id;
     confirm_identity(call, patient, &request.confirmed)?;
     let mut state = room.state();
     let kept = clinic.write::<_, CommandError>(permit, call.verb(), |change| {

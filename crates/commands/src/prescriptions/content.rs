@@ -74,6 +74,5 @@ fn json<T: DeserializeOwned>(text: &str) -> Result<T, CommandError> {
     serde_json::from_str(text).map_err(|_| DAMAGED)
 }
 
-const DAMAGED: CommandError = CommandError::Clinic(::clinic::ClinicError::Damaged {
-    part: "database",
-});
+const DAMAGED: CommandError =
+    CommandError::Clinic(::clinic::ClinicError::Damaged { part: "database" });

@@ -47,7 +47,11 @@ pub(crate) fn fhir(prescription: &Prescription, patient: &str) -> Result<Vec<Val
     }
     for one in &signed.overrides {
         let text = format!("Warning overridden ({}): {}", one.key, one.reason.expose());
-        notes.push(annotation(prescription.author_name.expose(), prescription.at, &text));
+        notes.push(annotation(
+            prescription.author_name.expose(),
+            prescription.at,
+            &text,
+        ));
     }
     let mut entries = Vec::new();
     for fact in &prescription.facts {
@@ -80,7 +84,12 @@ fn status(prescription: &Prescription) -> &'static str {
 }
 
 fn medicine(order: &Order) -> Result<String, CommandError> {
-    Ok(format!("{} {}, {}", order.medicine(), order.strength, words(&order.form)?))
+    Ok(format!(
+        "{} {}, {}",
+        order.medicine(),
+        order.strength,
+        words(&order.form)?
+    ))
 }
 
 fn dosage(order: &Order) -> Result<Value, CommandError> {
@@ -101,16 +110,13 @@ fn dosage(order: &Order) -> Result<Value, CommandError> {
             "numerator": quantity(&needed.most_in_a_day),
             "denominator": days(1),
         });
-        dosage["additionalInstruction"] =
-            json!([{ "text": format!("At least {} hours between two doses", needed.hours_between) }]);
+        dosage["additionalInstruction"] = json!([{ "text": format!("At least {} hours between two doses", needed.hours_between) }]);
     }
     Ok(dosage)
 }
 
 fn repeat(order: &Order) -> Value {
-    let every = |times: u32, period: u32, unit: &str| {
-        json!({ "frequency": times, "period": period, "periodUnit": unit })
-    };
+    let every = |times: u32, period: u32, unit: &str| json!({ "frequency": times, "period": period, "periodUnit": unit });
     let mut repeat = match order.frequency {
         Frequency::Once => json!({ "count": 1 }),
         Frequency::TimesADay { times } => every(times.into(), 1, "d"),
@@ -163,7 +169,11 @@ fn dispense(
         }
     }
     if !noted.text.expose().is_empty() {
-        dispense["note"] = json!([annotation(fact.by_name.expose(), fact.at, noted.text.expose())]);
+        dispense["note"] = json!([annotation(
+            fact.by_name.expose(),
+            fact.at,
+            noted.text.expose()
+        )]);
     }
     entries.push(json!({ "fullUrl": format!("urn:uuid:{}", fact.id), "resource": dispense }));
     Ok(entries)

@@ -15,9 +15,10 @@ use crate::{dispatch::Call, error::CommandError, outside};
 pub(super) fn save(call: &Call<'_>, request: SaveLabelRequest) -> Result<(), CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let prescription = clinic.prescription(permit, request.prescription_id)?;
-    let given = prescription.facts.iter().find(|fact| {
-        fact.id == request.fact_id && fact.kind == FactKind::Dispensed
-    });
+    let given = prescription
+        .facts
+        .iter()
+        .find(|fact| fact.id == request.fact_id && fact.kind == FactKind::Dispensed);
     let given = given.ok_or(CommandError::NotFound { what: "dispensing" })?;
     let signed = Signed::of(&prescription)?;
     let patient = clinic.patient(permit, prescription.patient_id)?;

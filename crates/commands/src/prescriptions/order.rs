@@ -216,5 +216,6 @@ fn ends(order: &Order, now: Timestamp) -> Option<Timestamp> {
         (_, Some(duration)) => i64::from(duration.days()) * (1 + i64::from(order.repeats)),
         (_, None) => return None,
     };
-    now.checked_add(jiff::SignedDuration::from_hours(24 * days)).ok()
+    now.checked_add(jiff::SignedDuration::from_hours(24 * days))
+        .ok()
 }

@@ -25,7 +25,11 @@ pub(super) fn page(
     let limit = request.limit.clamp(1, 200);
     let cursor = request.cursor.as_deref();
     let page = clinic.prescription_queue(permit, queue, &request.query, cursor, limit)?;
-    clinic.note_reads(permit, call.verb(), page.rows.iter().map(|row| row.patient_id))?;
+    clinic.note_reads(
+        permit,
+        call.verb(),
+        page.rows.iter().map(|row| row.patient_id),
+    )?;
     let counts = clinic.prescription_counts(permit)?;
     let rows = page.rows.into_iter().map(|row| {
         let signed = Signed::read(row.content.expose())?;
@@ -83,7 +87,10 @@ pub(super) fn show(call: &Call<'_>, id: PrescriptionId) -> Result<PrescriptionVi
     if let Ok(dispenses) = call.leave(Permission::DispensePrescriptions) {
         let order = Signed::of(&prescription)?.order;
         let last = clinic.last_dispensed(&dispenses, &views::product(&order)?)?;
-        view.last_batch = last.map(|last| Noted::read(&last)).transpose()?.and_then(|last| last.batch);
+        view.last_batch = last
+            .map(|last| Noted::read(&last))
+            .transpose()?
+            .and_then(|last| last.batch);
     }
     Ok(view)
 }

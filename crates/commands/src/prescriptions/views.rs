@@ -163,5 +163,9 @@ pub(super) fn product(order: &Order) -> Result<String, CommandError> {
         .map(|name| table.find(name).unwrap_or(name))
         .collect();
     let form = serde_json::to_string(&order.form).map_err(|_| CommandError::Defect)?;
-    Ok(format!("{} | {} | {form}", names.join(" + "), order.strength))
+    Ok(format!(
+        "{} | {} | {form}",
+        names.join(" + "),
+        order.strength
+    ))
 }

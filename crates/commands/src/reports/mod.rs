@@ -12,21 +12,21 @@ mod file_types;
 mod list;
 mod own;
 mod pages;
-mod plain;
 mod phrases;
+mod plain;
 mod seal;
 mod sign;
 mod start;
 mod types;
 mod views;
 
+pub use crate::clinic::{ConfirmedIdentifier, Identifier};
 pub(crate) use content::document as signed_document;
 pub use file_types::*;
 pub(crate) use own::{
     list as own_list, preview as own_preview, save as own_save, view as own_view,
 };
 pub(crate) use pages::{Previews, page};
-pub use crate::clinic::{ConfirmedIdentifier, Identifier};
 pub(crate) use plain::plain;
 pub use types::*;
 pub(crate) use views::row as shown_row;

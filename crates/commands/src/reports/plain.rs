@@ -46,7 +46,10 @@ pub(crate) fn plain(
         signed: Some(&signed),
     };
     Ok(Some(PlainReport {
-        number: report.number.clone().unwrap_or_else(|| report.id.to_string()),
+        number: report
+            .number
+            .clone()
+            .unwrap_or_else(|| report.id.to_string()),
         pdf,
         fhir: fhir::bundle(&content::document(signing)?, &attached)?,
     }))

@@ -1,8 +1,6 @@
 //! Signing: two identifiers, the password again, and a document that is laid out before it is signed.
 
-use ::clinic::{
-    Change, ClinicError, DraftKind, NewSigning, PasswordProof, Report, ReportState,
-};
+use ::clinic::{Change, ClinicError, DraftKind, NewSigning, PasswordProof, Report, ReportState};
 use ::reports::{Document, Person, Signature};
 use basics::Phi;
 

@@ -4,8 +4,9 @@ use ::clinic::{Clinic, Cost, NewAccount as Account, PhraseLength, Setup};
 use basics::Phi;
 
 use super::{
-    ConfirmRecoveryRequest, CreateClinicRequest, DemoAccount, KeyStore, LastBackupView, ModelChoice, NewAccount,
-    PassphraseRequest, RecoverRequest, RecoveryPhraseView, SetupState, SetupStatus, demo,
+    ConfirmRecoveryRequest, CreateClinicRequest, DemoAccount, KeyStore, LastBackupView,
+    ModelChoice, NewAccount, PassphraseRequest, RecoverRequest, RecoveryPhraseView, SetupState,
+    SetupStatus, demo,
 };
 use crate::{
     dispatch::Call,
@@ -145,14 +146,12 @@ pub(super) fn passphrase(call: &Call<'_>, request: PassphraseRequest) -> Result<
 }
 
 pub(super) fn recover(call: &Call<'_>, request: RecoverRequest) -> Result<(), CommandError> {
-    Ok(call
-        .clinic()?
-        .recover(
-            &request.phrase,
-            &request.login,
-            &request.new_password,
-            request.device_passphrase.as_ref(),
-        )?)
+    Ok(call.clinic()?.recover(
+        &request.phrase,
+        &request.login,
+        &request.new_password,
+        request.device_passphrase.as_ref(),
+    )?)
 }
 
 pub(super) fn account(account: NewAccount) -> Account {

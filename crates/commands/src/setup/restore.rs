@@ -75,7 +75,9 @@ pub(super) fn start(
     let started = std::thread::Builder::new()
         .name("restore".into())
         .spawn(move || {
-            let problem = bring_back(&kept, &wanted, &watch).err().map(ErrorView::from);
+            let problem = bring_back(&kept, &wanted, &watch)
+                .err()
+                .map(ErrorView::from);
             if let Some(job) = &mut *lock(&kept.restoring.job) {
                 job.ended = Some(problem);
             }

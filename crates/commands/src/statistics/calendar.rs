@@ -20,7 +20,12 @@ pub(super) fn edges(
         Step::Day => (today, 1_i64),
         Step::Week => {
             let monday = today.weekday().since(Weekday::Monday);
-            (today.checked_sub(i64::from(monday).days()).map_err(defect)?, 7)
+            (
+                today
+                    .checked_sub(i64::from(monday).days())
+                    .map_err(defect)?,
+                7,
+            )
         }
     };
     let steps = i64::from(steps);
@@ -44,7 +49,10 @@ mod tests {
 
     fn days(now: &str, steps: u32, step: Step, zone: &TimeZone) -> Vec<String> {
         let edges = edges(now.parse().unwrap(), steps, step, zone).unwrap();
-        edges.iter().map(|edge| edge.timestamp().to_string()).collect()
+        edges
+            .iter()
+            .map(|edge| edge.timestamp().to_string())
+            .collect()
     }
 
     #[test]
@@ -52,7 +60,11 @@ mod tests {
         let utc = TimeZone::UTC;
         assert_eq!(
             days("2026-11-21T08:00:00Z", 2, Step::Day, &utc),
-            ["2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"]
+            [
+                "2026-11-20T00:00:00Z",
+                "2026-11-21T00:00:00Z",
+                "2026-11-22T00:00:00Z"
+            ]
         );
         // 21 November 2026 is a Saturday.
         assert_eq!(
@@ -66,7 +78,10 @@ mod tests {
     fn a_day_with_a_clock_change_has_another_length() {
         let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
         let edges = edges("2026-10-25T12:00:00Z".parse().unwrap(), 1, Step::Day, &zone).unwrap();
-        let hours = edges[1].timestamp().duration_since(edges[0].timestamp()).as_hours();
+        let hours = edges[1]
+            .timestamp()
+            .duration_since(edges[0].timestamp())
+            .as_hours();
         assert_eq!(hours, 25);
     }
 }

@@ -72,15 +72,16 @@ pub fn back_up(
                 daily: false,
             },
         };
-        clinic.write::<_, ClinicError>(&permit, "backup.plan", |change| {
-            change.plan_backups(&plan)
-        })?;
+        clinic
+            .write::<_, ClinicError>(&permit, "backup.plan", |change| change.plan_backups(&plan))?;
     }
     let done = clinic.back_up(&permit, &BackupWatch::default())?;
     let plan = clinic.backup_plan(&permit)?;
     clinic.sign_out(session.id)?;
     clinic.lock();
-    let target = plan.ok_or(ClinicError::from(BackupProblem::NoTarget))?.target;
+    let target = plan
+        .ok_or(ClinicError::from(BackupProblem::NoTarget))?
+        .target;
     Ok(made(newest(&target)?.folder, done))
 }
 

@@ -77,22 +77,24 @@ pub struct ExportReport {
 /// [`CommandError::FileNotRead`].
 pub fn verify_export(file: &Path) -> Result<ExportReport, CommandError> {
     let file = std::fs::File::open(file).map_err(|_| CommandError::FileNotRead)?;
-    Ok(match ::clinic::check_export(std::io::BufReader::new(file)) {
-        Ok(done) => ExportReport {
-            intact: true,
-            problem: None,
-            rows: done.rows,
-            first: done.first,
-            last: done.last,
-            fingerprint: Some(done.fingerprint),
+    Ok(
+        match ::clinic::check_export(std::io::BufReader::new(file)) {
+            Ok(done) => ExportReport {
+                intact: true,
+                problem: None,
+                rows: done.rows,
+                first: done.first,
+                last: done.last,
+                fingerprint: Some(done.fingerprint),
+            },
+            Err(problem) => ExportReport {
+                intact: false,
+                problem: Some(problem.to_string()),
+                rows: 0,
+                first: 0,
+                last: 0,
+                fingerprint: None,
+            },
         },
-        Err(problem) => ExportReport {
-            intact: false,
-            problem: Some(problem.to_string()),
-            rows: 0,
-            first: 0,
-            last: 0,
-            fingerprint: None,
-        },
-    })
+    )
 }

@@ -5,10 +5,7 @@ mod types;
 
 pub use types::*;
 
-use crate::{
-    clinic::UserView,
-    table::commands,
-};
+use crate::{clinic::UserView, table::commands};
 
 commands! {
     /// Gives a member of staff another role.

@@ -161,15 +161,27 @@ fn lines(fonts: &Fonts, words: &Words, label: &MedicineLabel) -> Result<Vec<Line
     let measured = |pair: &(String, String)| -> Result<String> {
         // g, mg, mL and mmol are written alike everywhere and take no ×.
         match ["g", "mg", "mL", "mmol", "microgram", "units"].contains(&pair.1.as_str()) {
-            true => Ok(format!("{} {}", pair.0, words.units.get(&pair.1).unwrap_or(&pair.1))),
+            true => Ok(format!(
+                "{} {}",
+                pair.0,
+                words.units.get(&pair.1).unwrap_or(&pair.1)
+            )),
             false => counted(pair),
         }
     };
     let (often, number) = &label.often;
     let often = word(&words.often, often)?.replace("{n}", &number.to_string());
     let mut out = vec![
-        line(12.0, true, vec![label.medicine.clone(), in_words(words, &label.strength)]),
-        line(8.5, false, vec![word(&words.forms, &label.form)?.to_owned()]),
+        line(
+            12.0,
+            true,
+            vec![label.medicine.clone(), in_words(words, &label.strength)],
+        ),
+        line(
+            8.5,
+            false,
+            vec![word(&words.forms, &label.form)?.to_owned()],
+        ),
     ];
     if let Some(instead) = &label.instead {
         out.push(line(8.5, true, vec![headed("instead")?, instead.clone()]));
@@ -178,13 +190,21 @@ fn lines(fonts: &Fonts, words: &Words, label: &MedicineLabel) -> Result<Vec<Line
     out.push(line(
         11.0,
         true,
-        vec![headed("dose")?, measured(&label.dose)?, word(&words.routes, &label.route)?.to_owned()],
+        vec![
+            headed("dose")?,
+            measured(&label.dose)?,
+            word(&words.routes, &label.route)?.to_owned(),
+        ],
     ));
     out.push(line(11.0, true, vec![often]));
     if let Some((reason, hours, most)) = &label.as_needed {
         out.push(line(8.5, true, vec![headed("needed")?]));
         out.push(prose(reason.expose()));
-        out.push(line(8.5, false, vec![text("between")?.replace("{n}", &hours.to_string())]));
+        out.push(line(
+            8.5,
+            false,
+            vec![text("between")?.replace("{n}", &hours.to_string())],
+        ));
         out.push(line(8.5, false, vec![headed("most")?, measured(most)?]));
     }
     match label.days {
@@ -206,7 +226,11 @@ fn lines(fonts: &Fonts, words: &Words, label: &MedicineLabel) -> Result<Vec<Line
     out.push(line(
         9.5,
         true,
-        vec![name.expose().clone(), born.transpose()?.unwrap_or_default(), own.clone()],
+        vec![
+            name.expose().clone(),
+            born.transpose()?.unwrap_or_default(),
+            own.clone(),
+        ],
     ));
     out.push(line(
         7.5,
@@ -220,9 +244,17 @@ fn lines(fonts: &Fonts, words: &Words, label: &MedicineLabel) -> Result<Vec<Line
             label.expiry.clone(),
         ],
     ));
-    let given = vec![headed("given")?, day(label.language, label.given), label.number.clone()];
+    let given = vec![
+        headed("given")?,
+        day(label.language, label.given),
+        label.number.clone(),
+    ];
     out.push(line(7.5, false, given));
-    let by = vec![headed("doctor")?, label.doctor.clone(), label.clinic.clone()];
+    let by = vec![
+        headed("doctor")?,
+        label.doctor.clone(),
+        label.clinic.clone(),
+    ];
     out.push(line(7.5, false, by));
     out.push(line(7.5, true, vec![text("keep")?.to_owned()]));
     Ok(out)
@@ -277,7 +309,11 @@ mod tests {
         MedicineLabel {
             language,
             clinic: "Clínica do Vale".into(),
-            patient: (Phi::new("Maria Aparecida Silva".into()), Some(Phi::new("1961-03-09".into())), "MB-000001".into()),
+            patient: (
+                Phi::new("Maria Aparecida Silva".into()),
+                Some(Phi::new("1961-03-09".into())),
+                "MB-000001".into(),
+            ),
             number: "RX-000042".into(),
             medicine: "fluticasone + salmeterol".into(),
             strength: "250 microgram + 25 microgram/dose".into(),
@@ -302,7 +338,13 @@ mod tests {
     fn every_language_has_every_word() {
         let keys = |language| -> Vec<(usize, String)> {
             let words = words(language).unwrap();
-            let tables = [words.forms, words.routes, words.units, words.often, words.text];
+            let tables = [
+                words.forms,
+                words.routes,
+                words.units,
+                words.often,
+                words.text,
+            ];
             let keys = tables.into_iter().enumerate().flat_map(|(n, table)| {
                 assert!(table.values().all(|word| !word.trim().is_empty()));
                 table.into_keys().map(move |key| (n, key))
@@ -317,9 +359,17 @@ mod tests {
                 assert!(words.often[key].contains("{n}"), "{language:?} {key}");
             }
             let different: BTreeSet<&String> = words.often.values().collect();
-            assert_eq!(different.len(), words.often.len(), "{language:?}: no two frequencies are written alike");
+            assert_eq!(
+                different.len(),
+                words.often.len(),
+                "{language:?}: no two frequencies are written alike"
+            );
             let routes: BTreeSet<&String> = words.routes.values().collect();
-            assert_eq!(routes.len(), words.routes.len(), "{language:?}: no two routes are written alike");
+            assert_eq!(
+                routes.len(),
+                words.routes.len(),
+                "{language:?}: no two routes are written alike"
+            );
         }
     }
 
@@ -339,7 +389,10 @@ mod tests {
     #[test]
     fn a_strength_keeps_its_numbers() {
         let german = words(Language::De).unwrap();
-        assert_eq!(in_words(&german, "250 microgram + 25 microgram/dose"), "250 Mikrogramm + 25 Mikrogramm/Dosis");
+        assert_eq!(
+            in_words(&german, "250 microgram + 25 microgram/dose"),
+            "250 Mikrogramm + 25 Mikrogramm/Dosis"
+        );
         assert_eq!(in_words(&german, "100 units/mL"), "100 Einheiten/mL");
     }
 }

@@ -222,7 +222,9 @@ impl Clinic {
         let store = self.store()?;
         let all = {
             let reader = store.readers.borrow()?;
-            let mut statement = reader.db()?.prepare_cached(lasting_rows!("ORDER BY b.key"))?;
+            let mut statement = reader
+                .db()?
+                .prepare_cached(lasting_rows!("ORDER BY b.key"))?;
             let rows = statement.query_map([], lasting)?;
             rows.collect::<rusqlite::Result<Vec<_>>>()?
         };

@@ -59,7 +59,12 @@ impl Clinic {
             Wanted::Number(text) => {
                 let text = text.expose().trim();
                 limits::name("number", text)?;
-                (patients::key_of_number(text), Some(text.to_owned()), None, None)
+                (
+                    patients::key_of_number(text),
+                    Some(text.to_owned()),
+                    None,
+                    None,
+                )
             }
             Wanted::Person { name, birth_date } => {
                 limits::name("name", name.expose())?;

@@ -74,7 +74,9 @@ impl Clinic {
             .transpose()?;
         let text = match filter {
             OpeningFilter::Waiting => {
-                openings!("WHERE r.opening IS NULL AND b.key > coalesce(?1, 0) ORDER BY b.key LIMIT ?2")
+                openings!(
+                    "WHERE r.opening IS NULL AND b.key > coalesce(?1, 0) ORDER BY b.key LIMIT ?2"
+                )
             }
             OpeningFilter::Reviewed => openings!(
                 "WHERE r.opening IS NOT NULL AND b.key < coalesce(?1, 9223372036854775807)

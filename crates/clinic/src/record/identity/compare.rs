@@ -28,7 +28,8 @@ impl Clinic {
     /// [`crate::ClinicError::Locked`]; disk errors.
     pub fn compare_older(&self, most: u32) -> Result<bool> {
         let store = self.store()?;
-        let next = "SELECT key FROM patients WHERE compared_by < ?1 ORDER BY compared_by, key LIMIT ?2";
+        let next =
+            "SELECT key FROM patients WHERE compared_by < ?1 ORDER BY compared_by, key LIMIT ?2";
         let some = store
             .readers
             .borrow()?
@@ -95,7 +96,11 @@ pub(super) fn sharing(
 
 fn traits(who: &PatientDetails) -> Vec<String> {
     let mut traits = Spoken::of(who.name.expose()).keys();
-    traits.extend(who.birth_date.as_ref().and_then(|date| birth_key(date.expose())));
+    traits.extend(
+        who.birth_date
+            .as_ref()
+            .and_then(|date| birth_key(date.expose())),
+    );
     traits.extend(
         who.external_id
             .as_ref()

@@ -146,7 +146,12 @@ fn births(one: Option<&Phi<String>>, other: Option<&Phi<String>>) -> Option<Trai
         return Some(Trait::DayMonthSwapped);
     }
     let digits = one.len() == other.len()
-        && one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count() == 1;
+        && one
+            .bytes()
+            .zip(other.bytes())
+            .filter(|(a, b)| a != b)
+            .count()
+            == 1;
     digits.then_some(Trait::OneDigit)
 }
 
@@ -185,17 +190,56 @@ mod tests {
         use Sex::{Female, Male, Unknown};
         use Trait::*;
         for (one, other, traits) in [
-            (("Ana Silva", "1970-03-04", Female, ""), ("ana  silva", "1970-03-04", Female, ""), vec![SameName, SameBirth, SameSex]),
-            (("Ana Silva", "1970-03-04", Female, ""), ("Silva, Ana", "1970-04-03", Female, ""), vec![SameWords, DayMonthSwapped, SameSex]),
-            (("Katharina Meyer", "1951-12-01", Female, ""), ("Catherina Meier", "1951-12-01", Unknown, ""), vec![SoundsAlike, SameBirth]),
-            (("Mohammed Hassan", "1988-02-11", Male, ""), ("محمد حسن", "1988-11-02", Male, ""), vec![SoundsAlike, DayMonthSwapped, SameSex]),
-            (("Jonas Petersen", "1960-05-05", Male, ""), ("Jonas Petetsen", "1960-05-05", Male, ""), vec![SpeltAlike, SameBirth, SameSex]),
-            (("Maria Silva", "1990-01-31", Female, ""), ("Maria da Silva Santos", "1990-01-31", Female, ""), vec![PartOfName, SameBirth, SameSex]),
-            (("Somebody Else", "", Unknown, "A-17"), ("Anyone", "1990-01-31", Female, "a-17"), vec![SameId, BirthUnknown]),
-            (("Ana Silva", "", Unknown, ""), ("Ana Silva", "1970-03-04", Female, ""), vec![SameName, BirthUnknown]),
-            (("Ana Silva", "1970-03-04", Female, ""), ("Ana Silva", "1970-03-14", Female, ""), vec![SameName, OneDigit, SameSex]),
+            (
+                ("Ana Silva", "1970-03-04", Female, ""),
+                ("ana  silva", "1970-03-04", Female, ""),
+                vec![SameName, SameBirth, SameSex],
+            ),
+            (
+                ("Ana Silva", "1970-03-04", Female, ""),
+                ("Silva, Ana", "1970-04-03", Female, ""),
+                vec![SameWords, DayMonthSwapped, SameSex],
+            ),
+            (
+                ("Katharina Meyer", "1951-12-01", Female, ""),
+                ("Catherina Meier", "1951-12-01", Unknown, ""),
+                vec![SoundsAlike, SameBirth],
+            ),
+            (
+                ("Mohammed Hassan", "1988-02-11", Male, ""),
+                ("محمد حسن", "1988-11-02", Male, ""),
+                vec![SoundsAlike, DayMonthSwapped, SameSex],
+            ),
+            (
+                ("Jonas Petersen", "1960-05-05", Male, ""),
+                ("Jonas Petetsen", "1960-05-05", Male, ""),
+                vec![SpeltAlike, SameBirth, SameSex],
+            ),
+            (
+                ("Maria Silva", "1990-01-31", Female, ""),
+                ("Maria da Silva Santos", "1990-01-31", Female, ""),
+                vec![PartOfName, SameBirth, SameSex],
+            ),
+            (
+                ("Somebody Else", "", Unknown, "A-17"),
+                ("Anyone", "1990-01-31", Female, "a-17"),
+                vec![SameId, BirthUnknown],
+            ),
+            (
+                ("Ana Silva", "", Unknown, ""),
+                ("Ana Silva", "1970-03-04", Female, ""),
+                vec![SameName, BirthUnknown],
+            ),
+            (
+                ("Ana Silva", "1970-03-04", Female, ""),
+                ("Ana Silva", "1970-03-14", Female, ""),
+                vec![SameName, OneDigit, SameSex],
+            ),
         ] {
-            let found = Likeness::of(&person(one.0, one.1, one.2, one.3), &person(other.0, other.1, other.2, other.3));
+            let found = Likeness::of(
+                &person(one.0, one.1, one.2, one.3),
+                &person(other.0, other.1, other.2, other.3),
+            );
             assert_eq!(found.traits, traits, "{} {}", one.0, other.0);
             assert!(found.is_likely(), "{} {} {}", one.0, other.0, found.score);
         }
@@ -206,13 +250,31 @@ mod tests {
         use Sex::{Female, Male};
         for (one, other) in [
             // Namesakes, twins, brother and sister, a family of one address.
-            (("Ana Silva", "1970-03-04", Female, ""), ("Ana Silva", "1985-09-21", Female, "")),
-            (("Ana Silva", "1970-03-04", Female, ""), ("Eva Silva", "1970-03-04", Female, "")),
-            (("Mario Rossi", "1970-03-04", Male, ""), ("Maria Rossi", "1970-03-04", Female, "")),
-            (("Li Wei", "1970-03-04", Male, ""), ("Lu Fang", "1970-03-04", Male, "")),
-            (("Ana Silva", "1970-03-04", Female, "17"), ("Bruno Costa", "1999-03-04", Male, "17")),
+            (
+                ("Ana Silva", "1970-03-04", Female, ""),
+                ("Ana Silva", "1985-09-21", Female, ""),
+            ),
+            (
+                ("Ana Silva", "1970-03-04", Female, ""),
+                ("Eva Silva", "1970-03-04", Female, ""),
+            ),
+            (
+                ("Mario Rossi", "1970-03-04", Male, ""),
+                ("Maria Rossi", "1970-03-04", Female, ""),
+            ),
+            (
+                ("Li Wei", "1970-03-04", Male, ""),
+                ("Lu Fang", "1970-03-04", Male, ""),
+            ),
+            (
+                ("Ana Silva", "1970-03-04", Female, "17"),
+                ("Bruno Costa", "1999-03-04", Male, "17"),
+            ),
         ] {
-            let found = Likeness::of(&person(one.0, one.1, one.2, one.3), &person(other.0, other.1, other.2, other.3));
+            let found = Likeness::of(
+                &person(one.0, one.1, one.2, one.3),
+                &person(other.0, other.1, other.2, other.3),
+            );
             assert!(!found.is_likely(), "{} {} {found:?}", one.0, other.0);
         }
     }
@@ -225,7 +287,10 @@ mod tests {
         };
         assert!(same_id(&of("north"), &of("North ")));
         assert!(!same_id(&of("north"), &of("south")));
-        assert!(!same_id(&person("A", "", Sex::Unknown, ""), &person("A", "", Sex::Unknown, "")));
+        assert!(!same_id(
+            &person("A", "", Sex::Unknown, ""),
+            &person("A", "", Sex::Unknown, "")
+        ));
     }
 
     #[test]

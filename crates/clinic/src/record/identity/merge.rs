@@ -283,8 +283,8 @@ fn read_anew(db: &Connection, key: i64) -> Result<()> {
         }
         heads.insert(*one, (head, after));
     }
-    let mut read = db
-        .prepare_cached("UPDATE patients SET head = ?2, merged_after = ?3 WHERE key = ?1")?;
+    let mut read =
+        db.prepare_cached("UPDATE patients SET head = ?2, merged_after = ?3 WHERE key = ?1")?;
     for (one, (head, after)) in heads {
         read.execute(params![one, head, after])?;
     }

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub(crate) use compare::{VERSION, compare};
 pub use likeness::{LIKELY, Likeness, Trait};
-pub use merge::{MergeId, Merge, NewMerge};
+pub use merge::{Merge, MergeId, NewMerge};
 
 use super::{
     patients::{self, Page, Patient, PatientDetails, listed},
@@ -100,14 +100,16 @@ impl Clinic {
                 continue;
             }
             let patient = patients::load_key(db, key)?;
-            let treated = patient.treating.is_some_and(|doctor| *doctor.as_bytes() == me);
+            let treated = patient
+                .treating
+                .is_some_and(|doctor| *doctor.as_bytes() == me);
             let seen = all || !patient.restricted || treated;
             let same = |one: &Candidate| one.patient.id == patient.id;
             if seen && Some(patient.id) != except && !found.iter().any(same) {
                 found.push(Candidate { patient, likeness });
             }
         }
-        found.sort_by(|a, b| b.likeness.score.cmp(&a.likeness.score));
+        found.sort_by_key(|one| std::cmp::Reverse(one.likeness.score));
         found.truncate(20);
         Ok(found)
     }

@@ -103,10 +103,7 @@ impl Spoken {
 impl Word {
     fn of(letters: String) -> Self {
         // Digits sound of nothing; a word of digits is itself.
-        let plain: String = letters
-            .chars()
-            .filter(char::is_ascii_alphabetic)
-            .collect();
+        let plain: String = letters.chars().filter(char::is_ascii_alphabetic).collect();
         let heard = METAPHONE.double_metaphone(&plain);
         let or_letters = |code: String| match code.is_empty() {
             true => letters.clone(),
@@ -198,7 +195,12 @@ mod tests {
             ("李伟", "Li Wei"),
             ("O'Brien, Sean", "Sean OBrien"),
         ] {
-            assert!(alike(one, other), "{one} {other} {:?} {:?}", Spoken::of(one), Spoken::of(other));
+            assert!(
+                alike(one, other),
+                "{one} {other} {:?} {:?}",
+                Spoken::of(one),
+                Spoken::of(other)
+            );
         }
     }
 
@@ -211,7 +213,12 @@ mod tests {
             ("Peter Hansen", "Peter Jansen"),
             ("Amina Diallo", "Fatou Diallo"),
         ] {
-            assert!(!alike(one, other), "{one} {other} {:?} {:?}", Spoken::of(one), Spoken::of(other));
+            assert!(
+                !alike(one, other),
+                "{one} {other} {:?} {:?}",
+                Spoken::of(one),
+                Spoken::of(other)
+            );
         }
     }
 

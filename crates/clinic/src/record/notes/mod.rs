@@ -208,7 +208,11 @@ impl Clinic {
     ///
     /// # Errors
     /// As [`Clinic::signed_notes`]; [`ClinicError::WrongPermit`] for a permit that is for no export.
-    pub fn every_signed_note(&self, permit: &Permit, patient: PatientId) -> Result<Vec<SignedNote>> {
+    pub fn every_signed_note(
+        &self,
+        permit: &Permit,
+        patient: PatientId,
+    ) -> Result<Vec<SignedNote>> {
         permit.needs_one_of(&[Permission::ExportRecords, Permission::ExportClinic])?;
         self.newest_signed(permit, patient, ALL)
     }

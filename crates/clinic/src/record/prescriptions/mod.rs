@@ -196,7 +196,11 @@ impl Clinic {
     ///
     /// # Errors
     /// As [`Clinic::prescriptions_of`].
-    pub fn every_prescription(&self, permit: &Permit, patient: PatientId) -> Result<Vec<Prescription>> {
+    pub fn every_prescription(
+        &self,
+        permit: &Permit,
+        patient: PatientId,
+    ) -> Result<Vec<Prescription>> {
         permit.needs(Permission::ReadPrescriptions)?;
         // SQLite's word for no limit.
         self.newest_prescriptions(permit, patient, -1)
@@ -337,6 +341,9 @@ pub(super) fn key_of_number(text: &str) -> Option<i64> {
     let text = text.trim();
     let (head, digits) = text.split_at_checked(3)?;
     let digits = head.eq_ignore_ascii_case("rx-").then_some(digits)?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then_some(())?;
     digits.parse().ok()
 }

@@ -69,12 +69,18 @@ macro_rules! queue {
              CROSS JOIN heads AS p ON p.member = r.patient
              CROSS JOIN patient_versions AS v ON v.patient = p.key AND v.version = p.version
              CROSS JOIN users AS u ON u.id = r.author
-             WHERE s.state IN (", $states, ") AND (?1 IS NULL OR s.prescription ", $after, " ?1)
+             WHERE s.state IN (",
+            $states,
+            ") AND (?1 IS NULL OR s.prescription ",
+            $after,
+            " ?1)
                AND (?2 IS NULL OR r.key = ?2)
                AND (?3 IS NULL OR p.key IN (SELECT head FROM patients WHERE key IN
                    (SELECT rowid FROM patient_words WHERE patient_words MATCH ?3)))
                AND (?4 OR p.restricted = 0 OR p.treating = ?5)
-             ORDER BY s.prescription ", $order, " LIMIT ?6"
+             ORDER BY s.prescription ",
+            $order,
+            " LIMIT ?6"
         )
     };
 }

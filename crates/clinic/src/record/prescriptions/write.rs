@@ -159,7 +159,8 @@ impl Change<'_> {
         self.subject(new.prescription_id);
         let now = load(self.db, &found)?;
         if let Some(done) = now.facts.iter().find(|fact| fact.id == new.id) {
-            let same = (done.kind, done.amount, done.by) == (new.kind, new.amount, self.permit.user());
+            let same =
+                (done.kind, done.amount, done.by) == (new.kind, new.amount, self.permit.user());
             return if same { Ok(now) } else { Err(CHANGED) };
         }
         let last = now.facts.last().map_or(0, |fact| fact.number);
@@ -173,7 +174,9 @@ impl Change<'_> {
         };
         let after = standing.after(new.kind, new.amount)?;
         self.db
-            .prepare_cached("INSERT INTO prescription_facts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .prepare_cached(
+                "INSERT INTO prescription_facts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
             .execute(params![
                 found.key,
                 last + 1,

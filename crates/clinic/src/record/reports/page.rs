@@ -145,7 +145,10 @@ macro_rules! reports {
 }
 const BY_STATE: &str = reports!("reports_by_state", "1");
 const BY_AUTHOR: &str = reports!("reports_by_author", "r.author = ?5");
-const BY_PATIENT: &str = reports!("reports_by_patient", "r.patient IN (SELECT key FROM patients WHERE head = ?3)");
+const BY_PATIENT: &str = reports!(
+    "reports_by_patient",
+    "r.patient IN (SELECT key FROM patients WHERE head = ?3)"
+);
 const BY_SCAN: &str = reports!("reports_by_scan", "r.scan = ?4");
 const BY_NUMBER: &str = reports!("sqlite_autoindex_reports_2", "r.number = ?7");
 // Few patients have the words; all their reports are sorted.

@@ -132,14 +132,7 @@ impl Change<'_> {
                 self.at()
             ])?;
         let key = self.db.last_insert_rowid();
-        worklist::add(
-            self.db,
-            key,
-            owner,
-            &new.modality,
-            self.by(),
-            self.at(),
-        )?;
+        worklist::add(self.db, key, owner, &new.modality, self.by(), self.at())?;
         self.db
             .prepare_cached("UPDATE patients SET scans = scans + 1 WHERE key = ?1")?
             .execute([owner])?;

@@ -96,7 +96,12 @@ impl Clinic {
     ///
     /// # Errors
     /// [`ClinicError::Invalid`] for edges that do not rise or are more than 400.
-    pub fn happened(&self, permit: &Permit, what: Happening, edges: &[Timestamp]) -> Result<Vec<u32>> {
+    pub fn happened(
+        &self,
+        permit: &Permit,
+        what: Happening,
+        edges: &[Timestamp],
+    ) -> Result<Vec<u32>> {
         permit.needs(Permission::ReadStatistics)?;
         if edges.len() > 400 || edges.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(ClinicError::Invalid {
@@ -167,9 +172,9 @@ impl Clinic {
         permit.needs(Permission::ReadStatistics)?;
         let store = self.store()?;
         let reader = store.readers.borrow()?;
-        let mut statement = reader.db()?.prepare_cached(
-            "SELECT ms FROM turnarounds WHERE at >= ?1 AND at < ?2 ORDER BY ms",
-        )?;
+        let mut statement = reader
+            .db()?
+            .prepare_cached("SELECT ms FROM turnarounds WHERE at >= ?1 AND at < ?2 ORDER BY ms")?;
         let times = statement
             .query_map(bounds(period), |row| sql::size(row, 0))?
             .collect::<rusqlite::Result<Vec<u64>>>()?;

@@ -42,7 +42,11 @@ impl Desk {
             let (agreement, judged, scores) = slowly(db);
             assert_eq!(figures, [agreement, judged, scores]);
             for ((model, version), agrees, ids) in behind {
-                assert_eq!(ids, slow_rows(db, &model, &version, agrees), "{model} {version} {agrees}");
+                assert_eq!(
+                    ids,
+                    slow_rows(db, &model, &version, agrees),
+                    "{model} {version} {agrees}"
+                );
             }
         });
     }
@@ -130,7 +134,10 @@ fn slowly(db: &Connection) -> (String, String, String) {
     let mut rows = statement.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {
         let answer: Answer = sql::json(row, 4).unwrap();
-        let Answer::Assessed { classes, urgency, .. } = &answer else {
+        let Answer::Assessed {
+            classes, urgency, ..
+        } = &answer
+        else {
             continue;
         };
         let score = urgency.to_string().parse().unwrap();

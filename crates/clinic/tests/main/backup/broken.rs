@@ -58,7 +58,11 @@ fn two_hundred_random_corruptions_are_all_found() {
         let folder = target_snapshot(&whole, &target);
         let watch = BackupWatch::default();
         let proved = house.clinic.prove_snapshot(&permit, &folder, &watch);
-        assert!(proved.is_err(), "round {round}: {kind} at {at} of {}", path.display());
+        assert!(
+            proved.is_err(),
+            "round {round}: {kind} at {at} of {}",
+            path.display()
+        );
         // A restore refuses it as well and leaves the record alone.
         let wanted = Restoration {
             folder,
@@ -68,14 +72,22 @@ fn two_hundred_random_corruptions_are_all_found() {
         let keychain = FileKeychain::at(elsewhere.path().join("keychain"));
         let record = elsewhere.path().join("record");
         let restored = Clinic::restore(&record, &wanted, &keychain, &house.clock, &watch);
-        assert!(restored.is_err(), "round {round}: {kind} at {at} of {}", path.display());
+        assert!(
+            restored.is_err(),
+            "round {round}: {kind} at {at} of {}",
+            path.display()
+        );
         assert!(Clinic::status_of(&record).unwrap().is_none());
-        *hit.entry(path.extension().unwrap().to_os_string()).or_insert(0) += 1;
+        *hit.entry(path.extension().unwrap().to_os_string())
+            .or_insert(0) += 1;
         fs::write(path, good).unwrap();
     }
     eprintln!("200 corruptions, all found: {hit:?}");
     let watch = BackupWatch::default();
-    house.clinic.prove_snapshot(&permit, &newest(&target), &watch).unwrap();
+    house
+        .clinic
+        .prove_snapshot(&permit, &newest(&target), &watch)
+        .unwrap();
 }
 
 /// The snapshot's folder, also while its `keys.json` cannot be read and no list shows it.
@@ -134,7 +146,10 @@ fn a_file_that_went_bad_on_the_stick_is_found_within_a_week_and_mended() {
             let permit = house.permit("ada", Permission::ManageBackups);
             let watch = BackupWatch::default();
             for snapshot in Clinic::snapshots_in(&target).unwrap() {
-                house.clinic.prove_snapshot(&permit, &snapshot.folder, &watch).unwrap();
+                house
+                    .clinic
+                    .prove_snapshot(&permit, &snapshot.folder, &watch)
+                    .unwrap();
             }
         }
     }
@@ -165,7 +180,13 @@ fn torn_and_missing_pages_are_found_and_the_last_verified_backup_is_offered() {
         let (house, _) = house();
         back_up(&house).unwrap();
         let record = house.clinic.dir().to_path_buf();
-        let House { dir, keychain, clock, clinic, phrase: _ } = house;
+        let House {
+            dir,
+            keychain,
+            clock,
+            clinic,
+            phrase: _,
+        } = house;
         drop(clinic);
         let path = record.join("clinic.db");
         let mut bytes = fs::read(&path).unwrap();
@@ -173,7 +194,11 @@ fn torn_and_missing_pages_are_found_and_the_last_verified_backup_is_offered() {
             "first page" => bytes[100..200].fill(0),
             "cut" => bytes.truncate(bytes.len() / 2),
             "empty" => bytes.clear(),
-            "noise" => bytes.iter_mut().skip(4096).step_by(4096).for_each(|byte| *byte ^= 255),
+            "noise" => bytes
+                .iter_mut()
+                .skip(4096)
+                .step_by(4096)
+                .for_each(|byte| *byte ^= 255),
             _ => {}
         }
         match damage {
@@ -192,9 +217,14 @@ fn torn_and_missing_pages_are_found_and_the_last_verified_backup_is_offered() {
             folder: last.folder,
             key: password("ada"),
         };
-        clinic.restore_over(&wanted, &BackupWatch::default()).unwrap();
+        clinic
+            .restore_over(&wanted, &BackupWatch::default())
+            .unwrap();
         let session = clinic.sign_in("dora", &secret(PASSWORD)).unwrap();
-        let permit = authorize(&clinic.session(session.id).unwrap(), Permission::ReadPatients);
+        let permit = authorize(
+            &clinic.session(session.id).unwrap(),
+            Permission::ReadPatients,
+        );
         let page = clinic.patients(&permit.unwrap(), "", None, 10).unwrap();
         assert_eq!(page.rows.len(), 1, "{damage}");
         drop(dir);
@@ -219,6 +249,9 @@ fn a_backup_of_a_damaged_record_fails_and_the_good_one_stays() {
     fs::write(&path, bytes).unwrap();
     house.wait(86_400);
     let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Damaged { part: "database" }), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Damaged { part: "database" }),
+        "{error:?}"
+    );
     assert!(newest(&target) == good);
 }

@@ -30,7 +30,12 @@ fn verbs(house: &House) -> Vec<String> {
 
 fn patients(house: &House) -> usize {
     let permit = house.permit("dora", Permission::ReadPatients);
-    house.clinic.patients(&permit, "", None, 200).unwrap().rows.len()
+    house
+        .clinic
+        .patients(&permit, "", None, 200)
+        .unwrap()
+        .rows
+        .len()
 }
 
 #[test]
@@ -63,7 +68,9 @@ fn a_backup_is_proved_and_the_next_copies_only_what_is_new() {
     for path in files(&target) {
         let bytes = fs::read(&path).unwrap();
         for word in ["Maria", "Silva", "dora"] {
-            let found = bytes.windows(word.len()).any(|part| part == word.as_bytes());
+            let found = bytes
+                .windows(word.len())
+                .any(|part| part == word.as_bytes());
             assert!(!found, "{word} in {}", path.display());
         }
         assert!(!path.to_string_lossy().contains("device"));
@@ -82,7 +89,10 @@ fn a_restored_record_is_the_one_of_that_moment_and_the_old_one_is_kept_aside() {
             folder: newest(&target),
             key,
         };
-        house.clinic.restore_over(&wanted, &BackupWatch::default()).unwrap();
+        house
+            .clinic
+            .restore_over(&wanted, &BackupWatch::default())
+            .unwrap();
         assert!(!house.clinic.is_unlocked());
         assert_eq!(patients(&house), 1);
         assert_eq!(house.clinic.journal_alarm(), None);
@@ -99,7 +109,13 @@ fn a_restored_record_is_the_one_of_that_moment_and_the_old_one_is_kept_aside() {
     let rows = house.clinic.worklist(&permit, &query).unwrap().rows;
     let mut seen: Vec<_> = rows
         .iter()
-        .map(|row| house.clinic.read_file(&permit, row.scan_id).unwrap().to_vec())
+        .map(|row| {
+            house
+                .clinic
+                .read_file(&permit, row.scan_id)
+                .unwrap()
+                .to_vec()
+        })
         .collect();
     seen.sort();
     let mut films = vec![film(1), film(2)];
@@ -131,7 +147,13 @@ fn a_new_machine_needs_the_phrase_and_then_only_an_account() {
             folder: newest(&target),
             key,
         };
-        Clinic::restore(&dir, &wanted, &keychain, &house.clock, &BackupWatch::default())
+        Clinic::restore(
+            &dir,
+            &wanted,
+            &keychain,
+            &house.clock,
+            &BackupWatch::default(),
+        )
     };
     // The device's secret is not in the backup: a password alone opens nothing.
     let error = restore(password("ada")).unwrap_err();
@@ -188,7 +210,10 @@ fn another_clinics_backup_does_not_take_this_ones_place() {
         .clinic
         .restore_over(&wanted, &BackupWatch::default())
         .unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::OtherClinic)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::OtherClinic)),
+        "{error:?}"
+    );
     assert!(house.clinic.is_unlocked());
     assert_eq!(patients(&house), 1);
 }
@@ -203,7 +228,16 @@ fn thirty_days_leave_what_the_rotation_keeps_and_no_file_that_nobody_names() {
     let found = Clinic::snapshots_in(&target).unwrap();
     // 7 days, and with weeks and months that do not fall on them at most 23.
     assert!((7..=12).contains(&found.len()), "{}", found.len());
-    let kept = files(&target.read_dir().unwrap().next().unwrap().unwrap().path().join("files"));
+    let kept = files(
+        &target
+            .read_dir()
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path()
+            .join("files"),
+    );
     assert_eq!(kept.len(), 2);
     let stray = kept[0].with_file_name(format!("{}.mbs", "ab".repeat(32)));
     fs::write(&stray, "nobody's").unwrap();
@@ -218,7 +252,10 @@ fn a_cancelled_backup_leaves_nothing_and_the_next_one_is_whole() {
     let watch = BackupWatch::default();
     watch.cancel();
     let error = house.clinic.back_up(&permit, &watch).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::Cancelled)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::Cancelled)),
+        "{error:?}"
+    );
     assert!(Clinic::snapshots_in(&target).unwrap().is_empty());
     let runs = house.clinic.backup_runs(&permit, 10).unwrap();
     assert_eq!(runs[0].outcome, BackupOutcome::Cancelled);
@@ -234,13 +271,25 @@ fn a_record_put_back_behind_the_backups_back_raises_an_alarm() {
     copy_tree(&record, &older);
     house.patient("dora", "Will be gone");
     back_up(&house).unwrap();
-    let House { dir, keychain, clock, clinic, phrase } = house;
+    let House {
+        dir,
+        keychain,
+        clock,
+        clinic,
+        phrase,
+    } = house;
     drop(clinic);
     // The whole folder, anchor included: it looks whole to itself.
     fs::remove_dir_all(&record).unwrap();
     fs::rename(&older, &record).unwrap();
     let clinic = Clinic::open(&record, keychain.clone(), Arc::new(clock.clone())).unwrap();
-    let house = House { dir, keychain, clock, clinic, phrase };
+    let house = House {
+        dir,
+        keychain,
+        clock,
+        clinic,
+        phrase,
+    };
     house.sign_in("dora");
     assert_eq!(house.clinic.journal_alarm(), None);
     house.wait(86_400);
@@ -282,24 +331,36 @@ fn people_write_while_a_backup_runs() {
         stop.store(true, Ordering::Release);
         (before, writer.join().unwrap())
     });
-    eprintln!("{before} before, {} at the end, longest write {longest:?}", written.load(Ordering::Acquire));
+    eprintln!(
+        "{before} before, {} at the end, longest write {longest:?}",
+        written.load(Ordering::Acquire)
+    );
     assert!(written.load(Ordering::Acquire) > before);
     let wanted = Restoration {
         folder: newest(&target),
         key: phrase(&house),
     };
-    house.clinic.restore_over(&wanted, &BackupWatch::default()).unwrap();
+    house
+        .clinic
+        .restore_over(&wanted, &BackupWatch::default())
+        .unwrap();
     let permit = house.permit("dora", Permission::ReadPatients);
     let (mut all, mut cursor) = (0, None);
     loop {
-        let page = house.clinic.patients(&permit, "", cursor.as_deref(), 200).unwrap();
+        let page = house
+            .clinic
+            .patients(&permit, "", cursor.as_deref(), 200)
+            .unwrap();
         all += page.rows.len() as u64;
         cursor = page.next;
         if cursor.is_none() {
             break;
         }
     }
-    assert!((before + 1..=written.load(Ordering::Acquire) + 1).contains(&all), "{all}");
+    assert!(
+        (before + 1..=written.load(Ordering::Acquire) + 1).contains(&all),
+        "{all}"
+    );
 }
 
 #[test]
@@ -307,9 +368,15 @@ fn a_locked_clinic_makes_no_backup_and_a_hold_outlives_everybody() {
     let (house, _) = house();
     let permit = house.permit("ada", Permission::ManageBackups);
     house.clinic.lock();
-    let error = house.clinic.back_up(&permit, &BackupWatch::default()).unwrap_err();
+    let error = house
+        .clinic
+        .back_up(&permit, &BackupWatch::default())
+        .unwrap_err();
     assert!(matches!(error, ClinicError::Locked), "{error:?}");
     house.sign_in("dora");
     // Nobody asks for leave: the plan was made with one.
-    house.clinic.back_up_as_planned(&BackupWatch::default()).unwrap();
+    house
+        .clinic
+        .back_up_as_planned(&BackupWatch::default())
+        .unwrap();
 }

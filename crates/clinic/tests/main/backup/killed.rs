@@ -80,7 +80,10 @@ fn killed_at_any_moment_of_a_backup_or_restore_nothing_is_lost() {
         let admin = clinic.sign_in("ada", &secret(PASSWORD)).unwrap();
         let admin = clinic.session(admin.id).unwrap();
         let journal = authorize(&admin, Permission::ReadJournal).unwrap();
-        assert!(clinic.verify_journal(&journal).unwrap().is_intact(), "{act} {round}");
+        assert!(
+            clinic.verify_journal(&journal).unwrap().is_intact(),
+            "{act} {round}"
+        );
         // Every snapshot that has a name is whole.
         let backups = authorize(&admin, Permission::ManageBackups).unwrap();
         for found in Clinic::snapshots_in(&stick).unwrap() {
@@ -104,11 +107,15 @@ fn fill(clinic: &Clinic, stick: &Path) {
     let import = authorize(&doctor, Permission::ImportScans).unwrap();
     let who = who("Maria Silva");
     let patient = clinic
-        .write(&write, "patients.create", |change| change.create_patient(&who, false))
+        .write(&write, "patients.create", |change| {
+            change.create_patient(&who, false)
+        })
         .unwrap();
     for number in 0..3 {
         let content = film(number).repeat(20);
-        let file = clinic.store_file(&import, &mut std::io::Cursor::new(content)).unwrap();
+        let file = clinic
+            .store_file(&import, &mut std::io::Cursor::new(content))
+            .unwrap();
         clinic
             .write(&import, "scan.import", |change| {
                 let study = NewStudy {
@@ -121,13 +128,19 @@ fn fill(clinic: &Clinic, stick: &Path) {
             .unwrap();
     }
     let admin = clinic.sign_in("ada", &secret(PASSWORD)).unwrap();
-    let permit = authorize(&clinic.session(admin.id).unwrap(), Permission::ManageBackups).unwrap();
+    let permit = authorize(
+        &clinic.session(admin.id).unwrap(),
+        Permission::ManageBackups,
+    )
+    .unwrap();
     let plan = BackupPlan {
         target: stick.into(),
         minute: 0,
         daily: true,
     };
-    clinic.write(&permit, "backup.plan", |change| change.plan_backups(&plan)).unwrap();
+    clinic
+        .write(&permit, "backup.plan", |change| change.plan_backups(&plan))
+        .unwrap();
 }
 
 /// Backs up or restores; does nothing unless the test above starts it in a process of its own.

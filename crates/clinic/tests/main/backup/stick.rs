@@ -23,7 +23,10 @@ impl SmallDisk {
     }
 
     fn again(&self, options: &str) {
-        assert!(root(&["mount", "-o", &format!("remount,{options}")], &self.0));
+        assert!(root(
+            &["mount", "-o", &format!("remount,{options}")],
+            &self.0
+        ));
     }
 }
 
@@ -36,7 +39,10 @@ impl Drop for SmallDisk {
 fn root(command: &[&str], folder: &Path) -> bool {
     [&["sudo", "-n"][..], &[]].iter().any(|before| {
         let words: Vec<_> = before.iter().chain(command).collect();
-        let run = Command::new(words[0]).args(&words[1..]).arg(folder).output();
+        let run = Command::new(words[0])
+            .args(&words[1..])
+            .arg(folder)
+            .output();
         run.is_ok_and(|run| run.status.success())
     })
 }
@@ -64,7 +70,9 @@ fn nothing_lost(house: &House, target: &Path, good: &Path, sentence: &str) {
     assert_eq!(proved.files, 2);
     house.patient("dora", "Came while the stick was no good");
     // Half a snapshot would keep a full stick full.
-    let stray = files(target).into_iter().find(|path| path.to_string_lossy().contains("/.new-"));
+    let stray = files(target)
+        .into_iter()
+        .find(|path| path.to_string_lossy().contains("/.new-"));
     assert_eq!(stray, None);
 }
 
@@ -74,13 +82,18 @@ fn next_one_is_whole(house: &House, good: &Path, target: &Path) {
     assert_ne!(newest(target), good);
     let permit = house.permit("ada", Permission::ManageBackups);
     let watch = BackupWatch::default();
-    house.clinic.prove_snapshot(&permit, &newest(target), &watch).unwrap();
+    house
+        .clinic
+        .prove_snapshot(&permit, &newest(target), &watch)
+        .unwrap();
 }
 
 /// Found out before anything is written, with how much is missing.
 #[test]
 fn a_full_stick_is_told_before_anything_is_written() {
-    let Some((house, target, disk)) = on_a_small_disk("size=64m") else { return };
+    let Some((house, target, disk)) = on_a_small_disk("size=64m") else {
+        return;
+    };
     let good = newest(&target);
     let filler = target.join("films of somebody else");
     fs::write(&filler, vec![1; 52 * 1024 * 1024]).unwrap();
@@ -96,7 +109,9 @@ fn a_full_stick_is_told_before_anything_is_written() {
 /// Room enough by the figures, and then it is full all the same: here it has no entry left for another file.
 #[test]
 fn a_stick_that_fills_up_on_the_way_is_told() {
-    let Some((house, target, disk)) = on_a_small_disk("size=64m,nr_inodes=200") else { return };
+    let Some((house, target, disk)) = on_a_small_disk("size=64m,nr_inodes=200") else {
+        return;
+    };
     let good = newest(&target);
     let mut fillers = Vec::new();
     for number in 0.. {
@@ -111,21 +126,31 @@ fn a_stick_that_fills_up_on_the_way_is_told() {
         fs::remove_file(filler).unwrap();
     }
     let error = back_up(&house).unwrap_err();
-    let filled = matches!(error, ClinicError::Backup(BackupProblem::TargetFull { needed: 0, .. }));
+    let filled = matches!(
+        error,
+        ClinicError::Backup(BackupProblem::TargetFull { needed: 0, .. })
+    );
     assert!(filled, "{error:?}");
     nothing_lost(&house, &target, &good, "backup-target-filled");
-    fillers.iter().for_each(|filler| fs::remove_file(filler).unwrap());
+    fillers
+        .iter()
+        .for_each(|filler| fs::remove_file(filler).unwrap());
     next_one_is_whole(&house, &good, &target);
     drop(disk);
 }
 
 #[test]
 fn a_stick_with_its_lock_pushed_is_told() {
-    let Some((house, target, disk)) = on_a_small_disk("size=64m") else { return };
+    let Some((house, target, disk)) = on_a_small_disk("size=64m") else {
+        return;
+    };
     let good = newest(&target);
     disk.again("ro");
     let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetReadOnly)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::TargetReadOnly)),
+        "{error:?}"
+    );
     nothing_lost(&house, &target, &good, "backup-target-read-only");
     disk.again("rw");
     next_one_is_whole(&house, &good, &target);
@@ -149,7 +174,10 @@ fn a_folder_that_may_not_be_written_is_told() {
         return;
     }
     let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetReadOnly)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::TargetReadOnly)),
+        "{error:?}"
+    );
     nothing_lost(&house, &target, &good, "backup-target-read-only");
     allow(0o700);
     next_one_is_whole(&house, &good, &target);
@@ -160,11 +188,17 @@ fn a_missing_stick_is_told_and_nothing_is_written_beneath_it() {
     let (house, target) = house();
     fs::rename(&target, house.dir.path().join("drawer")).unwrap();
     let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetMissing)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::TargetMissing)),
+        "{error:?}"
+    );
     // The mount's empty folder is there, the stick is not: nothing is written beneath it.
     fs::create_dir(&target).unwrap();
     let error = back_up(&house).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetMissing)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::TargetMissing)),
+        "{error:?}"
+    );
     assert_eq!(fs::read_dir(&target).unwrap().count(), 0);
     fs::remove_dir(&target).unwrap();
     fs::rename(house.dir.path().join("drawer"), &target).unwrap();
@@ -179,5 +213,8 @@ fn a_missing_stick_is_told_and_nothing_is_written_beneath_it() {
     let inside = house.clinic.dir().join("inside");
     fs::create_dir(&inside).unwrap();
     let error = plan(&house, &inside).unwrap_err();
-    assert!(matches!(error, ClinicError::Backup(BackupProblem::TargetInside)), "{error:?}");
+    assert!(
+        matches!(error, ClinicError::Backup(BackupProblem::TargetInside)),
+        "{error:?}"
+    );
 }

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::{
-    Answer, Band, Change, ClassResult, Clinic, ClinicError, Cost, FileKeychain, Gate, Millis, ModelRef,
-    NewAccount, NewMerge, NewReading, NewScan, NewStudy, NewVerdict, PatientDetails, Permission, Permit,
-    PhraseLength, Setup, Sex, authorize,
+    Answer, Band, Change, ClassResult, Clinic, ClinicError, Cost, FileKeychain, Gate, Millis,
+    ModelRef, NewAccount, NewMerge, NewReading, NewScan, NewStudy, NewVerdict, PatientDetails,
+    Permission, Permit, PhraseLength, Setup, Sex, authorize,
 };
 
 const PASSWORD: &str = "a long enough password";
@@ -79,7 +79,9 @@ impl Desk {
         let clock = FixedClock::at("2026-11-21T08:00:00Z".parse().unwrap());
         let keychain = Arc::new(FileKeychain::at(dir.path().join("keychain")));
         let (record, clock) = (dir.path().join("record"), Arc::new(clock));
-        let clinic = Clinic::create(&record, setup, keychain, clock).unwrap().clinic;
+        let clinic = Clinic::create(&record, setup, keychain, clock)
+            .unwrap()
+            .clinic;
         let mut desk = Self {
             _dir: dir,
             clinic,
@@ -95,7 +97,9 @@ impl Desk {
                 issuer: None,
             };
             let patient = desk
-                .write(Permission::WritePatients, |change| change.create_patient(&who, false))
+                .write(Permission::WritePatients, |change| {
+                    change.create_patient(&who, false)
+                })
                 .unwrap();
             desk.patients.push(patient.id);
         }
@@ -113,7 +117,8 @@ impl Desk {
         permission: Permission,
         act: impl FnOnce(&mut Change<'_>) -> Result<T, ClinicError>,
     ) -> Result<T, ClinicError> {
-        self.clinic.write(&self.permit("dora", permission), "x", act)
+        self.clinic
+            .write(&self.permit("dora", permission), "x", act)
     }
 
     /// Does it, where it can be done; says whether it was.
@@ -124,7 +129,9 @@ impl Desk {
             Step::Judge(scan, which, agrees, says) => self.judge(scan, which, agrees, says),
             Step::Retract(scan) => self.scan(scan).and_then(|at| {
                 let id = self.scans[at].0;
-                self.write(Permission::ImportScans, |change| change.retract_scan(id, "x"))
+                self.write(Permission::ImportScans, |change| {
+                    change.retract_scan(id, "x")
+                })
             }),
             Step::Merge(kept, gone) => self.merge(kept, gone),
             Step::Unmerge(n) => self.unmerge(n),
@@ -242,7 +249,9 @@ impl Desk {
             region: None,
             comment: Phi::new("x".into()),
         };
-        self.write(Permission::RecordVerdicts, |change| change.record_verdict(&new))?;
+        self.write(Permission::RecordVerdicts, |change| {
+            change.record_verdict(&new)
+        })?;
         Ok(())
     }
 
@@ -259,7 +268,9 @@ impl Desk {
 
     fn unmerge(&self, n: usize) -> Result<(), ClinicError> {
         let read = self.permit("dora", Permission::ReadPatients);
-        let merges = self.clinic.merges(&read, self.patients[n % self.patients.len()])?;
+        let merges = self
+            .clinic
+            .merges(&read, self.patients[n % self.patients.len()])?;
         let open = merges.iter().find(|merge| merge.undone.is_none());
         let id = open.ok_or(ClinicError::NotFound { what: "merge" })?.id;
         let why = Phi::new("x".into());
