@@ -19,6 +19,7 @@ use crate::room::Rooms;
 pub(crate) const SCHEME: &str = "img";
 /// The one event channel; its payload is `{name, payload}`.
 const CHANNEL: &str = "event";
+const JSON: &str = "application/json";
 
 /// Holds the workstation from the moment that it is open.
 #[derive(Default)]
@@ -144,11 +145,7 @@ fn answer<R: Runtime>(
         .and_then(|workstation| workstation.serve(label, path).map_err(|error| json!(error)));
     let (status, mime, body) = match served {
         Ok(served) => (StatusCode::OK, served.mime, served.bytes),
-        Err(error) => (
-            StatusCode::NOT_FOUND,
-            "application/json",
-            error.to_string().into_bytes(),
-        ),
+        Err(error) => (StatusCode::NOT_FOUND, JSON, error.to_string().into()),
     };
     response(status, Some(&origin), mime, body)
 }

@@ -43,8 +43,6 @@ fn rotating(path: &Path, limit: usize) -> FileRotate<AppendCount> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
 
     #[test]
@@ -53,9 +51,9 @@ mod tests {
         let path = folder.path().join("medibridge.log");
         let mut log = rotating(&path, 8);
         for line in ["first line\n", "second line\n", "third line\n"] {
-            log.write_all(line.as_bytes())?;
+            io::Write::write_all(&mut log, line.as_bytes())?;
         }
-        log.write_all(b"last")?;
+        io::Write::write_all(&mut log, b"last")?;
         let before = folder.path().join("medibridge.log.1");
         assert_eq!(fs::read_to_string(&path)?, "last");
         assert_eq!(fs::read_to_string(before)?, "third line\n");

@@ -48,17 +48,16 @@ test('every word of every screen comes from the catalogue', async () => {
   expect(count).toBeGreaterThan(25);
 }, 600_000);
 
-test.each(['en', 'de', 'ar', 'hi'])('no text is cut in %s, at the usual size and at 200 %%', async (lang) => {
+// English and Arabic are read in every-screen.spec.ts; these have the longest words and the deepest letters.
+test.each(['de', 'hi'])('no text is cut in %s at 200 %%', async (lang) => {
   const found: string[] = [];
   for (const role of ROLES) {
-    for (const [name, shape] of [['usual', {}], ['200 %', small]] as const) {
-      await everywhere(role, `lang=${lang}`, shape, async (page, path) => {
-        found.push(...[...await cut(page), ...await rawKeys(page)].map((what) => `${role} ${path} ${name} ${what}`));
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (over > 0) found.push(`${role} ${path} ${name} is ${over} px wider than the window`);
-        if (name === 'usual') await picture(page, `language-${lang}-${role}${path.replace(/\/(\w+)[\w-]*/g, '-$1').replace(/-$/, '')}`);
-      });
-    }
+    await everywhere(role, `lang=${lang}`, small, async (page, path) => {
+      found.push(...[...await cut(page), ...await rawKeys(page)].map((what) => `${role} ${path} ${what}`));
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) found.push(`${role} ${path} is ${over} px wider than the window`);
+      await picture(page, `language-${lang}-${role}${path.replace(/\/(\w+)[\w-]*/g, '-$1').replace(/-$/, '')}`);
+    });
   }
   expect(found).toEqual([]);
 }, 600_000);

@@ -24,6 +24,8 @@ pub(super) const MANY: u32 = 200;
 pub(super) const TEXT: usize = 2_000;
 /// What the journal says of a signature against a warning, so that an administrator finds them.
 const OVERRIDDEN: &str = "prescription.sign_overridden";
+/// A look before the act is a look, also where the act is refused afterwards.
+const CHECKED: &str = "prescription.check";
 
 pub(super) fn start(
     call: &Call<'_>,
@@ -192,7 +194,7 @@ fn known(
 ) -> Result<(Patient, Vec<Prescription>), CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let patient = clinic.patient(permit, patient)?;
-    clinic.note_read(permit, call.verb(), Some(patient.id))?;
+    clinic.note_read(permit, CHECKED, Some(patient.id))?;
     let all = clinic.prescriptions_of(permit, patient.id, MANY)?;
     Ok((patient, all))
 }

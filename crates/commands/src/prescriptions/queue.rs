@@ -12,6 +12,9 @@ use super::{
 };
 use crate::{dispatch::Call, error::CommandError};
 
+/// A look is a look, also where it comes before an act that is refused afterwards.
+const OPENED: &str = "prescription.open";
+
 pub(super) fn page(
     call: &Call<'_>,
     request: PrescriptionQueueRequest,
@@ -80,7 +83,7 @@ pub(super) fn view(
 pub(super) fn show(call: &Call<'_>, id: PrescriptionId) -> Result<PrescriptionView, CommandError> {
     let (clinic, permit) = (call.clinic()?, call.permit()?);
     let prescription = clinic.prescription(permit, id)?;
-    clinic.note_read(permit, call.verb(), Some(prescription.patient_id))?;
+    clinic.note_read(permit, OPENED, Some(prescription.patient_id))?;
     let patient = clinic.patient(permit, prescription.patient_id)?;
     let all = clinic.prescriptions_of(permit, patient.id, MANY)?;
     let mut view = views::whole(&prescription, &patient, &all, call.inner().clock.now())?;
