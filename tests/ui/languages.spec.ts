@@ -98,13 +98,13 @@ test('only the words and letters of the language that is read are fetched', asyn
 test('one’s own language is chosen in the settings and speaks at once; the machine keeps its own', async () => {
   const page = await open({ query: 'as=doctor&rows=20', path: '/settings' });
   await page.getByRole('group', { name: 'Language of the screens' }).waitFor();
-  await page.getByRole('radio', { name: 'Deutsch' }).check();
+  await page.getByRole('radio', { name: 'Deutsch' }).click();
   await page.waitForFunction(() => document.documentElement.lang === 'de');
   await page.getByText('Language of the screens').waitFor({ state: 'detached' });
-  expect(await page.getByRole('radio', { name: 'Deutsch' }).isChecked()).toBe(true);
+  await page.locator('input[type=radio]:checked').and(page.getByRole('radio', { name: 'Deutsch' })).waitFor({ state: 'attached' });
   await picture(page, 'language-settings-de');
   await check(page);
-  await page.getByRole('radio', { name: 'العربية' }).check();
+  await page.getByRole('radio', { name: 'العربية' }).click();
   await page.waitForFunction(() => document.documentElement.dir === 'rtl');
   await picture(page, 'language-settings-ar');
   await check(page);

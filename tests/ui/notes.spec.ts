@@ -71,6 +71,7 @@ test('a correction asks why', async () => {
   await page.getByText('Correction, not signed yet').waitFor();
   await page.getByRole('button', { name: 'Sign the note' }).click();
   await page.getByLabel('Password of', { exact: false }).fill('demo clinic');
+  for (const box of await page.getByRole('form').getByRole('checkbox').all()) await box.check();
   expect(await page.getByRole('form').getByRole('button', { name: 'Sign the note' }).isDisabled()).toBe(true);
   await page.getByLabel('What changed, and why').fill('The side was missing.');
   await picture(page, 'notes-correct');

@@ -71,23 +71,23 @@ function begin(): void {
     if (!(target instanceof Element)) return;
     crawled.order.push(target);
     crawled.reached.add(target);
-    const now = { element: target, worn: looks(target), rested: false };
-    last = now;
-    // The browser brings it into sight after it has said that it has the focus.
-    window.setTimeout(() => {
-      if (document.activeElement !== target) return;
-      // What hands the focus on at once needs no ring.
-      now.rested = true;
-      const box = target.getBoundingClientRect();
-      const inside = box.bottom > 0 && box.right > 0 && box.top < window.innerHeight && box.left < window.innerWidth;
-      const label = (target as HTMLInputElement).labels?.[0]?.getBoundingClientRect();
-      if (!inside || (box.width <= 2 && box.height <= 2 && !(label !== undefined && label.width > 2))) crawled.unseen.add(target);
-    });
+    last = { element: target, worn: looks(target), rested: false };
   };
+  // By the next key the browser has brought it into sight. What hands the focus on at once hears no key and needs no ring.
+  const rest = () => {
+    if (last === undefined || document.activeElement !== last.element) return;
+    last.rested = true;
+    const box = last.element.getBoundingClientRect();
+    const inside = box.bottom > 0 && box.right > 0 && box.top < window.innerHeight && box.left < window.innerWidth;
+    const label = (last.element as HTMLInputElement).labels?.[0]?.getBoundingClientRect();
+    if (!inside || (box.width <= 2 && box.height <= 2 && !(label !== undefined && label.width > 2))) crawled.unseen.add(last.element);
+  };
+  document.addEventListener('keydown', rest, true);
   document.addEventListener('focusin', enter, true);
   document.addEventListener('focusout', leave, true);
   crawled.stop = () => {
     (document.activeElement as HTMLElement | null)?.blur();
+    document.removeEventListener('keydown', rest, true);
     document.removeEventListener('focusin', enter, true);
     document.removeEventListener('focusout', leave, true);
   };

@@ -86,7 +86,7 @@ function useColumns(): readonly Column<JournalRowView>[] {
     { id: 'at', header: t('column.at'), width: 'max(9.5rem, var(--moment))', cell: ({ at }) => <span className="numbers">{showMoment(at)}</span> },
     { id: 'who', header: t('column.who'), width: 'minmax(9rem, 1.5fr)', cell: ({ who, user_id }) => (who !== null ? <bdi title={who}>{who}</bdi> : user_id === null ? <span className={styles.quiet}>{t('nobody')}</span> : <code className={styles.id} title={user_id}>{user_id}</code>) },
     { id: 'verb', header: t('column.verb'), width: 'minmax(11rem, 2fr)', cell: ({ verb }) => <span title={`${t(`plain.${verb}`, { defaultValue: verb })} · ${verb}`}>{t(`plain.${verb}`, { defaultValue: verb })} <code className={styles.id} dir="ltr">{verb}</code></span> },
-    { id: 'outcome', header: t('column.outcome'), width: 'minmax(11rem, 1.2fr)', cell: ({ outcome, code }) => (outcome === 'done' ? t('outcomes.done') : <Chip tone="outline">{t(`outcomes.${outcome}`)}{code === null ? '' : `: ${t(`code.${code}`, { defaultValue: code })}`}</Chip>) },
+    { id: 'outcome', header: t('column.outcome'), width: 'minmax(13.5rem, 1.2fr)', cell: ({ outcome, code }) => (outcome === 'done' ? t('outcomes.done') : <Chip tone="outline">{t(`outcomes.${outcome}`)}{code === null ? '' : `: ${t(`code.${code}`, { defaultValue: code })}`}</Chip>) },
     { id: 'subject', header: t('column.subject'), width: 'minmax(10rem, 2fr)', optional: true, cell: ({ subjects }) => <code className={styles.id} title={subjects.length === 0 ? undefined : showList(subjects)}>{showList(subjects)}</code> },
   ], [t]);
 }

@@ -17,7 +17,7 @@ export function useColumns(): readonly Column<ReportRow>[] {
     { id: 'number', header: t('list.number'), width: '5.5rem', cell: ({ number }) => (number === null ? <span className={styles.quiet}>{t('list.noNumber')}</span> : <span className="numbers">{number}</span>) },
     { id: 'exam', header: t('list.exam'), width: 'minmax(8rem, 1.1fr)', cell: (row) => <Stack top={<bdi title={row.exam}>{row.exam}</bdi>} below={[row.modality, row.study_date === null ? '' : showDate(row.study_date)].filter(Boolean).join(' · ')} /> },
     { id: 'author', header: t('list.author'), width: 'minmax(7.5rem, 0.8fr)', optional: true, cell: ({ author }) => <bdi title={author}>{author}</bdi> },
-    { id: 'delivery', header: t('list.delivery'), width: 'minmax(7rem, 0.7fr)', cell: ({ deliveries, state }) => (isFinal(state) || deliveries.delivered > 0 ? <Delivered deliveries={deliveries} /> : null) },
+    { id: 'delivery', header: t('list.delivery'), width: 'minmax(8.5rem, 0.7fr)', cell: ({ deliveries, state }) => (isFinal(state) || deliveries.delivered > 0 ? <Delivered deliveries={deliveries} /> : null) },
     { id: 'age', header: t('list.changed'), width: '4.5rem', numeric: true, cell: ({ changed }) => <time dateTime={changed} title={showMoment(changed)}>{showSince(changed)}</time> },
   ], [t]);
 }
