@@ -123,6 +123,7 @@ impl Workstation {
                 clock.clone(),
             )?),
         };
+        crate::export::sweep(&options.data_dir);
         let rows = table().into_iter().map(|row| (row.name, row)).collect();
         let inner = Inner {
             options,

@@ -52,7 +52,9 @@ fn begin(
         exporter.who(id)?;
     }
     let at = call.inner().clock.now();
-    let folder = Folder::make(Path::new(wanted), at).map_err(|_| CommandError::FileNotWritten)?;
+    let data = &call.inner().options.data_dir;
+    let folder =
+        Folder::make(Path::new(wanted), data, at).map_err(|_| CommandError::FileNotWritten)?;
     jobs::begin(call.inner_arc(), exporter, patient, folder)?;
     state(call, ())
 }

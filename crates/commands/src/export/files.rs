@@ -1,4 +1,5 @@
-//! The folder of an export: written beside its name, renamed when it is whole.
+//! The folder of an export: written beside its name, renamed when it is whole. What a killed program left of one is
+//! plain text about patients: a note in the data folder says where it lies until it is whole or gone.
 
 use std::{
     fs,
@@ -22,9 +23,13 @@ const README: &str = "A copy of medical records, made by Medibridge.\n\n\
     \u{20}                  notes/             signed notes of consultations as text (UTF-8)\n\n\
     Answers of models in it need review by a clinician and are not for diagnosis alone.\n";
 
+const NAME: &str = "medibridge-export-";
+const NOTE: &str = "unfinished";
+
 /// The folder in the making.
 pub(super) struct Folder {
     fresh: PathBuf,
+    note: PathBuf,
     path: PathBuf,
     index: Vec<IndexLine>,
     bytes: u64,
@@ -34,8 +39,28 @@ pub(super) struct Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if !self.whole {
-            let _ = fs::remove_dir_all(&self.fresh);
+        if self.whole || fs::remove_dir_all(&self.fresh).is_ok() {
+            let _ = fs::remove_file(&self.note);
+        }
+    }
+}
+
+/// Removes what exports left behind that were killed, as far as its disk is there.
+pub(crate) fn sweep(data: &Path) {
+    let notes = fs::read_dir(data).into_iter().flatten().flatten();
+    let notes = notes.map(|entry| entry.path());
+    for note in notes.filter(|path| path.extension().is_some_and(|end| end == NOTE)) {
+        let Ok(fresh) = fs::read_to_string(&note).map(PathBuf::from) else {
+            continue;
+        };
+        let own = fresh.file_name().is_some_and(|name| {
+            let name = name.to_string_lossy();
+            name.strip_prefix('.')
+                .is_some_and(|name| name.starts_with(NAME))
+        });
+        if own && fs::remove_dir_all(&fresh).is_ok() {
+            tracing::info!("an unfinished export was removed");
+            let _ = fs::remove_file(&note);
         }
     }
 }
@@ -73,20 +98,23 @@ impl IndexLine {
 
 impl Folder {
     /// Makes it in the folder that was chosen.
-    pub(super) fn make(wanted: &Path, at: Timestamp) -> io::Result<Self> {
+    pub(super) fn make(wanted: &Path, data: &Path, at: Timestamp) -> io::Result<Self> {
         if !wanted.is_dir() {
             return Err(io::ErrorKind::NotFound.into());
         }
         let at = at.to_zoned(jiff::tz::TimeZone::system());
-        let name = format!("medibridge-export-{}", at.strftime("%Y%m%d-%H%M%S"));
-        let fresh = wanted.join(format!(".{name}"));
+        let name = format!("{NAME}{}", at.strftime("%Y%m%d-%H%M%S"));
+        let fresh = std::path::absolute(wanted)?.join(format!(".{name}"));
+        let note = data.join(&name).with_added_extension(NOTE);
         let path = wanted.join(name);
         if path.exists() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
+        fs::write(&note, fresh.as_os_str().as_encoded_bytes())?;
         private(&fresh)?;
         Ok(Self {
             fresh,
+            note,
             path,
             index: Vec::new(),
             bytes: 0,
@@ -180,6 +208,27 @@ fn field(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_export_left_goes_at_the_next_start_and_nothing_else_does() {
+        let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let mut killed = Folder::make(stick.path(), data.path(), at(0)).unwrap();
+        killed.write("patients/MB-000001/a.txt", b"Maria").unwrap();
+        std::mem::forget(killed);
+        let mut whole = Folder::make(stick.path(), data.path(), at(60)).unwrap();
+        let kept = whole.finish().unwrap().folder;
+        drop(whole);
+        let foreign = stick.path().join("photos");
+        fs::create_dir(&foreign).unwrap();
+        let note = data.path().join("other").with_extension(NOTE);
+        fs::write(note, foreign.to_str().unwrap()).unwrap();
+        assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 3);
+        sweep(data.path());
+        assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 2);
+        assert!(Path::new(&kept).is_dir() && foreign.is_dir());
+        assert_eq!(fs::read_dir(data.path()).unwrap().count(), 1);
+    }
 
     #[test]
     fn a_name_is_one_field_and_never_a_formula() {

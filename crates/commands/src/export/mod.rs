@@ -9,6 +9,7 @@ mod jobs;
 mod types;
 mod write;
 
+pub(crate) use files::sweep;
 pub(crate) use jobs::{Exports, look};
 pub use types::*;
 
