@@ -73,10 +73,12 @@ function begin(): void {
     crawled.reached.add(target);
     last = { element: target, worn: looks(target), rested: false };
   };
-  // By the next key the browser has brought it into sight. What hands the focus on at once hears no key and needs no ring.
+  // What hands the focus on at once hears no key and needs no ring.
   const rest = () => {
     if (last === undefined || document.activeElement !== last.element) return;
     last.rested = true;
+    // The browser does so itself, with its next picture: the keys here come faster.
+    last.element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
     const box = last.element.getBoundingClientRect();
     const inside = box.bottom > 0 && box.right > 0 && box.top < window.innerHeight && box.left < window.innerWidth;
     const label = (last.element as HTMLInputElement).labels?.[0]?.getBoundingClientRect();
