@@ -144,7 +144,7 @@ async fn take_over(app: &App) -> Result<(WindowHandle, WindowHandle)> {
     let pharmacists = other_than(app, &doctors).await?;
     app.page.switch_to_window(pharmacists.clone()).await?;
     app.fill("login", "pharmacist").await?;
-    println!("window_ms {}", asked.elapsed().as_millis());
+    eprintln!("window_ms {}", asked.elapsed().as_millis());
     app.fill("password", PASSWORD).await?;
     app.shot("rx-8-take-over").await?;
 
@@ -156,7 +156,7 @@ async fn take_over(app: &App) -> Result<(WindowHandle, WindowHandle)> {
     app.soon("//button[not(@disabled)][.//text()[normalize-space()='Dispense']]")
         .await?;
     let took = pressed.elapsed();
-    println!("switch_ms {}", took.as_millis());
+    eprintln!("switch_ms {}", took.as_millis());
     Ok((doctors, pharmacists))
 }
 
@@ -202,7 +202,7 @@ async fn go_back(app: &App, doctors: WindowHandle, pharmacists: WindowHandle) ->
     app.soon(password).await?.send_keys(PASSWORD).await?;
     app.press("Unlock").await?;
     app.says(UNSIGNED).await?;
-    println!("back_ms {}", pressed.elapsed().as_millis());
+    eprintln!("back_ms {}", pressed.elapsed().as_millis());
     for (name, kept) in [("medicine", "ibuprofen"), ("indication", UNSIGNED)] {
         let path = format!("[name='{name}']");
         let field = app.page.find(Locator::Css(&path)).await?;

@@ -88,13 +88,11 @@ interface Looks extends Omit<Opening, 'theme' | 'size' | 'scale'> {
   ready: (page: Page) => Promise<unknown>;
 }
 
-/** The shapes in which every screen is looked at. */
+/** The shapes in which every screen is looked at: each theme, size and direction once, in as few openings as will do. */
 const SHAPES: readonly { suffix: string; query?: string; theme: Theme; size?: { width: number; height: number }; scale?: number }[] = [
   { suffix: 'light-1280', theme: 'light' },
-  { suffix: 'dark-1920', theme: 'dark', size: { width: 1920, height: 1080 } },
-  { suffix: 'reading-1280', theme: 'reading_room' },
-  { suffix: 'rtl-dark-1280', query: '&dir=rtl', theme: 'dark' },
-  { suffix: 'long-1280', query: '&names=long&lang=en-XA', theme: 'light' },
+  { suffix: 'rtl-dark-1920', query: '&dir=rtl', theme: 'dark', size: { width: 1920, height: 1080 } },
+  { suffix: 'long-reading-1280', query: '&names=long&lang=en-XA', theme: 'reading_room' },
   { suffix: 'zoom200', theme: 'light', size: { width: 640, height: 400 }, scale: 2 },
 ];
 
