@@ -17,10 +17,10 @@ export function useColumns(): readonly Column<WorklistRow>[] {
   const hidden = useSession((session) => session.preferences.map_hidden_until_looked);
   return useMemo(() => [
     { id: 'thumb', header: '', width: '2.5rem', cell: ({ scan_id }) => <img className={styles.thumb} src={imageUrl(`thumb/${grant}/${scan_id}`)} alt="" loading="lazy" decoding="async" /> },
-    { id: 'urgency', header: t('column.urgency'), width: 'minmax(9.5rem, 1fr)', cell: (row) => <Urgency row={row} hidden={hidden} /> },
+    { id: 'urgency', header: t('column.urgency'), width: 'minmax(9rem, 1fr)', cell: (row) => <Urgency row={row} hidden={hidden} /> },
     { id: 'patient', header: t('column.patient'), width: 'minmax(8.5rem, 1.2fr)', cell: ({ patient }) => <Stack top={<><bdi title={patient.name}>{patient.name}</bdi>{patient.restricted && <LockKeyhole size={12} aria-label={t('common:banner.restricted')} />}</>} below={patient.number} strong /> },
     { id: 'born', header: t('column.born'), width: 'var(--day)', optional: true, cell: ({ patient }) => (patient.birth_date === null ? <span className={styles.below}>{t('common:notKnown')}</span> : <Stack top={showDate(patient.birth_date)} below={`${showAge(patient.birth_date)} · ${t(`common:sex.${patient.sex}`)}`} />) },
-    { id: 'study', header: t('column.study'), width: 'minmax(7.5rem, 1.5fr)', cell: (row) => <Stack top={<bdi title={row.description ?? undefined}>{row.description ?? t(`modalities.${row.modality}`, { defaultValue: row.modality })}</bdi>} below={[row.modality, row.study_date === null ? '' : showDate(row.study_date), row.frames > 1 ? t('frames', { count: row.frames }) : ''].filter(Boolean).join(' · ')} /> },
+    { id: 'study', header: t('column.study'), width: 'minmax(6.5rem, 1.5fr)', cell: (row) => <Stack top={<bdi title={row.description ?? undefined}>{row.description ?? t(`modalities.${row.modality}`, { defaultValue: row.modality })}</bdi>} below={[row.modality, row.study_date === null ? '' : showDate(row.study_date), row.frames > 1 ? t('frames', { count: row.frames }) : ''].filter(Boolean).join(' · ')} /> },
     { id: 'numbers', header: t('column.numbers'), width: 'minmax(9.25rem, 1.2fr)', optional: true, cell: (row) => <Numbers row={row} hidden={hidden} /> },
     { id: 'status', header: t('column.status'), width: '6.75rem', cell: (row) => <Standing row={row} /> },
     { id: 'age', header: t('column.age'), width: '3.5rem', numeric: true, cell: ({ imported }) => <time dateTime={imported} title={showMoment(imported)}>{showSince(imported)}</time> },
