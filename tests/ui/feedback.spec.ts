@@ -5,7 +5,7 @@ import { check, everyShape, open, picture, withBrowser } from './support/screen'
 
 withBrowser();
 
-test('agreement and drift in every shape', () => everyShape({ name: 'agreement-depth', query: 'as=admin&rows=60&judged=many', path: '/agreement', ready: (page) => page.getByText('beyond chance', { exact: false }).first().waitFor() }));
+test('agreement and drift in every shape', () => everyShape({ name: 'agreement-depth', query: 'as=admin&rows=60&judged=many', path: '/agreement', ready: (page) => page.locator('main details').first().waitFor() }));
 test('verdicts for training in every shape', () => everyShape({ name: 'feedback', query: 'as=doctor&rows=60', path: '/feedback', ready: (page) => page.getByRole('article').first().waitFor() }));
 
 test('few verdicts say little, and too few readings say nothing of drift', async () => {
