@@ -10,7 +10,8 @@ import sys
 import numpy as np
 
 import data
-from evaluate import MODELS, Pack, softmax
+from evaluate import MODELS, Pack
+from measures import softmax
 
 
 def main():

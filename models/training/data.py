@@ -36,6 +36,16 @@ def chest_open():
     return rows
 
 
+def chest():
+    """Every chest film, with the four labels of the mission; some may be used for research only."""
+    return manifest(DATA / "cxr" / "manifest.csv")
+
+
+def lung_ct():
+    """Every lung CT slice: COVID-19 or non-COVID."""
+    return manifest(DATA / "ct" / "manifest.csv")
+
+
 def read_grey(path):
     """A picture file as float32 grey in 0..1, [rows, columns]."""
     with Image.open(path) as image:
@@ -54,11 +64,11 @@ def load(rows, size):
     return np.stack([np.rint(squash(read_grey(r["path"]), size) * 255).clip(0, 255).astype(np.uint8) for r in rows])
 
 
-def jitter(picture, size, rng):
+def jitter(picture, size, rng, often=1.0):
     """One random variant, float32 [size, size] in 0..1.
 
     Each source has its own sharpness, contrast, crop, border and burned-in markers; what is jittered
-    here is what would otherwise give the source away.
+    here is what would otherwise give the source away. `often` scales how often what spoils a picture is done.
     """
     n = picture.shape[0]
     angle, flip = rng.uniform(-12, 12), rng.random() < 0.5
@@ -70,25 +80,25 @@ def jitter(picture, size, rng):
     matrix = np.hstack([scale @ turn[:, :2], (scale @ (turn[:, 2] - size / 2) + shift)[:, None]])
     fill = 0 if rng.random() < 0.7 else int(rng.integers(0, 256))
     out = cv2.warpAffine(picture, matrix, (size, size), flags=cv2.INTER_LINEAR, borderValue=fill)
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 * often:
         out = cv2.createCLAHE(rng.uniform(1, 4), (4, 4)).apply(out)
-    if rng.random() < 0.5:  # another resolution
+    if rng.random() < 0.5 * often:  # another resolution
         small = int(rng.integers(80, size))
         out = cv2.resize(cv2.resize(out, (small, small), interpolation=cv2.INTER_AREA), (size, size))
-    if rng.random() < 0.4:
+    if rng.random() < 0.4 * often:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 95))]
         out = cv2.imdecode(cv2.imencode(".jpg", out, quality)[1], cv2.IMREAD_GRAYSCALE)
     out = out.astype(np.float32) / 255
-    if rng.random() < 0.3:
+    if rng.random() < 0.3 * often:
         out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.3, 1.6))
     low, high = rng.uniform(0, 0.12), rng.uniform(0.85, 1.15)
     out = np.clip((out - low) / (high - low), 0, 1) ** np.exp(rng.uniform(-0.45, 0.45))
-    if rng.random() < 0.5:
+    if rng.random() < 0.5 * often:
         out = out + rng.normal(0, rng.uniform(0, 0.03), out.shape)
     if rng.random() < 0.4:  # black border, as collimation leaves
         edge = rng.integers(0, int(size * 0.1), 4)
         out[: edge[0]], out[size - edge[1] :], out[:, : edge[2]], out[:, size - edge[3] :] = 0, 0, 0, 0
-    for _ in range(int(rng.integers(0, 4))):  # patches over corners and edges, where markers are
+    for _ in range(int(rng.integers(0, 4) * (rng.random() < often))):  # patches over corners and edges, where markers are
         h, w = rng.integers(size // 16, size // 5, 2)
         y = rng.choice([0, size - h]) if rng.random() < 0.7 else rng.integers(0, size - h)
         x = rng.choice([0, size - w]) if rng.random() < 0.7 else rng.integers(0, size - w)

@@ -1,21 +1,23 @@
-"""How often the gate refuses, by origin: `python evaluate_gate.py`. Prints JSON lines.
+"""How often a gate refuses, by origin; `python evaluate.py gate` prints it.
 
-A picture is admitted as the program admits it: probability of a chest film (upright or inverted) at
-least the card's threshold, and inverted less probable than upright. None of the pictures was trained on;
-`ct`, `cmr` and the COVID-19 sources were not even present in training.
+A picture is admitted as the program admits it (crates/reading/src/gate.rs): the most probable kind of scan, upright
+and inverted together, reaches the card's certainty, it is not inverted and not plain. None of the pictures was
+trained on.
 """
 
-import json
+import os
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 import data
 import gate
-from evaluate import MODELS, Pack, softmax
+from measures import softmax
 from negatives import GENERATED, part_of
 
 CERTAINTY = 0.8
+KINDS = ("chest_film", "lung_ct", "cardiac_mr")
 
 
 def wilson(k, n):
@@ -26,73 +28,88 @@ def wilson(k, n):
 
 
 def admitted(pack, pictures, certainty=CERTAINTY, batch=32):
-    """For uint8 or float pictures of the gate's size: (admitted as upright, called inverted)."""
+    """The kind that each picture of the gate's size is admitted as, or None."""
     pictures = np.stack(pictures)
     pictures = pictures.astype(np.float32) / (255 if pictures.dtype == np.uint8 else 1)
     logits = np.concatenate([pack.run(pictures[i : i + batch])["logits"] for i in range(0, len(pictures), batch)])
     p = softmax(logits / pack.temperature)
-    film = p[:, 0] + p[:, 1] >= certainty
+    votes = np.stack([p[:, [label.startswith(kind) for label in pack.labels]].sum(1) for kind in KINDS], 1)
+    inverted = p[:, pack.labels.index("chest_film_inverted")] >= 0.5
     plain = pictures.reshape(len(pictures), -1).std(1) < 0.04
-    return film & (p[:, 1] < 0.5) & ~plain, film & (p[:, 1] >= 0.5)
+    sure = (votes.max(1) >= certainty) & ~plain & ~inverted
+    return [KINDS[k] if s else None for k, s in zip(votes.argmax(1), sure)]
 
 
-def photographs(rng, count):
-    """Crops of the two photographs that scikit-learn ships (CC BY)."""
+def photographs(rng, each):
+    """Crops of the photographs, micrographs, scanned pages and drawings that scikit-learn and scikit-image ship
+    (CC BY, CC0, BSD): the names of the files, and a picture for each crop."""
+    import skimage
     from sklearn.datasets import load_sample_images
 
-    out = []
-    for image in load_sample_images().images:
-        grey = image.mean(2).astype(np.float32) / 255
-        for _ in range(count // 2):
-            h, w = (int(rng.uniform(0.3, 1) * n) for n in grey.shape)
+    folder = Path(skimage.__file__).parent / "data"
+    names = sorted(f for f in os.listdir(folder) if f.endswith((".png", ".jpg", ".gif")) and not f.startswith("chessboard_RGB"))
+    images = [(n, np.asarray(Image.open(folder / n).convert("L"), dtype=np.float32) / 255) for n in names]
+    images += [(f"sklearn {i}", a.mean(2).astype(np.float32) / 255) for i, a in enumerate(load_sample_images().images)]
+    for name, grey in images:
+        crops = [grey]
+        for _ in range(each - 1):
+            h, w = (int(rng.uniform(0.4, 1) * n) for n in grey.shape)
             y, x = rng.integers(0, grey.shape[0] - h + 1), rng.integers(0, grey.shape[1] - w + 1)
-            out.append(data.squash(grey[y : y + h, x : x + w], gate.SIZE))
-    return out
+            crops.append(grey[y : y + h, x : x + w])
+        yield name, [data.squash(crop, gate.SIZE) for crop in crops]
 
 
 def squashed(rows):
     return [data.squash(data.read_grey(r["path"]), gate.SIZE) for r in rows]
 
 
-def sets():
-    """(set, must it be refused, pictures), each generated or taken from a test split."""
+def sets(spec):
+    """(set, the kind that it must be admitted as or None, pictures), generated or of a test split."""
     rng = np.random.default_rng(77)
     chest = [r for r in data.manifest(data.DATA / "cxr" / "manifest.csv") if r["split"] == "test"]
     for source, label in sorted({(r["source"], r["label"] == "COVID-19") for r in chest}):
         rows = [r for r in chest if r["source"] == source and (r["label"] == "COVID-19") == label]
-        yield f"chest film: {source}{' COVID-19' if label else ''}", False, squashed(rows)
+        yield f"chest film: {source}{' COVID-19' if label else ''}", "chest_film", squashed(rows)
     films = squashed([r for r in chest if r["source"] in ("kermany", "nih")])
-    yield "chest film, inverted", True, [1 - f for f in films]
+    yield "chest film, inverted", None, [1 - f for f in films]
     big = data.load([r for r in chest if r["source"] in ("kermany", "nih")][::2], 256)
-    yield "crop or turn of a chest film", True, [data.squash(part_of(f, rng) / np.float32(255), gate.SIZE) for f in big]
+    yield "crop or turn of a chest film", None, [data.squash(part_of(f, rng) / np.float32(255), gate.SIZE) for f in big]
     for name, draw in GENERATED.items():
-        yield f"generated: {name}", True, [data.squash(draw(rng, 200) / np.float32(255), gate.SIZE) for _ in range(200)]
-    yield "photograph", True, photographs(rng, 200)
-    for name in ("ct", "cmr"):
+        yield f"generated: {name}", None, [data.squash(draw(rng, 200) / np.float32(255), gate.SIZE) for _ in range(200)]
+    pictures = list(photographs(rng, 12))
+    yield f"photographs, micrographs, pages ({len(pictures)}, 12 crops of each)", None, sum((p for _, p in pictures), [])
+    for name, kind in (("ct", "lung_ct"), ("cmr", "cardiac_mr")):
         rows = [r for r in data.manifest(data.DATA / name / "manifest.csv") if r["split"] == "test"]
         for source in sorted({r["source"] for r in rows}):
-            yield f"{name}: {source}", True, squashed([r for r in rows if r["source"] == source])
-    others = gate.dicom_pictures(trained=False)
-    for modality in sorted({m for _, m, _ in others}):
-        pictures = [data.squash(p / np.float32(255), gate.SIZE) for _, m, p in others if m == modality]
-        yield f"DICOM sample: {modality or 'none stated'}", True, pictures
+            yield f"{name}: {source}", kind if kind in spec.labels else None, squashed([r for r in rows if r["source"] == source])
+    samples = distinct(gate.dicom_pictures(trained=False))
+    for modality in sorted({m for m, _ in samples}):
+        yield f"DICOM sample: {modality or 'none stated'}", None, [p for m, p in samples if m == modality]
 
 
-def figures(pack, certainty=CERTAINTY):
+def distinct(samples):
+    """Sample files without further encodings of the same picture: (modality, picture in 0..1)."""
     out = []
-    for name, refuse, pictures in sets():
-        film, inverted = admitted(pack, pictures, certainty)
-        n, k = len(pictures), int((~film).sum())
-        low, high = wilson(k, n)
-        out.append({"name": "refused" if refuse else "refused though good", "set": name, "n": n, "value": k / n, "low": low, "high": high})
+    for _, modality, picture in samples:
+        small = data.squash(picture / np.float32(255), gate.SIZE)
+        if all(np.corrcoef(small.ravel(), other.ravel())[0, 1] < 0.99 for _, other in out):
+            out.append((modality, small))
     return out
 
 
-def main():
-    pack = Pack.open(Path(MODELS) / "gate")
-    for figure in figures(pack):
-        print(json.dumps(figure))
+def sets_of(rows, spec):
+    """The rows of a manifest, by source and label; a label that is no kind of scan must be refused."""
+    for source, label in sorted({(r["source"], r["label"]) for r in rows}):
+        kind = label if label in KINDS and label in spec.labels else None
+        yield f"{source}: {label}", kind, squashed([r for r in rows if (r["source"], r["label"]) == (source, label)])
 
 
-if __name__ == "__main__":
-    main()
+def figures(pack, sets, certainty=CERTAINTY):
+    """A row for each set: how many are refused, or refused though good."""
+    out = []
+    for name, right, pictures in sets:
+        n, seen = len(pictures), admitted(pack, pictures, certainty)
+        count = sum(kind != right if right else kind is None for kind in seen)
+        low, high = wilson(count, n)
+        out.append({"name": "refused though good" if right else "refused", "set": name, "n": n, "value": count / n, "low": low, "high": high})
+    return out

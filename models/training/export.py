@@ -5,10 +5,11 @@ outlier score; temperature, operating points and outlier threshold from the vali
 from the test split; a golden input and output; and the card that binds all of it to the graph's hash.
 """
 
+import argparse
 import hashlib
 import json
 import platform
-import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -21,26 +22,26 @@ from torch.nn import functional as F
 
 import cards
 import data
+import honesty
 import net as nets
-from evaluate import Pack, figures, predict, softmax, ece
+import pictures as drawn
+from evaluate import MODELS, Pack, answers_of, logits_of
+from measures import confusion, ece, figures, risk_coverage, softmax
 from packs import PACKS
 from train import RUNS
 
-MODELS = Path(__file__).resolve().parents[1]
 COMPONENTS = 64
 
 
-class WithOutlier(nn.Module):
-    """`Exported` plus a distance from the training films.
+class Distance(nn.Module):
+    """How far mean activations [N, K] are from those of the training pictures.
 
-    The distance is Mahalanobis on the mean activations [1280], in the space of their first principal
-    components, plus what lies outside that space, each in units of its spread over the training films;
-    about 2 for a film like those.
+    Mahalanobis in the space of their first principal components, plus what lies outside that space, each in
+    units of its spread over the training pictures; about 2 for a picture like those.
     """
 
-    def __init__(self, net, pooled):
+    def __init__(self, pooled):
         super().__init__()
-        self.exported = nets.Exported(net)
         mean = pooled.mean(0)
         _, _, axes = torch.linalg.svd(pooled - mean, full_matrices=False)
         axes = axes[:COMPONENTS]
@@ -51,13 +52,24 @@ class WithOutlier(nn.Module):
         self.register_buffer("spread", inside.var(0))
         self.register_buffer("rest", outside.mean())
 
-    def forward(self, x):
-        logits, maps, hidden, pooled = self.exported(x)
+    def forward(self, pooled):
         centred = pooled - self.mean
         inside = centred @ self.axes.T
         outside = (centred - inside @ self.axes).square().sum(1)
-        outlier = (inside.square() / self.spread).mean(1) + outside / self.rest
-        return logits, maps, hidden, outlier
+        return (inside.square() / self.spread).mean(1) + outside / self.rest
+
+
+class WithOutlier(nn.Module):
+    """`Exported` plus the distance from the training films."""
+
+    def __init__(self, net, pooled):
+        super().__init__()
+        self.exported = nets.Exported(net)
+        self.distance = Distance(pooled)
+
+    def forward(self, x):
+        logits, maps, hidden, pooled = self.exported(x)
+        return logits, maps, hidden, self.distance(pooled)
 
 
 def to_onnx(module, size, path, outputs):
@@ -98,14 +110,41 @@ def temperature(logits, truth):
     return float(min(grid, key=lambda t: F.cross_entropy(logits / t, truth).item()))
 
 
-def operating_points(score, bad):
-    """Thresholds on the score: the highest with sensitivity >= 0.9, and the best Youden index."""
+def shifted(net, pictures, truth, share):
+    """Moves the last layer's bias to the classes' frequencies in the validation split: the batches of training are
+    balanced, films in a worklist are not. `share` 1 takes the whole shift of least log-likelihood (as bias-corrected
+    temperature scaling, Alexandari et al. 2020), 0 none."""
+    from train import logits_of as torch_logits
+
+    logits, truth = torch.from_numpy(torch_logits(net, pictures, pictures.shape[1])), torch.from_numpy(truth)
+    scale, bias = torch.ones(1, requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([scale, bias], max_iter=200)
+
+    def closure():
+        optimiser.zero_grad()
+        loss = F.cross_entropy(logits * scale + bias, truth) + 1e-3 * bias.square().sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    with torch.no_grad():
+        net.dense2.bias += share * (bias / scale - (bias / scale).mean())
+
+
+def operating_points(score, has):
+    """Thresholds on a class's probability: the highest with sensitivity >= 0.9, and the best Youden index."""
     cuts = np.unique(score)
-    sensitivity = np.array([(score[bad] >= c).mean() for c in cuts])
-    specificity = np.array([(score[~bad] < c).mean() for c in cuts])
+    sensitivity = np.array([(score[has] >= c).mean() for c in cuts])
+    specificity = np.array([(score[~has] < c).mean() for c in cuts])
     at90 = float(cuts[sensitivity >= 0.9].max())
     youden = float(cuts[(sensitivity + specificity).argmax()])
-    return at90, youden
+    return sorted([at90, youden])
+
+
+def guarded(cuts, score, share):
+    """The upper point moved up until at most this share of films that are known to be mistaken lies above it."""
+    least = float(np.quantile(score, 1 - share, method="higher")) + 1e-3
+    return [cuts[0], min(0.99, max(cuts[1], least))]
 
 
 def elsewhere(pack, spec):
@@ -115,7 +154,7 @@ def elsewhere(pack, spec):
     rows = data.manifest(data.DATA / "cxr" / "manifest.csv")
     rows = [r for r in rows if r["split"] == "test" and (r["source"] in ("cxnet", "ieee8023") or r["label"] == "COVID-19")]
     rows = [r | {"source": f"{r['source']} {r['label']}", "label": spec.abnormal[0]} for r in rows]
-    found = figures(pack, predict(pack, rows), seed=spec.seed, name="never trained on")
+    found = figures(pack, answers_of(pack, rows), seed=spec.seed, name="never trained on")
     return [f for f in found if f["name"] == "sensitivity, lower point"]
 
 
@@ -126,59 +165,125 @@ def versions():
     return ", ".join(f"{k} {v}" for k, v in names.items())
 
 
-def golden(folder, row, pack):
-    """A film whose licence lets it be published, squashed, and what the graph says of it."""
+def made_up(size, seed):
+    """A picture made of a seed, for packs whose training pictures may not be published: soft blobs on a gradient, uint8."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:size, 0:size] / size
+    out = 0.2 + 0.3 * y
+    for _ in range(12):
+        a, b, spread, weight = *rng.uniform(0.1, 0.9, 2), rng.uniform(0.03, 0.2), rng.uniform(-0.4, 0.6)
+        out = out + weight * np.exp(-((x - a) ** 2 + (y - b) ** 2) / spread**2)
+    return np.rint(out.clip(0, 1) * 255).astype(np.uint8)
+
+
+def golden(folder, spec, rows, pack):
+    """A picture whose licence lets it be published, or a made-up one, and what the graph says of it."""
     (folder / "golden").mkdir(exist_ok=True)
-    film = data.load([row], pack.size)[0]
+    row = next((r for r in rows if r["source"] == "kermany" and r["label"] != "Normal"), None)
+    film = data.load([row], pack.size)[0] if row else made_up(pack.size, spec.seed)
     (folder / "golden" / "input.u8").write_bytes(film.tobytes())
     out = pack.run(film[None].astype(np.float32) / 255)
     stored = {"probabilities": softmax(out["logits"] / pack.temperature)[0].tolist(), "logits": out["logits"][0].tolist()}
     stored["maps"] = [m.ravel().tolist() for m in out["maps"][0]] if "maps" in out else []
     stored["outlier"] = float(out["outlier"][0]) if "outlier" in out else None
     (folder / "golden" / "output.json").write_text(json.dumps(stored) + "\n")
-    return row["id"]
+    return row["id"] if row else "made up"
+
+
+def expected(folder, pack, rows, count=100):
+    """What the program must say of pictures of the test split, within 1e-3: tests/stories/screening.rs compares."""
+    some = [rows[i] for i in np.linspace(0, len(rows) - 1, count).astype(int)]
+    found = answers_of(pack, some)
+    lines = [{"file": Path(r["path"]).relative_to(data.DATA).as_posix(), "probabilities": dict(zip(pack.labels, p.tolist()))} for r, p in zip(some, found.p)]
+    (folder / "golden" / "expected.json").write_text("[\n" + ",\n".join(json.dumps(line) for line in lines) + "\n]\n")
+
+
+def calibrated(pack, spec, rows):
+    """Sets temperature, operating points and outlier threshold on the validation split: share refused there."""
+    logits, outlier = logits_of(pack, rows)
+    truth = np.array([spec.labels.index(r["label"]) for r in rows])
+    source = np.array([r["source"] for r in rows])
+    pack.temperature = temperature(logits, truth)
+    p = softmax(logits / pack.temperature)
+    for name in spec.abnormal:
+        k = spec.labels.index(name)
+        cuts = operating_points(p[:, k], truth == k)
+        for other_source, other_label in spec.guards.get(name, []):
+            mistaken = (source == other_source) & (truth == spec.labels.index(other_label))
+            cuts = guarded(cuts, p[mistaken, k], 0.25)
+        pack.thresholds[name] = cuts
+    # Each source weighs the same, so that the largest does not set the limit for the others.
+    pack.outlier = max(float(np.quantile(outlier[source == s], 0.98)) for s in np.unique(source))
+    return float((outlier > pack.outlier).mean())
+
+
+def measured(pack, spec, rows, left_out):
+    """What the card says of the test split, and of sources left out of training."""
+    logits, outlier = logits_of(pack, rows)
+    found = answers_of(pack, rows, (logits, outlier))
+    groups = {name: np.array([bool(keep(r)) for r in rows]) for name, keep in spec.groups.items()}
+    metrics = figures(pack, found, seed=spec.seed, groups=groups) + honesty.figures(pack, spec, rows) + left_out + elsewhere(pack, spec)
+    drawn.all_of(MODELS / spec.id / "figures", pack, spec, rows, found)
+    return dict(
+        metrics=metrics, confusion=confusion(pack, found), risk_coverage=risk_coverage(found),
+        ece_before=ece(softmax(logits), found.truth), ece_after=ece(found.p, found.truth), grid=list(pack.grid),
+    )
+
+
+def build(spec, folder, parts, run):
+    """The graph of trained weights, calibrated, and the facts of its making."""
+    net = nets.Classifier(len(spec.labels)).eval()
+    net.load_state_dict(torch.load(RUNS / run / "weights.pt"))
+    if spec.shift:
+        truth = np.array([spec.labels.index(r["label"]) for r in parts["val"]])
+        shifted(net, data.load(parts["val"], spec.size), truth, spec.shift)
+    pooled = pooled_features(net, data.load(parts["train"], spec.size))
+    sha256, parity = to_onnx(WithOutlier(net, pooled), spec.size, folder / "model.onnx", ["logits", "maps", "features", "outlier"])
+    pack = Pack(folder / "model.onnx", spec.labels, spec.abnormal, spec.size)
+    refused = calibrated(pack, spec, parts["val"])
+    golden(folder, spec, parts["test"], pack)
+    print(json.dumps({"sha256": sha256, "parity": parity}))
+    seconds = sum(json.loads((RUNS / one / "log.json").read_text())[-1]["cpu_s"] for one in chain(run))
+    facts = dict(sha256=sha256, temperature=pack.temperature, thresholds=pack.thresholds, outlier=pack.outlier, refused=refused)
+    return pack, facts | dict(cpu_seconds=seconds, versions=versions(), date=date.today().isoformat())
+
+
+def chain(run):
+    """The run and those that it went on from."""
+    log = json.loads((RUNS / run / "log.json").read_text())
+    return [run, *(chain(log[-1]["start"]) if log[-1].get("start") else [])]
+
+
+def shipped(folder):
+    """A shipped pack and the facts of its making, from its card."""
+    card = tomllib.loads((folder / "card.toml").read_text())
+    pack, made = Pack.open(folder), card["training"]
+    facts = dict(sha256=card["model"]["sha256"], temperature=pack.temperature, thresholds=pack.thresholds, outlier=pack.outlier, refused=card["outlier"]["refused"])
+    facts |= dict(cpu_seconds=made["cpu_seconds"], versions=made["versions"], date=card["calibration"]["date"])
+    return pack, facts, [m for m in card["metrics"] if "left out of training" in m["set"]]
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pack")
+    parser.add_argument("--run", help="the trained run that is shipped; the pack's id unless told")
+    parser.add_argument("--measure", action="store_true", help="only measure the shipped graph anew and write its card")
+    args = parser.parse_args()
     torch.set_num_threads(1)
-    spec = PACKS[sys.argv[1]]
+    spec = PACKS[args.pack]
     folder = MODELS / spec.id
     folder.mkdir(exist_ok=True)
-    net = nets.Classifier(len(spec.labels)).eval()
-    net.load_state_dict(torch.load(RUNS / spec.id / "weights.pt"))
     rows = spec.rows()
     parts = {name: [r for r in rows if r["split"] == name] for name in ("train", "val", "test")}
-    pooled = pooled_features(net, data.load(parts["train"], spec.size))
-    sha256, parity = to_onnx(WithOutlier(net, pooled), spec.size, folder / "model.onnx", ["logits", "maps", "features", "outlier"])
-
-    pack = Pack(folder / "model.onnx", spec.labels, spec.abnormal, spec.size)
-    val = predict(pack, parts["val"])
-    pack.temperature = temperature(val.logits, val.truth)
-    score = softmax(val.logits / pack.temperature)[:, [spec.labels.index(a) for a in spec.abnormal]].sum(1)
-    bad = np.isin(val.truth, [spec.labels.index(a) for a in spec.abnormal])
-    at90, youden = operating_points(score, bad)
-    pack.thresholds = sorted([at90, youden])
-    # Each source weighs the same, so that the largest does not set the limit for the others.
-    pack.outlier = max(float(np.quantile(val.outlier[val.source == s], 0.98)) for s in np.unique(val.source))
-
-    test = predict(pack, parts["test"])
-    before = ece(softmax(test.logits), test.truth)
-    after = ece(softmax(test.logits / pack.temperature), test.truth)
-    metrics = figures(pack, test, seed=spec.seed)
-    metrics += [json.loads(p.read_text()) for p in sorted((RUNS / spec.id).glob("left_out-*.json"))]
-    metrics += elsewhere(pack, spec)
-    golden_row = next(r for r in parts["test"] if r["source"] == "kermany" and r["label"] != "Normal")
-    golden_id = golden(folder, golden_row, pack)
-    log = json.loads((RUNS / spec.id / "log.json").read_text())
-    facts = dict(
-        sha256=sha256, temperature=pack.temperature, at90=at90, youden=youden, outlier=pack.outlier,
-        refused=float((val.outlier > pack.outlier).mean()), ece_before=before, ece_after=after,
-        grid=list(pack.grid), metrics=metrics, parts=parts, cpu_seconds=log[-1]["cpu_s"],
-        versions=versions(), date=date.today().isoformat(), parity=parity, golden_id=golden_id,
-        validation=log[-1],
-    )
+    if args.measure:
+        pack, facts, left_out = shipped(folder)
+    else:
+        pack, facts = build(spec, folder, parts, args.run or spec.id)
+        left_out = [json.loads(line) for f in sorted((RUNS / spec.id).glob("left_out-*.jsonl")) for line in f.read_text().splitlines()]
+    facts |= measured(pack, spec, parts["test"], left_out) | {"parts": parts}
     cards.write(folder, spec, facts)
-    print(json.dumps({k: facts[k] for k in ("sha256", "temperature", "at90", "youden", "outlier", "refused", "ece_before", "ece_after", "parity")}))
+    expected(folder, pack, parts["test"])
+    print(json.dumps({k: facts[k] for k in ("temperature", "thresholds", "outlier", "refused", "ece_before", "ece_after", "confusion")}))
 
 
 if __name__ == "__main__":

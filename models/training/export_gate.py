@@ -1,6 +1,7 @@
-"""Turns the gate's weights into its pack: `python export_gate.py` (after `gate.py`)."""
+"""Turns a gate's weights into its pack: `python export_gate.py gate` (after `gate.py gate`)."""
 
 import json
+import sys
 from datetime import date
 
 import numpy as np
@@ -12,9 +13,10 @@ import data
 import evaluate_gate
 import gate
 import net as nets
-from evaluate import Pack, ece, predict, softmax
-from export import MODELS, golden, temperature, to_onnx, versions
-from packs import GATE
+from evaluate import MODELS, Pack
+from export import golden, temperature, to_onnx, versions
+from measures import ece, softmax
+from packs import GATES
 from train import RUNS
 
 
@@ -29,43 +31,58 @@ class Logits(nn.Module):
         return self.net(x)
 
 
-def validation(pack, rng):
-    """Upright and inverted films of the validation split, and fresh pictures of something else."""
-    rows = [r for r in data.chest_open() if r["split"] == "val"]
+def validation(pack, spec, rng):
+    """Films, upright and inverted, and slices of the validation split, and fresh pictures of something else."""
+    rows = [r for r in spec.rows() if r["split"] == "val"]
     films = np.stack([data.squash(data.read_grey(r["path"]), gate.SIZE) for r in rows])
     draw = list(evaluate_gate.GENERATED.values())
     big = data.load(rows, 256)
     other = [data.squash(draw[i % len(draw)](rng, 200) / np.float32(255), gate.SIZE) for i in range(len(rows) // 2)]
     other += [data.squash(evaluate_gate.part_of(f, rng) / np.float32(255), gate.SIZE) for f in big[::2]]
-    x = np.concatenate([films, 1 - films, np.stack(other)]).astype(np.float32)
-    truth = np.repeat([0, 1, 2], [len(films), len(films), len(other)])
+    sets = {"chest_film": films, "chest_film_inverted": 1 - films, "other": np.stack(other)}
+    for name, kind in (("ct", "lung_ct"), ("cmr", "cardiac_mr")):
+        if kind in spec.labels:
+            rows = data.manifest(data.DATA / name / "manifest.csv")
+            sets[kind] = np.stack(evaluate_gate.squashed([r for r in rows if r["split"] == "val"]))
+    x = np.concatenate([sets[label] for label in spec.labels]).astype(np.float32)
+    truth = np.repeat(np.arange(len(spec.labels)), [len(sets[label]) for label in spec.labels])
     logits = np.concatenate([pack.run(x[i : i + 32])["logits"] for i in range(0, len(x), 32)])
     return logits, truth
 
 
+def sections(spec):
+    """The sources of CT and MR slices, where the gate knows them."""
+    out = []
+    for name, kind in (("ct", "lung_ct"), ("cmr", "cardiac_mr")):
+        if kind in spec.labels:
+            rows = data.manifest(data.DATA / name / "manifest.csv")
+            out += cards.sources({split: [r for r in rows if r["split"] == split] for split in ("train", "val", "test")})
+    return out
+
+
 def main():
     torch.set_num_threads(1)
-    folder = MODELS / "gate"
+    spec = GATES[sys.argv[1]]
+    folder = MODELS / spec.id
     folder.mkdir(exist_ok=True)
-    net = nets.Classifier(len(gate.LABELS), hidden=gate.HIDDEN, last=gate.LAST).eval()
-    net.load_state_dict(torch.load(RUNS / "gate" / "weights.pt"))
+    net = nets.Classifier(len(spec.labels), hidden=gate.HIDDEN, last=gate.LAST).eval()
+    net.load_state_dict(torch.load(RUNS / spec.id / "weights.pt"))
     sha256, parity = to_onnx(Logits(net), gate.SIZE, folder / "model.onnx", ["logits"])
-    pack = Pack(folder / "model.onnx", gate.LABELS, [], gate.SIZE)
-    logits, truth = validation(pack, np.random.default_rng(gate.SEED))
+    pack = Pack(folder / "model.onnx", spec.labels, [], gate.SIZE)
+    logits, truth = validation(pack, spec, np.random.default_rng(gate.SEED))
     pack.temperature = temperature(logits, truth)
-    rows = data.chest_open()
-    kermany = next(r for r in rows if r["split"] == "test" and r["source"] == "kermany" and r["label"] != "Normal")
-    golden(folder, kermany, pack)
+    rows = spec.rows()
+    golden(folder, spec, [r for r in rows if r["split"] == "test"], pack)
     samples = {t: len(gate.dicom_pictures(trained=t)) for t in (True, False)}
     parts = {name: [r for r in rows if r["split"] == name] for name in ("train", "val", "test")}
     facts = dict(
         sha256=sha256, temperature=pack.temperature, grid=[0, 0], date=date.today().isoformat(), versions=versions(),
         ece_before=ece(softmax(logits), truth), ece_after=ece(softmax(logits / pack.temperature), truth),
-        metrics=evaluate_gate.figures(pack), cpu_seconds=json.loads((RUNS / "gate" / "log.json").read_text())[-1]["cpu_s"],
-        sources=cards.sources(parts)
+        metrics=evaluate_gate.figures(pack, evaluate_gate.sets(spec)), cpu_seconds=json.loads((RUNS / spec.id / "log.json").read_text())[-1]["cpu_s"],
+        sources=cards.sources(parts) + sections(spec)
         + [{"name": "dicom samples", "licence": cards.LICENCES["dicom"], "train": samples[True], "val": 0, "test": samples[False]}],
     )
-    cards.write(folder, GATE, facts)
+    cards.write(folder, spec, facts)
     print(json.dumps({"parity": parity, "temperature": pack.temperature, "sha256": sha256}))
     for figure in facts["metrics"]:
         print(json.dumps(figure))

@@ -1,12 +1,14 @@
-"""Trains the gate: `python gate.py`. Is it an upright chest film, an inverted one, or something else?
+"""Trains a gate: `python gate.py gate` or `python gate.py gate-research`. Which kind of scan is it, if any?
 
-Only publishable pictures are used: chest films of kermany, nih and radiography/Normal, the freely
-licensed DICOM samples, and what `negatives.py` draws. CT and cardiac MR slices (non-commercial) are
-never trained on; `evaluate_gate.py` measures on them how many are refused.
+`gate` is made of publishable pictures only: chest films of kermany, nih and radiography/Normal, the freely
+licensed DICOM samples, and what `negatives.py` draws; it knows chest films, upright and inverted, and
+something else. `gate-research` also learns lung CT and cardiac MR slices, whose licences forbid commercial
+use; the program asks it only where a research pack that reads those is switched on.
 """
 
 import csv
 import json
+import sys
 import time
 
 import cv2
@@ -18,10 +20,13 @@ from torch.nn import functional as F
 import data
 import net as nets
 from negatives import GENERATED, part_of
+from packs import GATES
 from train import PRETRAINED, RUNS
 
-LABELS = ["chest_film", "chest_film_inverted", "other"]
 SIZE, LAST, HIDDEN, FROZEN, SEED, STEPS, BATCH = 128, 13, 64, 4, 20261121, 600, 32
+# What each batch holds, in pictures. "part" is a crop or turn of a film, "inverted section" a CT or MR slice.
+OPEN = {"film": 11, "inverted film": 6, "generated": 7, "sample": 4, "part": 4}
+RESEARCH = {"film": 7, "inverted film": 4, "lung CT": 5, "cardiac MR": 5, "generated": 4, "sample": 4, "part": 2, "inverted section": 1}
 # DICOM pictures that are trained on, by the part of the name that their encodings share; the others
 # are kept for the test, so that no picture is on both sides.
 TRAINED = ["CT1_", "CT2_", "MR1_", "MR2_", "NM1_", "JPEG2000", "JPEG-LL", "RG3_", "US1_", "XA1_", "VL4_", "SC_rgb_dcmtk", "__IM00001.", "693_"]
@@ -55,26 +60,33 @@ def dicom_pictures(trained):
     return out
 
 
-def batch(films, others, rng):
-    """A third upright films, a fifth inverted ones, the rest something else; all jittered alike."""
+def sections(name, split):
+    """CT or cardiac MR slices of a split, uint8."""
+    return data.load([r for r in data.manifest(data.DATA / name / "manifest.csv") if r["split"] == split], SIZE + 32)
+
+
+def batch(pools, mixture, labels, rng):
+    """One batch of the mixture, all jittered alike: pictures and labels."""
+    pick = lambda name: pools[name][rng.integers(len(pools[name]))]
     kinds = list(GENERATED.values())
+    draw = {
+        "film": lambda: (pick("film"), "chest_film"),
+        "inverted film": lambda: (255 - pick("film"), "chest_film_inverted"),
+        "lung CT": lambda: (pick("lung CT"), "lung_ct"),
+        "cardiac MR": lambda: (pick("cardiac MR"), "cardiac_mr"),
+        "generated": lambda: (kinds[rng.integers(len(kinds))](rng, SIZE + 32), "other"),
+        "sample": lambda: (pick("sample"), "other"),
+        "part": lambda: (part_of(pick("film"), rng), "other"),
+        "inverted section": lambda: (255 - pick(["lung CT", "cardiac MR"][rng.integers(2)]), "other"),
+    }
     pictures, truth = [], []
-    for i in range(BATCH):
-        film = films[rng.integers(len(films))]
-        if i < 11:
-            picture, label = film, 0
-        elif i < 17:
-            picture, label = 255 - film, 1
-        elif i < 24:
-            picture, label = kinds[rng.integers(len(kinds))](rng, SIZE + 32), 2
-        elif i < 28:
-            picture, label = others[rng.integers(len(others))], 2
-            picture = 255 - picture if rng.random() < 0.2 else picture
-        else:
-            picture, label = part_of(film, rng), 2
-            picture = 255 - picture if rng.random() < 0.2 else picture
-        pictures.append(data.jitter(picture, SIZE, rng))
-        truth.append(label)
+    for name, count in mixture.items():
+        for _ in range(count):
+            picture, label = draw[name]()
+            if name in ("sample", "part") and rng.random() < 0.2:
+                picture = 255 - picture
+            pictures.append(data.jitter(picture, SIZE, rng))
+            truth.append(labels.index(label))
     return torch.from_numpy(np.stack(pictures))[:, None], torch.tensor(truth)
 
 
@@ -83,9 +95,15 @@ def main():
     cv2.setNumThreads(1)
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
-    films = data.load([r for r in data.chest_open() if r["split"] == "train"], SIZE + 32)
-    others = [picture for _, _, picture in dicom_pictures(trained=True)]
-    net = nets.Classifier(len(LABELS), hidden=HIDDEN, last=LAST, dropout=0.2)
+    spec = GATES[sys.argv[1]]
+    pools = {"film": data.load([r for r in spec.rows() if r["split"] == "train"], SIZE + 32)}
+    mixture, steps, samples = OPEN, STEPS, dicom_pictures(trained=True)
+    if spec.research_only:
+        mixture, steps = RESEARCH, STEPS * 3 // 2
+        pools |= {"lung CT": sections("ct", "train"), "cardiac MR": sections("cmr", "train")}
+        samples = [s for s in samples if "CT1_" not in s[0]]  # shows lungs
+    pools["sample"] = [picture for _, _, picture in samples]
+    net = nets.Classifier(len(spec.labels), hidden=HIDDEN, last=LAST, dropout=0.2)
     net = nets.load_pretrained(net, PRETRAINED).to(memory_format=torch.channels_last)
     stem, tail = net.features[:FROZEN], net.features[FROZEN:]
     stem.requires_grad_(False)
@@ -93,12 +111,12 @@ def main():
     optimiser = torch.optim.AdamW(
         [{"params": tail.parameters(), "lr": 4e-4}, {"params": head, "lr": 2e-3}], weight_decay=1e-2
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [4e-4, 2e-3], total_steps=STEPS, pct_start=0.15)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [4e-4, 2e-3], total_steps=steps, pct_start=0.15)
     started, log = time.process_time(), []
-    for step in range(STEPS):
+    for step in range(steps):
         net.train()
         stem.eval()
-        x, truth = batch(films, others, rng)
+        x, truth = batch(pools, mixture, spec.labels, rng)
         with torch.no_grad():
             x = stem((x * 2 - 1).expand(-1, 3, -1, -1))
         logits = net.head(tail(x))
@@ -111,7 +129,7 @@ def main():
             right = (logits.argmax(1) == truth).float().mean().item()
             log.append({"step": step + 1, "loss": round(loss.item(), 4), "right": right, "cpu_s": round(time.process_time() - started)})
             print(json.dumps(log[-1]), flush=True)
-    folder = RUNS / "gate"
+    folder = RUNS / spec.id
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(net.eval().state_dict(), folder / "weights.pt")
     (folder / "log.json").write_text(json.dumps(log, indent=1))

@@ -15,7 +15,8 @@ import data
 import gate
 import net as nets
 from check_maps import autograd_cam
-from evaluate import MODELS, Pack, softmax
+from evaluate import MODELS, Pack
+from measures import softmax
 from packs import PACKS
 from train import RUNS
 

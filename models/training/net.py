@@ -115,3 +115,28 @@ def load_pretrained(net, path):
         raise SystemExit(f"pretrained weights lack {missing[:3]} ...")
     net.features.load_state_dict({k: found.get(k, v) for k, v in wanted.items()})
     return net
+
+
+def from_graph(path, classes, **shape):
+    """The torch network with the weights of a shipped graph, where batch norms are folded into the convolutions.
+
+    It lets anybody compare the graph with torch without having trained it.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(path).graph
+    stored = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in graph.initializer}
+    convolutions = [[stored[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
+    net = Classifier(classes, **shape).eval()
+    for conv, norm in zip(*([m for m in net.features.modules() if isinstance(m, kind)] for kind in (nn.Conv2d, nn.BatchNorm2d))):
+        weight, bias = convolutions.pop(0)
+        conv.weight.data = weight
+        norm.running_mean.zero_()
+        norm.running_var.fill_(1 - norm.eps)
+        norm.weight.data.fill_(1)
+        norm.bias.data = bias
+    for layer, name in ((net.dense1, "dense1"), (net.dense2, "dense2")):
+        for part in ("weight", "bias"):
+            getattr(layer, part).data = next(v for k, v in stored.items() if k.endswith(f"{name}.{part}"))
+    return net
