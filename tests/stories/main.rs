@@ -25,6 +25,7 @@ mod guard;
 mod hostile_text;
 mod identity;
 mod identity_merge;
+mod measuring;
 mod note_desk;
 mod notes;
 mod notes_faults;

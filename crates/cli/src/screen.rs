@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 16] = [
     "file",
     "kind",
     "assessed",
@@ -84,6 +84,8 @@ const HEAD: [&str; 14] = [
     "sha256",
     "probabilities",
     "urgency",
+    "areas",
+    "not_measured",
     "ms_decode",
     "ms_model",
     "ms_total",
@@ -102,6 +104,10 @@ fn csv(line: &ScreenLine) -> String {
         .iter()
         .map(|(label, p)| format!("{label}={p:.4}"))
         .collect();
+    let areas = line.measured.iter().flat_map(|measured| &measured.areas);
+    let areas: Vec<String> = areas
+        .map(|(part, area)| format!("{part}={area:.0}"))
+        .collect();
     let error = line.error.as_ref();
     let fields = [
         line.file.clone(),
@@ -115,6 +121,12 @@ fn csv(line: &ScreenLine) -> String {
         line.urgency
             .map(|urgency| format!("{urgency:.4}"))
             .unwrap_or_default(),
+        areas.join(";"),
+        line.measured
+            .as_ref()
+            .and_then(|measured| measured.missing)
+            .unwrap_or_default()
+            .into(),
         format!("{:.2}", line.ms.decode),
         format!("{:.2}", line.ms.model),
         format!("{:.2}", line.ms.total),

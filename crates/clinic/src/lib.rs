@@ -45,9 +45,9 @@ pub use keys::password::{ENOUGH, Strength};
 pub use keys::{Cost, FileKeychain, KeyStore, Keychain, OsKeychain, PhraseLength, RecoveryPhrase};
 pub use record::{
     break_glass::*, consultations::*, day::*, deliveries::*, engines::*, feedback::*, identity::*,
-    macros::*, marks::*, notes::*, patients::*, phrases::*, prescriptions::*, readings::*,
-    reports::*, scans::*, search::*, secrets::*, services::*, settings::*, staff::*, statistics::*,
-    users::*, verdicts::*, worklist::*,
+    macros::*, marks::*, measured::*, notes::*, patients::*, phrases::*, prescriptions::*,
+    readings::*, reports::*, scans::*, search::*, secrets::*, services::*, settings::*, staff::*,
+    statistics::*, users::*, verdicts::*, worklist::*,
 };
 pub use session::{Hold, Session};
 pub use setup::{Created, NewAccount, Setup};

@@ -259,12 +259,16 @@ impl From<::clinic::Reading> for reading::ReadingView {
             answer: match reading.answer {
                 Stored::NotAssessed { reason } => reading::Answer::NotAssessed { reason },
                 Stored::Assessed {
-                    classes, urgency, ..
+                    classes,
+                    urgency,
+                    measured,
+                    ..
                 } => reading::Answer::Assessed {
                     classes: classes.into_iter().map(Into::into).collect(),
                     grid_rows,
                     grid_columns,
                     urgency,
+                    measured: measured.map(Into::into),
                 },
             },
             ms: reading::MillisView {
@@ -300,6 +304,7 @@ impl From<::clinic::Answer> for reading::ReadingSummary {
                 mut classes,
                 urgency,
                 because,
+                measured,
             } => {
                 classes.sort_by(|a, b| b.probability.total_cmp(&a.probability));
                 let top = classes
@@ -315,6 +320,7 @@ impl From<::clinic::Answer> for reading::ReadingSummary {
                     urgency,
                     top,
                     because,
+                    measured: measured.map(Into::into),
                 }
             }
         }

@@ -3,8 +3,8 @@
 use std::{fs::File, io::Read, path::Path, sync::Arc};
 
 use crate::{
-    DisplayFrame, Error, Format, Header, Limits, Origin, Plane, RenderOptions, Rendered, Result,
-    Shown, StoredFrame, Voi,
+    DisplayFrame, Error, Format, Header, Limits, Origin, Place, Plane, RenderOptions, Rendered,
+    Result, Shown, StoredFrame, Voi,
     dicom::{self, Dicom},
     display,
     guard::guarded,
@@ -69,6 +69,16 @@ impl Picture {
             Source::Dicom(dicom) => dicom.origin(),
             Source::Raster(_) => None,
         }
+    }
+
+    /// Where and when frame `n`, from 0, was taken; nothing is known of a plain picture.
+    pub fn place(&self, n: u32) -> Result<Place> {
+        self.decode(move |opened| {
+            Ok(match &opened.source {
+                Source::Dicom(dicom) => Place::of(&dicom.attributes(), &opened.header, n),
+                Source::Raster(_) => Place::default(),
+            })
+        })
     }
 
     /// Frame `n`, from 0: stored values before any look-up table.

@@ -13,10 +13,17 @@ use std::{
     time::Instant,
 };
 
-use imaging::{Content, Found, Limits};
+use basics::JobId;
+use imaging::{Content, Found, Limits, Picture};
 
 use crate::{
-    error::Result, facts::Facts, input::Film, outcome::Outcome, queue::AnyError, reader::Reader,
+    error::{Error, Result},
+    facts::Facts,
+    input::Film,
+    measure::{Member, Series},
+    outcome::Outcome,
+    queue::AnyError,
+    reader::Reader,
     shelf::Shelf,
 };
 
@@ -41,7 +48,32 @@ pub struct Screened {
     pub result: Result<Outcome, AnyError>,
 }
 
-/// Opens, decodes and reads one file's first frame.
+/// A file of several frames as a series of its own.
+struct Cine {
+    /// New for each file: two folders may hold files of one name.
+    id: String,
+    picture: Picture,
+}
+
+impl Series for Cine {
+    fn asked(&self) -> (String, u32) {
+        (self.id.clone(), 0)
+    }
+
+    fn members(&mut self) -> Result<Vec<Member>, AnyError> {
+        Ok(vec![Member {
+            id: self.id.clone(),
+            frames: self.picture.header().layout.frames,
+        }])
+    }
+
+    fn open(&mut self, _: &str) -> Result<Picture, AnyError> {
+        Ok(self.picture.clone())
+    }
+}
+
+/// Opens, decodes and reads one file's first frame. Other files of its series are not looked for: a pack
+/// that measures tells outlines and areas only, but for a file that holds its series itself.
 pub fn screen(
     reader: &mut Reader,
     found: Found,
@@ -52,16 +84,21 @@ pub fn screen(
     let picture = found
         .open(limits)
         .map_err(|error| Box::new(error) as AnyError)?;
-    let facts = Facts::of(picture.header());
+    let facts = Facts::of_frame(&picture, 0).map_err(|error| Box::new(error) as AnyError)?;
     let plane = picture
         .model_plane(0)
         .map_err(|error| Box::new(error) as AnyError)?;
-    drop(picture);
+    let mut cine = (picture.header().layout.frames > 1).then_some(Cine {
+        id: JobId::new().to_string(),
+        picture,
+    });
     let decode = started.elapsed().as_secs_f64() * 1e3;
     let film = Film::new(plane.rows, plane.columns, &plane.values)
         .map_err(|error| Box::new(error) as AnyError)?;
+    let series = cine.as_mut().map(|cine| cine as &mut dyn Series);
     let mut outcome = reader
-        .read(&film, &facts, packs)
+        .read_in_series(&film, &facts, packs, series, &|| false)
+        .and_then(|read| read.ok_or(Error::Refused))
         .map_err(|error| Box::new(error) as AnyError)?;
     outcome.ms.decode = decode;
     outcome.ms.total = started.elapsed().as_secs_f64() * 1e3;

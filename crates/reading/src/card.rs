@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result},
+    measure::Measure,
     outcome::{Band, Kind, ModelRef},
+    pack::Run,
 };
 
 /// The newest card schema that this release understands.
@@ -43,6 +45,8 @@ pub struct Card {
     pub model: ModelFile,
     /// Classes, in the order of the logits.
     pub labels: Vec<Label>,
+    /// What a measuring pack outlines and derives; no other pack has it.
+    pub measure: Option<Measure>,
     /// Temperature and figures of calibration.
     pub calibration: Calibration,
     /// When to abstain; a gate has none.
@@ -67,6 +71,8 @@ pub enum Role {
     Gate,
     /// Gives class probabilities and maps.
     Classifier,
+    /// Outlines parts on a picture and measures a series.
+    Measure,
 }
 
 /// The model file and what it takes.
@@ -79,7 +85,7 @@ pub struct ModelFile {
     pub sha256: String,
     /// Input is grey float32 `[N, 1, size, size]` in 0..=1.
     pub size: u32,
-    /// Rows and columns of the maps; `[0, 0]` where the pack gives none.
+    /// Rows and columns of the maps, or of a measuring pack's parts; `[0, 0]` where the pack gives none.
     pub grid: [u32; 2],
 }
 
@@ -134,7 +140,8 @@ pub struct Outlier {
 pub struct Golden {
     /// `size * size` bytes, grey, 0..=255, row-major.
     pub input: String,
-    /// JSON: `logits`, `maps`, `outlier`, `probabilities`.
+    /// JSON: `logits`, `maps`, `outlier`, `probabilities`; those of a measuring pack are the mean of each
+    /// part over the picture, and it has no maps.
     pub output: String,
     /// Largest difference allowed in any probability.
     pub tolerance: f32,
@@ -287,14 +294,29 @@ impl Card {
                 "no outlier threshold",
             ),
             (
-                self.role == Role::Gate || self.model.grid.iter().all(|&n| (1..=64).contains(&n)),
+                match self.role {
+                    Role::Gate => true,
+                    Role::Classifier => self.model.grid.iter().all(|&n| (1..=64).contains(&n)),
+                    Role::Measure => self.model.grid == [self.model.size; 2],
+                },
                 "model.grid is out of range",
             ),
+            (
+                self.measure.is_some() == (self.role == Role::Measure),
+                "a measuring pack, and no other, says what it measures",
+            ),
         ];
-        rules
+        let broken = rules
             .into_iter()
             .find(|(kept, _)| !kept)
-            .map(|(_, rule)| rule)
+            .map(|(_, rule)| rule);
+        broken.or_else(|| self.measure.as_ref()?.fault(self.labels.len()))
+    }
+
+    /// Whether a picture is too unlike the training data to be assessed.
+    pub(crate) fn is_far(&self, run: &Run) -> bool {
+        let score = self.outlier.as_ref().zip(run.outlier);
+        score.is_some_and(|(outlier, score)| score > outlier.threshold)
     }
 
     /// A gate's certainty below which a scan of this kind is not admitted.

@@ -26,6 +26,7 @@ pub(crate) fn examine(gate: &mut Loaded, film: &Film<'_>) -> Result<(GateVerdict
             kind: Kind::Other,
             confidence: 0.0,
             quality,
+            model: Some(gate.pack.card.model_ref()),
         };
         return Ok((verdict, Some(Reason::LowContrast)));
     }
@@ -80,6 +81,7 @@ pub(crate) fn examine(gate: &mut Loaded, film: &Film<'_>) -> Result<(GateVerdict
             kind,
             confidence,
             quality,
+            model: Some(gate.pack.card.model_ref()),
         },
         reason,
     ))

@@ -7,6 +7,7 @@ mod error;
 mod facts;
 mod gate;
 mod input;
+mod measure;
 mod outcome;
 mod pack;
 mod queue;
@@ -20,6 +21,9 @@ pub use card::{
 pub use error::{Error, Result};
 pub use facts::Facts;
 pub use input::{Film, squash};
+pub use measure::{
+    Area, Contour, Measure, Measured, Member, Missing, Part, Ratio, Series, Unit, Value,
+};
 pub use outcome::{
     Answer, Assessed, Band, Finding, GateVerdict, Grid, Kind, Millis, ModelRef, Outcome, Quality,
     Reason,

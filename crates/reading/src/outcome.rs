@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::measure::Measured;
+
 /// Which kind of scan it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +115,8 @@ pub struct GateVerdict {
     pub confidence: f32,
     /// Remarks on quality.
     pub quality: Vec<Quality>,
+    /// Which gate; none where it was not asked.
+    pub model: Option<ModelRef>,
 }
 
 /// A class probability against the class's two operating points.
@@ -129,7 +133,7 @@ pub enum Band {
 
 /// A Grad-CAM map, row-major, on the model's last grid. It may be zero everywhere: then there is no
 /// positive evidence for the class, and that is what must be shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     /// Rows.
     pub rows: u32,
@@ -163,19 +167,21 @@ pub struct Finding {
     pub band: Option<Band>,
     /// Whether it counts towards urgency.
     pub abnormal: bool,
-    /// Where the evidence lies.
+    /// Where the evidence lies; without cells where a measuring pack derived the class from a series.
     pub map: Grid,
 }
 
-/// Probabilities, maps and urgency.
+/// Probabilities, maps and urgency, or what was measured, or both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assessed {
-    /// In the card's order.
+    /// In the card's order; empty where a picture was outlined and its series not measured.
     pub findings: Vec<Finding>,
-    /// 0..=1: probability of the abnormal classes, each times its weight in the card.
-    pub urgency: f32,
-    /// Key of the class that adds most to the urgency.
+    /// 0..=1: probability of the abnormal classes, each times its weight in the card; none without findings.
+    pub urgency: Option<f32>,
+    /// Key of the class that adds most to the urgency; empty without findings.
     pub because: String,
+    /// Of a measuring pack.
+    pub measured: Option<Measured>,
 }
 
 /// The model's answer.

@@ -32,10 +32,12 @@ struct GoldenOutput {
 /// What one run says.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
-    /// Calibrated, in the card's order.
+    /// Calibrated, in the card's order; of a measuring pack the mean of each part over the picture.
     pub(crate) probabilities: Vec<f32>,
-    /// One a class; none for a gate.
+    /// One a class; only a classifier has them.
     pub(crate) maps: Vec<Grid>,
+    /// Probability of each part at each pixel, one part after another; only a measuring pack has them.
+    pub(crate) parts: Vec<f32>,
     /// Distance from the training data; none for a gate.
     pub(crate) outlier: Option<f32>,
 }
@@ -111,6 +113,7 @@ impl Loaded {
         let mut run = Run {
             probabilities: Vec::new(),
             maps: Vec::new(),
+            parts: Vec::new(),
             outlier: None,
         };
         for (name, tensor) in self.session.outputs().iter().zip(outputs) {
@@ -119,15 +122,24 @@ impl Loaded {
                     run.probabilities = softmax(&tensor.values, card.calibration.temperature);
                 }
                 "maps" => run.maps = grids(&tensor.values, card.model.grid),
+                "parts" if card.role == Role::Measure => {
+                    run.probabilities = means(&tensor.values, size * size);
+                    run.parts = tensor.values;
+                }
                 "outlier" => run.outlier = tensor.values.first().copied(),
                 _ => {}
             }
         }
-        let classifier = card.role == Role::Classifier;
-        let whole = run.probabilities.len() == card.labels.len()
+        let (answers, maps) = match (card.role, &card.measure) {
+            (Role::Gate, _) => (card.labels.len(), 0),
+            (Role::Classifier, _) => (card.labels.len(), card.labels.len()),
+            (Role::Measure, measure) => (measure.as_ref().map_or(0, |m| m.parts.len()), 0),
+        };
+        // A mean is finite only where every value that it is made of is.
+        let whole = run.probabilities.len() == answers
             && run.probabilities.iter().all(|p| p.is_finite())
-            && (!classifier || run.maps.len() == card.labels.len())
-            && (!classifier || run.outlier.is_some_and(f32::is_finite));
+            && run.maps.len() == maps
+            && (card.role == Role::Gate || run.outlier.is_some_and(f32::is_finite));
         if whole {
             Ok(run)
         } else {
@@ -159,7 +171,7 @@ impl GoldenOutput {
 }
 
 /// Probabilities that sum to 1, of logits divided by the temperature (Guo et al. 2017).
-fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
+pub(crate) fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
     let peak = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let powers: Vec<f32> = logits
         .iter()
@@ -167,6 +179,14 @@ fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
         .collect();
     let sum: f32 = powers.iter().sum();
     powers.into_iter().map(|power| power / sum).collect()
+}
+
+/// The mean of each part, in double precision: it holds the self-test within its tolerance.
+fn means(values: &[f32], cells: usize) -> Vec<f32> {
+    let parts = values.chunks_exact(cells);
+    parts
+        .map(|part| (part.iter().map(|&p| f64::from(p)).sum::<f64>() / cells as f64) as f32)
+        .collect()
 }
 
 fn grids(values: &[f32], [rows, columns]: [u32; 2]) -> Vec<Grid> {

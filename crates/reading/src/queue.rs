@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     facts::Facts,
     input::Film,
+    measure::Series,
     outcome::Outcome,
     reader::Reader,
     shelf::Shelf,
@@ -58,6 +59,8 @@ pub struct Job {
     pub packs: Vec<String>,
     /// Decodes the film, on the worker.
     pub load: Box<dyn FnOnce() -> Result<Loaded, AnyError> + Send>,
+    /// The series that it belongs to, for a pack that measures.
+    pub series: Option<Box<dyn Series>>,
     /// Told of the progress, on the worker or on the thread that cancels.
     pub tell: Box<dyn Fn(Progress) + Send>,
 }
@@ -147,6 +150,13 @@ impl Queue {
     }
 }
 
+/// The worker's reader, opened for the first job.
+struct Reading<'a> {
+    reader: &'a mut Option<Reader>,
+    shelf: &'a Arc<Shelf>,
+    threads: usize,
+}
+
 impl Drop for Queue {
     fn drop(&mut self) {
         let mut line = self.shared.lock();
@@ -176,11 +186,20 @@ impl Shared {
         let mut reader = None;
         while let Some(job) = self.next() {
             let Job {
-                packs, load, tell, ..
+                packs,
+                load,
+                mut series,
+                tell,
+                ..
             } = job;
             tell(Progress::Running);
             let attempt = catch_unwind(AssertUnwindSafe(|| {
-                self.attempt(&mut reader, shelf, threads, &packs, load)
+                let reader = Reading {
+                    reader: &mut reader,
+                    shelf,
+                    threads,
+                };
+                self.attempt(reader, &packs, load, &mut series)
             }));
             let result = attempt.unwrap_or_else(|_| {
                 reader = None; // its sessions may be half-way through a run
@@ -222,11 +241,10 @@ impl Shared {
     /// Decodes and reads; none if it was cancelled in between.
     fn attempt(
         &self,
-        reader: &mut Option<Reader>,
-        shelf: &Arc<Shelf>,
-        threads: usize,
+        reading: Reading<'_>,
         packs: &[String],
         load: Box<dyn FnOnce() -> Result<Loaded, AnyError> + Send>,
+        series: &mut Option<Box<dyn Series>>,
     ) -> Result<Option<Outcome>, AnyError> {
         let cancelled = || self.lock().cancelled;
         if cancelled() {
@@ -236,15 +254,24 @@ impl Shared {
         if cancelled() {
             return Ok(None);
         }
-        let reader = match reader {
+        let reader = match reading.reader {
             Some(reader) => reader,
-            None => reader.insert(Reader::open(shelf, threads).map_err(boxed)?),
+            None => {
+                let new = Reader::open(reading.shelf, reading.threads).map_err(boxed)?;
+                reading.reader.insert(new)
+            }
         };
         let view = Film::new(film.rows, film.columns, &film.values).map_err(boxed)?;
-        let mut outcome = reader.read(&view, &film.facts, packs).map_err(boxed)?;
-        outcome.ms.decode = film.decode_ms;
-        outcome.ms.total += film.decode_ms;
-        Ok(Some(outcome))
+        let series = match series {
+            Some(series) => Some(&mut **series as &mut dyn Series),
+            None => None,
+        };
+        let read = reader.read_in_series(&view, &film.facts, packs, series, &cancelled);
+        Ok(read.map_err(boxed)?.map(|mut outcome| {
+            outcome.ms.decode = film.decode_ms;
+            outcome.ms.total += film.decode_ms;
+            outcome
+        }))
     }
 }
 

@@ -71,18 +71,26 @@ impl Shelf {
             .ok_or_else(|| Error::NoSuchPack { id: id.to_owned() })
     }
 
-    /// Ids of the classifiers that are read unless somebody chooses otherwise.
+    /// Ids of the packs that are read unless somebody chooses otherwise.
     pub fn defaults(&self) -> Vec<String> {
-        self.cards(Role::Classifier)
+        self.cards(|role| role != Role::Gate)
             .filter(|card| card.default && !card.research_only)
             .map(|card| card.id.clone())
             .collect()
     }
 
-    /// The gate's pack.
-    pub(crate) fn gate(&self) -> Result<&Shelved> {
-        let id = self.cards(Role::Gate).map(|card| card.id.as_str()).next();
-        self.pack(id.unwrap_or("gate"))
+    /// The gate in front of these packs. One with a research licence is asked only where a pack with one is
+    /// read, which somebody accepted; it knows the kinds of scan that such packs read.
+    pub(crate) fn gate(&self, wanted: &[String]) -> Result<&Shelved> {
+        let mut cards = wanted
+            .iter()
+            .filter_map(|id| self.packs.get(id)?.card.as_ref().ok());
+        let research = cards.any(|card| card.research_only);
+        let gate = self
+            .cards(|role| role == Role::Gate)
+            .filter(|card| research || !card.research_only)
+            .max_by_key(|card| card.research_only);
+        self.pack(gate.map_or("gate", |card| card.id.as_str()))
     }
 
     /// The first of these packs that reads this kind of scan.
@@ -93,15 +101,15 @@ impl Shelf {
             .find(|pack| {
                 pack.card
                     .as_ref()
-                    .is_ok_and(|c| c.role == Role::Classifier && c.reads == kind)
+                    .is_ok_and(|c| c.role != Role::Gate && c.reads == kind)
             })
     }
 
-    fn cards(&self, role: Role) -> impl Iterator<Item = &Card> {
+    fn cards(&self, wanted: fn(Role) -> bool) -> impl Iterator<Item = &Card> {
         self.packs
             .values()
             .filter_map(|pack| pack.card.as_ref().ok())
-            .filter(move |card| card.role == role)
+            .filter(move |card| wanted(card.role))
     }
 }
 

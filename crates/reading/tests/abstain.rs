@@ -110,6 +110,7 @@ fn a_header_refuses_a_film_but_never_admits_one() {
             modality: Some(modality.to_owned()),
             body_part: Some(part.to_owned()),
             frames: 1,
+            ..Facts::default()
         };
         let side = (values.len() as f64).sqrt() as u32;
         reader

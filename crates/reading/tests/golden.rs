@@ -103,7 +103,7 @@ fn a_film_from_its_file_gives_the_probabilities_of_the_training_code() {
         "{found:?}"
     );
     assert_eq!(assessed.because, "Abnormal");
-    assert!((assessed.urgency - found[1]).abs() < 1e-6);
+    assert!((assessed.urgency.unwrap() - found[1]).abs() < 1e-6);
     let model = outcome.model.unwrap();
     assert_eq!(
         (model.id.as_str(), model.research_only),

@@ -25,6 +25,7 @@ fn packs_are_listed_and_a_reading_fails_with_a_sentence() {
         id: JobId::new(),
         priority: 0,
         packs: support::chest(),
+        series: None,
         load: Box::new(|| {
             let values = support::golden_film();
             let facts = reading::Facts::default();

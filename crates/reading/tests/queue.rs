@@ -38,6 +38,7 @@ fn job(
             priority,
             packs: chest(),
             load: Box::new(load),
+            series: None,
             tell,
         },
         told,

@@ -7,6 +7,8 @@ use basics::{Language, Phi, ReadingId, ReportId, ScanId, Timestamp, UserId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::Measured;
+
 /// Format of [`Document`] that this program writes.
 pub const FORMAT: u32 = 1;
 
@@ -220,10 +222,13 @@ pub struct Ai {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AiAnswer {
-    /// Calibrated probabilities, in the card's order.
+    /// Calibrated probabilities, in the card's order, or measured values, or both.
     Assessed {
-        /// A row each.
+        /// A row each; empty where a series was not measured.
         classes: Vec<ClassRow>,
+        /// Of a measuring model. Documents of other models say nothing of it, as those before there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measured: Option<Measured>,
     },
     /// None, and why.
     NotAssessed {

@@ -128,6 +128,7 @@ impl Sample {
                 research_only: true,
                 answer: AiAnswer::Assessed {
                     classes: rows(story.classes),
+                    measured: None,
                 },
             }),
             verdict: Some(Verdict {

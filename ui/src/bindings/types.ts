@@ -247,11 +247,12 @@ severity: Severity, };
  */
 export type Answer = { "kind": "assessed", 
 /**
- * In the card's order; `map/<grant>/<reading>/<index>` is the map of each.
+ * In the card's order; `map/<grant>/<reading>/<index>` is the map of each. Empty where a picture was
+ * outlined and its series not measured.
  */
 classes: Array<ClassView>, 
 /**
- * Rows of the map's grid.
+ * Rows of the map's grid; 0 for a measuring model, which has none.
  */
 grid_rows: number, 
 /**
@@ -259,9 +260,13 @@ grid_rows: number,
  */
 grid_columns: number, 
 /**
- * 0–1.
+ * 0–1; none without classes.
  */
-urgency: number, } | { "kind": "not_assessed", 
+urgency: number | null, 
+/**
+ * Of a measuring model.
+ */
+measured: MeasuredView | null, } | { "kind": "not_assessed", 
 /**
  * Key of the reason (`not-assessed.<reason>`).
  */
@@ -304,6 +309,23 @@ language: Language,
  * The hash of what was shown.
  */
 hash: string, };
+
+/**
+ * How large a part is on the picture.
+ */
+export type AreaView = { 
+/**
+ * Key of the part.
+ */
+part: string, 
+/**
+ * In pixels of the stored picture.
+ */
+pixels: number, 
+/**
+ * In square millimetres, where the header gives the spacing.
+ */
+square_mm: number | null, };
 
 /**
  * When and how much at most, as it is typed.
@@ -1342,6 +1364,19 @@ cursor: string | null,
  * At most 200.
  */
 limit: number, };
+
+/**
+ * One closed outline of a part.
+ */
+export type ContourView = { 
+/**
+ * Key of the part: `right_ventricle`, `myocardium`, `left_ventricle`.
+ */
+part: string, 
+/**
+ * `[column, row]` in pixels of the stored picture; the last joins the first.
+ */
+points: Array<[number, number]>, };
 
 /**
  * Corrects a patient's identity; the old version is kept.
@@ -3559,6 +3594,82 @@ of: number,
  * The engine did not answer; it is asked again by itself.
  */
 failing: boolean, };
+
+/**
+ * What was measured, in short.
+ */
+export type MeasuredSummary = { 
+/**
+ * The first value of the model's card; none where the series was not measured.
+ */
+first: MeasuredValueView | null, 
+/**
+ * Why the series was not measured (`not-measured.<key>`).
+ */
+missing: string | null, };
+
+/**
+ * Unit of a measured value.
+ */
+export type MeasuredUnit = "ratio" | "ml" | "g";
+
+/**
+ * One value of the series.
+ */
+export type MeasuredValueView = { 
+/**
+ * Which: `lv_ejection_fraction`, `lv_end_diastolic_volume`, …
+ */
+key: string, 
+/**
+ * How much.
+ */
+value: number, 
+/**
+ * Lower end of the 90 % interval against reference outlines; none for volumes.
+ */
+low: number | null, 
+/**
+ * Upper end.
+ */
+high: number | null, 
+/**
+ * In which unit.
+ */
+unit: MeasuredUnit, };
+
+/**
+ * Outlines on the picture that was read, and what its series measures. All of it needs review by a clinician.
+ */
+export type MeasuredView = { 
+/**
+ * Outlines on the picture that was read.
+ */
+contours: Array<ContourView>, 
+/**
+ * Areas on that picture, one a part.
+ */
+areas: Array<AreaView>, 
+/**
+ * What the series measures (`measured.<key>`); empty where it was not measured.
+ */
+values: Array<MeasuredValueView>, 
+/**
+ * Places that the series has; 0 where it was not looked at.
+ */
+slices: number, 
+/**
+ * Moments of the heartbeat that the series has.
+ */
+phases: number, 
+/**
+ * Without spacing in the headers: ratios only, no volumes.
+ */
+relative: boolean, 
+/**
+ * Why the series was not measured (`not-measured.<key>`).
+ */
+missing: string | null, };
 
 /**
  * A dosage form.
@@ -5999,17 +6110,21 @@ problem: ErrorView, } | { "kind": "cancelled" };
  */
 export type ReadingSummary = { "answer": "assessed", 
 /**
- * 0–1; the probability that the abnormal classes have together.
+ * 0–1; the probability that the abnormal classes have together; none without classes.
  */
-urgency: number, 
+urgency: number | null, 
 /**
- * The three most probable classes.
+ * The three most probable classes; empty where a picture was outlined and its series not measured.
  */
 top: Array<ClassSummary>, 
 /**
- * The urgency comes from this class.
+ * The urgency comes from this class; empty without classes.
  */
-because: string, } | { "answer": "not_assessed", 
+because: string, 
+/**
+ * Of a measuring model.
+ */
+measured: MeasuredSummary | null, } | { "answer": "not_assessed", 
 /**
  * Key of the reason (`not-assessed.<reason>`).
  */

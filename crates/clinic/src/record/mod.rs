@@ -9,6 +9,7 @@ pub mod feedback;
 pub mod identity;
 pub mod macros;
 pub mod marks;
+pub mod measured;
 pub mod notes;
 pub mod patients;
 pub mod phrases;

@@ -4,7 +4,7 @@ use basics::{PatientId, ReadingId, ScanId, Timestamp, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::{scans::find_scan, sql, worklist};
+use super::{measured::Measured, scans::find_scan, sql, worklist};
 use crate::{
     Clinic,
     access::{Permission, Permit},
@@ -65,14 +65,17 @@ pub struct ClassResult {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Answer {
-    /// Probabilities.
+    /// Probabilities, or outlines and measured values, or both.
     Assessed {
-        /// In the card's order.
+        /// In the card's order; empty where a picture was outlined and its series not measured.
         classes: Vec<ClassResult>,
-        /// 0–1.
-        urgency: f32,
-        /// Shown name of the class that the urgency comes from.
+        /// 0–1; none without classes: not known is not low.
+        urgency: Option<f32>,
+        /// Shown name of the class that the urgency comes from; empty without classes.
         because: String,
+        /// What a measuring model told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measured: Option<Measured>,
     },
     /// None, and why.
     NotAssessed {
@@ -404,10 +407,15 @@ fn check(new: &NewReading) -> Result<()> {
             classes,
             urgency,
             because,
+            measured,
         } => {
             limits::short("because", because)?;
+            measured.as_ref().map_or(Ok(()), Measured::check)?;
             let share = |value: &f32| (0.0..=1.0).contains(value);
-            if classes.is_empty() || !share(urgency) {
+            if classes.is_empty() && measured.is_none() {
+                return invalid("classes");
+            }
+            if urgency.is_some() == classes.is_empty() || !urgency.iter().all(share) {
                 return invalid("urgency");
             }
             if !classes.iter().all(|class| share(&class.probability)) {

@@ -372,7 +372,7 @@ pub(crate) fn refresh(db: &Connection, scan: i64) -> Result<()> {
             })
         })?;
     let urgency = match &newest.answer {
-        Some(Answer::Assessed { urgency, .. }) => Some(*urgency),
+        Some(Answer::Assessed { urgency, .. }) => *urgency,
         Some(Answer::NotAssessed { .. }) | None => None,
     };
     let above = newest.answer.as_ref().is_some_and(Answer::is_above);

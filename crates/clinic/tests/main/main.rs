@@ -14,6 +14,7 @@ mod identity;
 mod keychain;
 mod keys;
 mod killed;
+mod measured;
 mod notes;
 mod pages;
 mod phrases;

@@ -94,7 +94,7 @@ fn the_worklist_is_sorted_filtered_and_counted() {
     let all = walk(&house, &permit, &WorklistQuery::default());
     assert_eq!(all.len(), 19);
     let urgency = |row: &WorklistRow| match &row.reading {
-        Some(Answer::Assessed { urgency, .. }) => *urgency,
+        Some(Answer::Assessed { urgency, .. }) => urgency.unwrap(),
         _ => 0.5,
     };
     assert!(all.is_sorted_by(|one, two| {

@@ -214,8 +214,9 @@ pub fn new_reading(scan_id: ScanId, urgency: Option<f32>) -> NewReading {
             },
             Some(urgency) => Answer::Assessed {
                 classes: vec![class("pneumonia", urgency)],
-                urgency,
+                urgency: Some(urgency),
                 because: "pneumonia".into(),
+                measured: None,
             },
         },
         maps: urgency.map(|_| Maps {

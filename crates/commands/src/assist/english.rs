@@ -1,7 +1,9 @@
 //! Facts of the record as English words, for an engine and for the search: what a label says, an age, a
 //! model's answer. Names and numbers of a person are in none of them.
 
-use ::clinic::{Allergies, Answer, Band, Patient, Reading, Severity, Sex, Verdict};
+use ::clinic::{
+    Allergies, Answer, Band, Measured, MeasuredUnit, Patient, Reading, Severity, Sex, Verdict,
+};
 use basics::Timestamp;
 use jiff::civil::Date;
 
@@ -99,7 +101,9 @@ pub(super) fn reading(reading: &Reading) -> String {
                 reason.replace(['_', '-'], " ")
             )
         }
-        Answer::Assessed { classes, .. } => {
+        Answer::Assessed {
+            classes, measured, ..
+        } => {
             let classes = classes.iter().map(|class| {
                 let band = match class.band {
                     Some(Band::Below) => ", below the operating point",
@@ -109,10 +113,31 @@ pub(super) fn reading(reading: &Reading) -> String {
                 };
                 format!("{} {:.0} %{band}", class.name, class.probability * 100.0)
             });
-            let classes: Vec<String> = classes.collect();
-            format!("{model}: {}.", classes.join("; "))
+            let measured = measured.iter().flat_map(values);
+            let told: Vec<String> = classes.chain(measured).collect();
+            format!("{model}: {}.", told.join("; "))
         }
     }
+}
+
+/// What was measured, or why nothing was.
+fn values(measured: &Measured) -> Vec<String> {
+    let words = |key: &str| key.replace(['_', '-'], " ");
+    let values = measured.values.iter().map(|one| {
+        let unit = match one.unit {
+            MeasuredUnit::Ratio => "",
+            MeasuredUnit::Ml => " ml",
+            MeasuredUnit::G => " g",
+        };
+        let interval = match (one.low, one.high) {
+            (Some(low), Some(high)) => format!(" (90 % interval {low:.2} to {high:.2})"),
+            _ => String::new(),
+        };
+        format!("{} {:.2}{unit}{interval}", words(&one.key), one.value)
+    });
+    let missing = measured.missing.iter();
+    let missing = missing.map(|why| format!("series not measured ({})", words(why)));
+    values.chain(missing).collect()
 }
 
 /// A doctor's verdict.

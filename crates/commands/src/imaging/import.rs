@@ -15,7 +15,8 @@ use ::clinic::{
     authorize,
 };
 use ::imaging::Limits;
-use basics::{JobId, PatientId, Phi, UserId};
+use ::reading::{Facts, Kind, Role};
+use basics::{JobId, PatientId, Phi, ScanId, UserId};
 
 use super::{
     AssignRequest, Assignment, IdentityView, ImportItem, ImportOutcome, ImportRequest, ImportView,
@@ -64,6 +65,10 @@ struct Desk {
     write_patients: Permit,
     /// Packs that read each new scan; none where the clinic wants none.
     packs: Vec<String>,
+    /// Kinds of scan that one of them measures as a series.
+    measured: Vec<Kind>,
+    /// Scans that are read once all files are in: their series must be whole when it is measured.
+    later: Mutex<Vec<ScanId>>,
 }
 
 pub(super) fn start(call: &Call<'_>, request: ImportRequest) -> Result<ImportView, CommandError> {
@@ -130,12 +135,14 @@ pub(super) fn assign(call: &Call<'_>, request: AssignRequest) -> Result<ImportVi
                 Err(error) => {
                     // Nothing is lost: it waits on.
                     lock(&import.state).waiting.insert(index, waiting);
+                    desk.read_series();
                     return Err(error);
                 }
             },
         };
         import.settle(index, outcome);
     }
+    desk.read_series();
     Ok(import.view())
 }
 
@@ -191,6 +198,7 @@ impl Import {
             });
             self.add(desk, label, outcome);
         }
+        desk.read_series();
         lock(&self.state).finished = true;
         self.tell(desk, Vec::new());
     }
@@ -284,7 +292,14 @@ impl Desk {
         } else {
             Vec::new()
         };
+        let mut measured = Vec::new();
+        for id in &packs {
+            let card = call.inner().models()?.shelf.pack(id)?.card()?;
+            measured.extend((card.role == Role::Measure).then_some(card.reads));
+        }
         Ok(Self {
+            measured,
+            later: Mutex::default(),
             workstation: call.workstation.clone(),
             window: call.window.into(),
             import: call.permit()?.clone(),
@@ -309,19 +324,44 @@ impl Desk {
                 let study_id = change.ensure_study(patient, &seed.study)?;
                 change.add_scan(&seed.scan(study_id, file.clone()))
             })?;
-        if !self.packs.is_empty() {
-            after_import(
-                &self.workstation,
-                &self.window,
-                &self.session,
-                &self.packs,
-                scan.id,
-            );
+        if self.is_of_series(seed) {
+            lock(&self.later).push(scan.id);
+        } else {
+            self.read(scan.id);
         }
         Ok(ImportOutcome::Stored {
             scan_id: scan.id,
             patient_id: patient,
         })
+    }
+
+    fn read(&self, scan: ScanId) {
+        if !self.packs.is_empty() {
+            let Self {
+                workstation,
+                window,
+                session,
+                packs,
+                ..
+            } = self;
+            after_import(workstation, window, session, packs, scan);
+        }
+    }
+
+    /// Whether the file may be one of a series that is measured whole.
+    fn is_of_series(&self, seed: &Seed) -> bool {
+        let facts = Facts {
+            modality: Some(seed.modality.clone()),
+            ..Facts::default()
+        };
+        let mut kinds = self.measured.iter();
+        seed.series_uid.is_some() && kinds.any(|kind| facts.refuse(*kind, Role::Measure).is_none())
+    }
+
+    /// Reads what waited until all files were in.
+    fn read_series(&self) {
+        let scans = std::mem::take(&mut *lock(&self.later));
+        scans.into_iter().for_each(|scan| self.read(scan));
     }
 
     /// The patient that a file names; a new one where nobody here is the same person.

@@ -1,13 +1,18 @@
 //! The worklist, readings by the models, verdicts by clinicians.
 
 mod agreement;
+mod measured;
 pub(crate) mod models;
+mod pack_types;
 mod run;
+mod series;
 mod types;
 mod verdict;
 mod worklist;
 
+pub use measured::*;
 pub(crate) use models::rows as model_rows;
+pub use pack_types::*;
 pub(crate) use run::{Running, after_import};
 pub use types::*;
 

@@ -24,7 +24,7 @@ commands! {
 /// The packs as the wizard offers them, before there is a clinic.
 pub(crate) fn offer(inner: &Inner) -> Result<Vec<ModelView>, CommandError> {
     let models = inner.models()?;
-    Ok(classifiers(models.shelf.packs())
+    Ok(readers(models.shelf.packs())
         .map(|pack| view(pack, &[]))
         .collect())
 }
@@ -60,7 +60,7 @@ pub(crate) fn switch(
 pub(crate) fn enabled(inner: &Inner, session: &ActiveSession) -> Result<Vec<String>, CommandError> {
     let switches = inner.clinic()?.model_switches(session)?;
     let models = inner.models()?;
-    let mut packs: Vec<&Card> = classifiers(models.shelf.packs())
+    let mut packs: Vec<&Card> = readers(models.shelf.packs())
         .filter_map(|pack| pack.card().ok())
         .filter(|card| is_on(card, &switches))
         .collect();
@@ -71,7 +71,7 @@ pub(crate) fn enabled(inner: &Inner, session: &ActiveSession) -> Result<Vec<Stri
 fn list(call: &Call<'_>, (): ()) -> Result<Vec<ModelView>, CommandError> {
     let switches = call.clinic()?.model_switches(&call.active()?)?;
     let models = call.inner().models()?;
-    Ok(classifiers(models.shelf.packs())
+    Ok(readers(models.shelf.packs())
         .map(|pack| view(pack, &switches))
         .collect())
 }
@@ -135,11 +135,9 @@ fn enable(call: &Call<'_>, request: EnableModelRequest) -> Result<ModelView, Com
     ))
 }
 
-fn classifiers<'a>(packs: impl Iterator<Item = &'a Shelved>) -> impl Iterator<Item = &'a Shelved> {
-    packs.filter(|pack| {
-        pack.card()
-            .map_or(true, |card| card.role == Role::Classifier)
-    })
+/// The packs that a person can choose: all but gates, and those whose card cannot be read.
+fn readers<'a>(packs: impl Iterator<Item = &'a Shelved>) -> impl Iterator<Item = &'a Shelved> {
+    packs.filter(|pack| pack.card().map_or(true, |card| card.role != Role::Gate))
 }
 
 /// An open licence stays accepted when the pack is renewed; a research licence was accepted for one

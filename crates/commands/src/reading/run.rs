@@ -6,11 +6,13 @@ use ::clinic::{
     ActiveSession, Answer, ClassResult, ClinicError, Gate, Hold, Maps, Millis, ModelRef,
     NewReading, Permission, Permit, authorize,
 };
-use ::imaging::{Limits, Picture};
 use ::reading::{AnyError, Assessed, Facts, Job, Loaded, Outcome, Progress, Role, Shelf};
 use basics::{JobId, ReadingId, ScanId};
 
-use super::{ReadScanRequest, ReadingProgress, ReadingStage, models};
+use super::{
+    ReadScanRequest, ReadingProgress, ReadingStage, measured, models,
+    series::{self, Kept, boxed},
+};
 use crate::{
     dispatch::Call,
     error::{CommandError, view_of},
@@ -124,8 +126,14 @@ fn submit(
     };
     lock(&inner.running).insert(job, running);
     let load = {
-        let (clinic, permit) = (clinic, permit.clone());
+        let (clinic, permit) = (clinic.clone(), permit.clone());
         move || load(&clinic, &permit, scan, frame)
+    };
+    let series = Kept {
+        clinic,
+        permit: permit.clone(),
+        scan,
+        frame,
     };
     let tell = {
         let (workstation, permit) = (workstation.clone(), permit.clone());
@@ -136,6 +144,7 @@ fn submit(
         priority,
         packs,
         load: Box::new(load),
+        series: Some(Box::new(series)),
         tell: Box::new(tell),
     });
     if submitted.is_err() {
@@ -152,9 +161,8 @@ fn load(
     frame: u32,
 ) -> Result<Loaded, AnyError> {
     let started = Instant::now();
-    let bytes = clinic.read_file(permit, scan).map_err(boxed)?;
-    let picture = Picture::from_bytes(bytes.to_vec(), &Limits::default()).map_err(boxed)?;
-    let facts = Facts::of(picture.header());
+    let picture = series::open(clinic, permit, scan)?;
+    let facts = Facts::of_frame(&picture, frame).map_err(boxed)?;
     let plane = picture.model_plane(frame).map_err(boxed)?;
     Ok(Loaded {
         rows: plane.rows,
@@ -236,8 +244,8 @@ fn stored(
     frame: u32,
     outcome: Outcome,
 ) -> Result<NewReading, CommandError> {
-    // Where no pack reads this kind, it was the gate that answered.
-    let model = match outcome.model {
+    // Where no pack reads this kind, it was the gate that answered; where none was asked, any would refuse.
+    let model = match outcome.model.or(outcome.gate.model) {
         Some(model) => model,
         None => shelf
             .packs()
@@ -316,11 +324,14 @@ fn answer(assessed: Assessed) -> Answer {
         classes,
         urgency: assessed.urgency,
         because,
+        measured: assessed.measured.map(measured::kept),
     }
 }
 
 fn maps(assessed: &Assessed) -> Option<Maps> {
     let first = &assessed.findings.first()?.map;
+    // What follows from figures has no map.
+    (first.rows > 0).then_some(())?;
     Some(Maps {
         classes: u32::try_from(assessed.findings.len()).ok()?,
         rows: first.rows,
@@ -331,8 +342,4 @@ fn maps(assessed: &Assessed) -> Option<Maps> {
             .flat_map(|f| f.map.values.iter().copied())
             .collect(),
     })
-}
-
-fn boxed<E: basics::Coded + Send + Sync + 'static>(error: E) -> AnyError {
-    Box::new(error)
 }

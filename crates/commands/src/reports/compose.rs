@@ -3,8 +3,8 @@
 
 use ::clinic::{ActiveSession, Clinic, DraftKind, Permission, Permit, Reading, Report, authorize};
 use ::reports::{
-    Addendum, Ai, AiAnswer, Band, ClassRow, Document, Exam, FORMAT, Patient, Person, Picture, Sex,
-    State, Text, Verdict, Words, words,
+    Addendum, Ai, AiAnswer, Band, ClassRow, Document, Exam, FORMAT, Measured, MeasuredRow,
+    MeasuredUnit, Patient, Person, Picture, Sex, State, Text, Verdict, Words, words,
 };
 use basics::{Phi, ScanId, Timestamp};
 use jiff::tz::TimeZone;
@@ -246,7 +246,10 @@ fn ai(reading: Reading) -> Ai {
         research_only: reading.model.research_only,
         answer: match reading.answer {
             Answer::NotAssessed { reason } => AiAnswer::NotAssessed { reason },
-            Answer::Assessed { classes, .. } => AiAnswer::Assessed {
+            Answer::Assessed {
+                classes, measured, ..
+            } => AiAnswer::Assessed {
+                measured: measured.map(measures),
                 classes: classes
                     .into_iter()
                     .map(|class| ClassRow {
@@ -264,6 +267,28 @@ fn ai(reading: Reading) -> Ai {
                     .collect(),
             },
         },
+    }
+}
+
+/// Values go into a report; the outlines stay with the scan.
+fn measures(measured: ::clinic::Measured) -> Measured {
+    let values = measured.values.into_iter().map(|one| MeasuredRow {
+        key: one.key,
+        value: one.value,
+        low: one.low,
+        high: one.high,
+        unit: match one.unit {
+            ::clinic::MeasuredUnit::Ratio => MeasuredUnit::Ratio,
+            ::clinic::MeasuredUnit::Ml => MeasuredUnit::Ml,
+            ::clinic::MeasuredUnit::G => MeasuredUnit::G,
+        },
+    });
+    Measured {
+        values: values.collect(),
+        slices: measured.slices,
+        phases: measured.phases,
+        relative: measured.relative,
+        missing: measured.missing,
     }
 }
 

@@ -159,7 +159,7 @@ impl MapPalette {
 fn class_key(document: &Document, shown: &str) -> String {
     use ::reports::AiAnswer;
     match document.ai.as_ref().map(|ai| &ai.answer) {
-        Some(AiAnswer::Assessed { classes }) => classes
+        Some(AiAnswer::Assessed { classes, .. }) => classes
             .iter()
             .find(|class| class.name == shown)
             .map_or_else(String::new, |class| class.id.clone()),

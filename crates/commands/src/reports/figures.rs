@@ -59,6 +59,8 @@ pub(super) fn of_draft(
             let ::clinic::Answer::Assessed { classes, .. } = &reading.answer else {
                 return None;
             };
+            // A measuring model has classes and no maps.
+            reading.grid?;
             let class = classes.iter().position(|class| class.id == choice.class)?;
             Some(Wanted {
                 // The map belongs to the frame that the model saw.
@@ -120,7 +122,7 @@ fn again(
     let missing = CommandError::NotFound { what: "map" };
     let ai = document.ai.as_ref().ok_or(missing)?;
     let place = match &ai.answer {
-        AiAnswer::Assessed { classes } => classes.iter().position(|row| row.name == class),
+        AiAnswer::Assessed { classes, .. } => classes.iter().position(|row| row.name == class),
         AiAnswer::NotAssessed { .. } => None,
     };
     Ok(WantedMap {

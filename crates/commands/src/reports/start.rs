@@ -143,6 +143,8 @@ fn map(reading: &Reading, verdict: Option<&Verdict>) -> Option<MapChoice> {
     let ::clinic::Answer::Assessed { classes, .. } = &reading.answer else {
         return None;
     };
+    // A measuring model has classes and no maps.
+    reading.grid?;
     let named = verdict.and_then(|verdict| verdict.verdict.class.as_ref());
     let named = named.and_then(|named| classes.iter().find(|class| class.id == *named.expose()));
     let probable = classes

@@ -47,6 +47,9 @@ pub struct ScreenLine {
     pub probabilities: BTreeMap<String, f32>,
     /// 0–1.
     pub urgency: Option<f32>,
+    /// Of a model that measures; a file on its own has outlines and areas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<MeasuredLine>,
     /// Milliseconds.
     pub ms: MillisLine,
     /// The file cannot be read.
@@ -63,6 +66,37 @@ pub struct ModelLine {
     pub version: String,
     /// SHA-256 of the model file, hex.
     pub sha256: String,
+}
+
+/// What was measured.
+#[derive(Debug, Serialize)]
+pub struct MeasuredLine {
+    /// Outlines.
+    pub contours: usize,
+    /// Areas in pixels by part.
+    pub areas: BTreeMap<&'static str, f64>,
+    /// Areas in square millimetres by part, where the header gives the size of a pixel.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub square_mm: BTreeMap<&'static str, f64>,
+    /// Values of the series by key: of a file that holds a whole series.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<::reading::Value>,
+    /// Why the series was not measured.
+    pub missing: Option<&'static str>,
+}
+
+impl MeasuredLine {
+    fn of(measured: &::reading::Measured) -> Self {
+        let areas = || measured.areas.iter();
+        let known = areas().filter_map(|one| Some((one.part.key(), one.square_mm?)));
+        Self {
+            contours: measured.contours.len(),
+            areas: areas().map(|one| (one.part.key(), one.pixels)).collect(),
+            square_mm: known.collect(),
+            values: measured.values.clone(),
+            missing: measured.missing.map(::reading::Missing::key),
+        }
+    }
 }
 
 /// Milliseconds.
@@ -135,6 +169,7 @@ fn line(screened: &Screened) -> ScreenLine {
         model: None,
         probabilities: BTreeMap::new(),
         urgency: None,
+        measured: None,
         ms: MillisLine::default(),
         error: None,
     };
@@ -156,7 +191,8 @@ fn line(screened: &Screened) -> ScreenLine {
                 Answer::NotAssessed { reason } => line.reason = Some(reason.key()),
                 Answer::Assessed(assessed) => {
                     line.assessed = true;
-                    line.urgency = Some(assessed.urgency);
+                    line.urgency = assessed.urgency;
+                    line.measured = assessed.measured.as_ref().map(MeasuredLine::of);
                     line.probabilities = assessed
                         .findings
                         .iter()
@@ -187,7 +223,8 @@ fn write_maps(folder: &Path, screened: &Screened, outcome: &Outcome) -> Result<(
             }
         })
         .collect();
-    for finding in &assessed.findings {
+    // What follows from a series has no map.
+    for finding in assessed.findings.iter().filter(|one| one.map.rows > 0) {
         let map = Map {
             rows: finding.map.rows as usize,
             columns: finding.map.columns as usize,

@@ -90,7 +90,7 @@ fn sentences(document: &Document, figure: &Figure) -> Vec<String> {
     };
     let shown = match document.ai.as_ref().map(|ai| &ai.answer) {
         // The small font has no such letters: the key is in Latin ones.
-        Some(AiAnswer::Assessed { classes }) if !class.is_ascii() => classes
+        Some(AiAnswer::Assessed { classes, .. }) if !class.is_ascii() => classes
             .iter()
             .find(|row| row.name == *class)
             .map_or(class, |row| &row.id),

@@ -12,7 +12,12 @@ use super::{
     day_and_time, element, equipment, evidence, file, item, narrative, patient_and_study, sequence,
     signing, study_uid, value,
 };
-use crate::{Ai, AiAnswer, Band, ClassRow, Document, Figure, Result, Signature, State, derived};
+use basics::Language;
+
+use crate::{
+    Ai, AiAnswer, Band, ClassRow, Document, Figure, Measured, Result, Signature, State, derived,
+    measured::measured_words,
+};
 
 /// What stands with every answer of a model.
 const WARNING: &str = "Answer of a model. Needs review by a clinician; not for diagnosis alone.";
@@ -260,15 +265,35 @@ fn measurements(
         container(&codes::MEASUREMENT_GROUP, Some("1501"), all)
     };
     match &ai.answer {
-        AiAnswer::Assessed { classes } => classes
-            .iter()
-            .map(|row| group(&row.id, answered(row, shown)))
-            .collect(),
+        AiAnswer::Assessed { classes, measured } => {
+            let classes = classes
+                .iter()
+                .map(|row| group(&row.id, answered(row, shown)));
+            let measured = measured.iter().map(|all| group("measured", values(all)));
+            classes.chain(measured).collect()
+        }
         AiAnswer::NotAssessed { reason } => {
             let name = Code::ours("NOT_ASSESSED", "Not assessed, because");
             vec![group("not assessed", vec![text(Contains, &name, reason)])]
         }
     }
+}
+
+/// What was measured, as text: a name, a value and its interval, or why there is none.
+fn values(measured: &Measured) -> Vec<InMemDicomObject> {
+    let words = measured_words(Language::En);
+    let name = Code::ours("MEASURED", "Measured by a model");
+    let values = measured.values.iter().map(|row| {
+        let interval = match row.interval() {
+            Some(interval) => format!(" (90 % interval {interval})"),
+            None => String::new(),
+        };
+        format!("{}: {}{interval}", words.name(&row.key), row.written())
+    });
+    let missing = measured.missing.iter().map(|key| words.because(key));
+    let told = values.chain(missing);
+    told.map(|told| text(Contains, &name, &told.replace('\u{a0}', " ")))
+        .collect()
 }
 
 /// TID 4019.

@@ -1,12 +1,15 @@
 //! What the model answered and what the doctor thinks of it, as Observations.
 
-use basics::Timestamp;
+use basics::{Language, Timestamp};
 
 use super::{
     build::{Links, WARNING, practitioner, url},
     types::{Annotation, Coding, Concept, Identifier, Observation, Quantity, Range, Reference},
 };
-use crate::{Ai, AiAnswer, Band, ClassRow, Document, State, derived};
+use crate::{
+    Ai, AiAnswer, Band, ClassRow, Document, Measured, MeasuredRow, MeasuredUnit, State, derived,
+    measured::measured_words,
+};
 
 const UCUM: &str = "http://unitsofmeasure.org";
 
@@ -54,7 +57,7 @@ pub(super) fn answers(
         (id, answer)
     };
     match &ai.answer {
-        AiAnswer::Assessed { classes } => classes
+        AiAnswer::Assessed { classes, measured } => classes
             .iter()
             .map(|row| {
                 let (id, mut answer) = made(&row.id);
@@ -67,17 +70,68 @@ pub(super) fn answers(
                 answer.reference_range = range(row).into_iter().collect();
                 (id, answer)
             })
+            .chain(measured.iter().flat_map(|all| values(all, made)))
             .collect(),
         AiAnswer::NotAssessed { reason } => {
             let (id, mut answer) = made("");
-            let absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
             answer.code = Some(Concept::text("Reading by a model"));
-            answer.data_absent_reason = Some(Concept {
-                text: reason.as_str().into(),
-                ..Concept::coded(absent, "not-performed", "Not Performed")
-            });
+            answer.data_absent_reason = Some(not_performed(reason));
             vec![(id, answer)]
         }
+    }
+}
+
+/// An Observation a measured value, named in words: nobody's code says that a model outlined it. One without a
+/// value where the series was not measured.
+fn values(
+    measured: &Measured,
+    made: impl Fn(&str) -> (Identifier, Observation),
+) -> Vec<(Identifier, Observation)> {
+    let words = measured_words(Language::En);
+    let values = measured.values.iter().map(|row| {
+        let (id, mut answer) = made(&format!("measured {}", row.key));
+        answer.code = Some(Concept::text(&format!(
+            "{}, measured by a model",
+            words.name(&row.key)
+        )));
+        answer.value_quantity = Some(quantity(row));
+        if let Some(interval) = row.interval() {
+            let told = format!("90 % interval against reference outlines: {interval}");
+            answer
+                .note
+                .push(Annotation::new(&told.replace('\u{a0}', " ")));
+        }
+        (id, answer)
+    });
+    let missing = measured.missing.iter().map(|key| {
+        let (id, mut answer) = made("measured");
+        answer.code = Some(Concept::text("Series measured by a model"));
+        answer.data_absent_reason = Some(not_performed(&words.because(key)));
+        (id, answer)
+    });
+    values.chain(missing).collect()
+}
+
+fn not_performed(why: &str) -> Concept {
+    let absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+    Concept {
+        text: why.into(),
+        ..Concept::coded(absent, "not-performed", "Not Performed")
+    }
+}
+
+fn quantity(row: &MeasuredRow) -> Quantity {
+    let (factor, unit, code) = match row.unit {
+        _ if row.is_share() => (100.0, "%", "%"),
+        MeasuredUnit::Ratio => (1.0, "ratio", "1"),
+        MeasuredUnit::Ml => (1.0, "ml", "mL"),
+        MeasuredUnit::G => (1.0, "g", "g"),
+    };
+    Quantity {
+        value: Some((row.value * factor * 100.0).round() / 100.0),
+        unit: unit.into(),
+        system: UCUM.into(),
+        code: code.into(),
     }
 }
 

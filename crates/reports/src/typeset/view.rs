@@ -1,7 +1,11 @@
 //! A document as the template reads it: every figure written out in the report's language, every text
 //! made printable. The template adds form only.
 
+mod answer;
+
 use serde::Serialize;
+
+use answer::MeasuredTable;
 
 use super::{
     dates::Dates,
@@ -9,8 +13,7 @@ use super::{
     plain::{Direction, first_letter, printed},
 };
 use crate::{
-    Addendum, AiAnswer, Band, ClassRow, Document, Figure, FigureKind, Picture, Sex, State, Words,
-    words,
+    Addendum, Band, ClassRow, Document, Figure, FigureKind, Picture, Sex, State, Words, words,
 };
 
 /// What the template reads.
@@ -100,6 +103,7 @@ struct Said<'a> {
     /// Why it was not assessed.
     reason: Option<Line>,
     rows: Vec<Row<'a>>,
+    measured: Option<MeasuredTable<'a>>,
 }
 
 #[derive(Serialize)]
@@ -339,33 +343,6 @@ impl<'a> Maker<'a> {
             }),
             map,
         }
-    }
-
-    fn said(&self, document: &Document) -> Option<Said<'a>> {
-        let ai = document.ai.as_ref()?;
-        let words = &self.words.ai;
-        let (reason, rows) = match &ai.answer {
-            AiAnswer::Assessed { classes } => {
-                (None, classes.iter().map(|row| self.row(row)).collect())
-            }
-            AiAnswer::NotAssessed { reason } => {
-                let reason = Words::get(&self.words.not_assessed, reason);
-                let because = filled(Words::get(words, "because"), "reason", reason);
-                (Some(self.line(&because)), Vec::new())
-            }
-        };
-        let model = format!("{} ({})", ai.model_name, ai.model_id);
-        Some(Said {
-            facts: vec![
-                self.fact(Words::get(words, "model"), &model),
-                self.fact(Words::get(words, "version"), &ai.version),
-                self.fact(Words::get(words, "at"), &self.dates.moment(ai.at)),
-                self.fact(Words::get(words, "hash"), &pieces(&ai.sha256)),
-            ],
-            research: ai.research_only,
-            reason,
-            rows,
-        })
     }
 
     fn row(&self, row: &ClassRow) -> Row<'a> {

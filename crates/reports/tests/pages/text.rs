@@ -1,7 +1,7 @@
 //! The text of the pages.
 
 use basics::{Language, Phi};
-use reports::{Addendum, AiAnswer, Sample, State, words};
+use reports::{Addendum, AiAnswer, Measured, MeasuredRow, MeasuredUnit, Sample, State, words};
 
 use crate::reader::{bare, print, sample};
 
@@ -30,7 +30,7 @@ fn sentences(sample: &Sample) -> Vec<String> {
             .iter()
             .flat_map(|section| section.expose().lines().map(str::to_owned)),
     );
-    if let Some(AiAnswer::Assessed { classes }) = document.ai.as_ref().map(|ai| &ai.answer) {
+    if let Some(AiAnswer::Assessed { classes, .. }) = document.ai.as_ref().map(|ai| &ai.answer) {
         all.extend(classes.iter().map(|class| class.name.clone()));
     }
     all
@@ -226,6 +226,58 @@ fn what_was_not_assessed_is_said_with_its_reason_and_no_figure() {
             assert!(found.contains(&bare(text)), "{language:?} {text}\n{found}");
         }
         assert!(!found.contains("0.87") && !found.to_lowercase().contains("normal"));
+    }
+}
+
+/// Values of a heart with their intervals; or a sentence that says why there are none.
+#[test]
+fn what_was_measured_is_listed_with_its_interval_and_marked_for_review() {
+    let row = |key: &str, value: f64, half: Option<f64>, unit| MeasuredRow {
+        key: key.into(),
+        value,
+        low: half.map(|half| value - half),
+        high: half.map(|half| value + half),
+        unit,
+    };
+    let values = vec![
+        row(
+            "lv_ejection_fraction",
+            0.542,
+            Some(0.09),
+            MeasuredUnit::Ratio,
+        ),
+        row("lv_end_diastolic_volume", 141.7, None, MeasuredUnit::Ml),
+    ];
+    for language in Language::ALL {
+        for missing in [None, Some("one-phase".to_owned())] {
+            let mut sample = sample(language);
+            let ai = sample.document.ai.as_mut().unwrap();
+            ai.answer = AiAnswer::Assessed {
+                classes: Vec::new(),
+                measured: Some(Measured {
+                    values: if missing.is_none() {
+                        values.clone()
+                    } else {
+                        Vec::new()
+                    },
+                    slices: 10,
+                    phases: 2,
+                    relative: false,
+                    missing: missing.clone(),
+                }),
+            };
+            let found = print(&sample).text(0);
+            assert!(
+                found.contains(&bare(&words(language).ai["review"])),
+                "{language:?}\n{found}"
+            );
+            let figures = ["54 %", "45–63 %", "142 ml"].map(bare);
+            let listed = figures.iter().all(|figure| found.contains(figure));
+            assert_eq!(listed, missing.is_none(), "{language:?}\n{found}");
+            if language == Language::En && missing.is_some() {
+                assert!(found.contains(&bare("it shows only one moment of the heartbeat")));
+            }
+        }
     }
 }
 

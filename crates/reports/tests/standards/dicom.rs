@@ -9,7 +9,7 @@ use reports::{
     dicom::{secondary_capture, structured_report},
 };
 
-use crate::{Case, has, python, root, said};
+use crate::{Case, has, measured, python, root, said};
 
 /// Reports of several languages, states and kinds of source.
 fn cases() -> Vec<(&'static str, Case)> {
@@ -41,7 +41,16 @@ fn cases() -> Vec<(&'static str, Case)> {
             Case::new(Language::Ru, film).becomes(State::EnteredInError),
         ),
         ("long", long()),
+        ("measured", heart(None)),
+        ("outlined", heart(Some("one-phase"))),
     ]
+}
+
+/// A heart that was measured, or only outlined.
+fn heart(missing: Option<&str>) -> Case {
+    let mut case = Case::new(Language::En, "ct-slice.dcm");
+    case.document.ai.as_mut().unwrap().answer = measured(missing);
+    case
 }
 
 /// Every text longer than its type allows.
@@ -57,7 +66,7 @@ fn long() -> Case {
     document.signatures[0].by.name = much.clone();
     let ai = document.ai.as_mut().unwrap();
     ai.model_name = much.clone();
-    if let reports::AiAnswer::Assessed { classes } = &mut ai.answer {
+    if let reports::AiAnswer::Assessed { classes, .. } = &mut ai.answer {
         classes[0].id = "a-class-with-a-very-long-identifier".into();
         classes[0].name = much;
     }
@@ -113,7 +122,12 @@ fn both_objects_pass_dciodvfy_and_dsrdump() {
             .unwrap();
         let start: String = impression.chars().take(20).collect();
         assert!(dump.contains(&start), "{name}: {start:?} is not in\n{dump}");
-        assert!(dump.contains("87.00"), "{name}: {dump}");
+        let answer = match name {
+            "measured" => "Ejection fraction, left: 54 % (90 % interval 45–63 %)",
+            "outlined" => "only one moment of the heartbeat",
+            _ => "87.00",
+        };
+        assert!(dump.contains(answer), "{name}: {dump}");
         let verified = dump.contains("VERIFIED") && !dump.contains("UNVERIFIED");
         assert_eq!(
             verified,

@@ -9,7 +9,7 @@ use reports::{
 };
 use serde_json::{Value, json};
 
-use crate::{Case, has, root, said};
+use crate::{Case, has, measured, root, said};
 
 /// What the validator says against a bundle; `None` where it is not here.
 fn objections(bundles: &[Value]) -> Option<String> {
@@ -28,6 +28,66 @@ fn objections(bundles: &[Value]) -> Option<String> {
     let (good, told) = said(&mut command);
     assert_eq!(good, told.is_empty(), "{told}");
     Some(told)
+}
+
+/// A heart that was measured, or only outlined.
+fn heart(missing: Option<&str>) -> Case {
+    let mut case = Case::new(Language::En, "chest-rsna.dcm");
+    case.document.ai.as_mut().unwrap().answer = measured(missing);
+    case
+}
+
+#[test]
+fn each_measured_value_is_an_observation_with_unit_and_interval() {
+    let answers = |missing| {
+        let found = bundle(&heart(missing).document, &Attached::default()).unwrap();
+        let entries = found["entry"].as_array().unwrap().clone();
+        let observations = entries.into_iter().map(|entry| entry["resource"].clone());
+        let is_measured = |one: &Value| {
+            one["code"]["text"]
+                .as_str()
+                .is_some_and(|text| text.contains("measured by a model"))
+        };
+        observations.filter(is_measured).collect::<Vec<_>>()
+    };
+    let found = answers(None);
+    let units: Vec<_> = found
+        .iter()
+        .map(|one| {
+            (
+                &one["valueQuantity"]["value"],
+                &one["valueQuantity"]["code"],
+            )
+        })
+        .collect();
+    let expected = [(54.2, "%"), (0.94, "1"), (141.7, "mL"), (97.2, "g")]
+        .map(|(value, code)| (Value::from(value), Value::from(code)));
+    assert_eq!(
+        units,
+        expected
+            .iter()
+            .map(|(value, code)| (value, code))
+            .collect::<Vec<_>>()
+    );
+    assert!(
+        found
+            .iter()
+            .all(|one| one["note"].to_string().contains("review by a clinician"))
+    );
+    assert!(
+        found[0]["note"]
+            .to_string()
+            .contains("90 % interval against reference outlines: 45–63 %")
+    );
+    assert!(!found[2]["note"].to_string().contains("interval"));
+    let outlined = answers(Some("one-phase"));
+    assert_eq!(outlined.len(), 1);
+    assert!(
+        outlined[0]["dataAbsentReason"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("one moment")
+    );
 }
 
 fn cases() -> Vec<Case> {
@@ -50,6 +110,8 @@ fn cases() -> Vec<Case> {
         Case::new(Language::En, film).becomes(State::EnteredInError),
         unread,
         bare,
+        heart(None),
+        heart(Some("one-phase")),
     ]
 }
 

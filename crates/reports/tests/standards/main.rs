@@ -14,7 +14,8 @@ use std::{
 
 use basics::{Language, Phi, UserId};
 use reports::{
-    Addendum, DicomRef, Document, Person, Picture, Sample, Signature, State, dicom::Source,
+    Addendum, AiAnswer, DicomRef, Document, Measured, MeasuredRow, MeasuredUnit, Person, Picture,
+    Sample, Signature, State, dicom::Source,
 };
 
 /// A report on a film with the film itself.
@@ -22,6 +23,42 @@ pub(crate) struct Case {
     pub(crate) document: Document,
     pub(crate) pictures: Vec<Picture>,
     pub(crate) source: Source,
+}
+
+/// What a measuring model told: a volume, a share, a ratio; or why there is nothing.
+pub(crate) fn measured(missing: Option<&str>) -> AiAnswer {
+    let value = |key: &str, value: f64, half: Option<f64>, unit| MeasuredRow {
+        key: key.into(),
+        value,
+        low: half.map(|half| value - half),
+        high: half.map(|half| value + half),
+        unit,
+    };
+    let values = vec![
+        value(
+            "lv_ejection_fraction",
+            0.542,
+            Some(0.09),
+            MeasuredUnit::Ratio,
+        ),
+        value("rv_to_lv", 0.944, Some(0.5), MeasuredUnit::Ratio),
+        value("lv_end_diastolic_volume", 141.7, None, MeasuredUnit::Ml),
+        value("lv_mass", 97.2, None, MeasuredUnit::G),
+    ];
+    AiAnswer::Assessed {
+        classes: Vec::new(),
+        measured: Some(Measured {
+            values: if missing.is_none() {
+                values
+            } else {
+                Vec::new()
+            },
+            slices: 10,
+            phases: 2,
+            relative: false,
+            missing: missing.map(Into::into),
+        }),
+    }
 }
 
 impl Case {

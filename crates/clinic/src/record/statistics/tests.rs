@@ -140,7 +140,7 @@ fn slowly(db: &Connection) -> (String, String, String) {
         else {
             continue;
         };
-        let score = urgency.to_string().parse().unwrap();
+        let score = urgency.unwrap().to_string().parse().unwrap();
         scores.entry(version(row)).or_default().push(score);
         let agrees: Option<bool> = row.get(5).unwrap();
         let gone: Option<i64> = row.get(7).unwrap();

@@ -220,8 +220,9 @@ impl Desk {
                 },
                 Some((a, b)) => Answer::Assessed {
                     classes: vec![class("a", a), class("b", b)],
-                    urgency: f32::from(a) / 10.0,
+                    urgency: Some(f32::from(a) / 10.0),
                     because: "A".into(),
+                    measured: None,
                 },
             },
             maps: None,
