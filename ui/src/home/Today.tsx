@@ -38,7 +38,7 @@ function Lists({ home }: { home: DoctorHome }) {
     <div className={styles.lists}>
       <List icon={ScanSearch} title={t('above.title')} count={home.above} none={t('above.none')} all={t('above.all')} onAll={above} aside={<AiMark />} hint={t('above.hint')}>
         {home.above_rows.map((row) => (
-          <Row key={row.scan_id} name={row.patient.name} what={[row.description ?? t(`worklist:modalities.${row.modality}`, { defaultValue: row.modality }), ...(row.reading?.answer === 'assessed' ? [`${row.reading.because} ${showPercent(row.reading.urgency)}`] : [])].join(' · ')} when={showMoment(row.imported)} onOpen={() => go.scan(row.scan_id)} />
+          <Row key={row.scan_id} name={row.patient.name} what={[row.description ?? t(`worklist:modalities.${row.modality}`, { defaultValue: row.modality }), ...(row.reading?.answer === 'assessed' && row.reading.urgency !== null ? [`${row.reading.because} ${showPercent(row.reading.urgency)}`] : [])].join(' · ')} when={showMoment(row.imported)} onOpen={() => go.scan(row.scan_id)} />
         ))}
       </List>
       <List icon={CalendarClock} title={t('talks.title')} count={home.consultations} none={t('talks.none')} all={t('talks.all')} onAll={() => go.to('/consultations')} {...(home.running > 0 ? { hint: t('talks.running', { count: home.running }) } : {})}>

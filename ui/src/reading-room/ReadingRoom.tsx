@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { table } from '../bindings/commands';
-import type { ScanView } from '../bindings/types';
+import type { ContourView, ScanView } from '../bindings/types';
 import { call } from '../host';
 import { refresh, useView } from '../host/query';
 import { useCaseQueue } from '../shared/case-queue';
@@ -18,6 +18,7 @@ import { useHeat } from './map/use-heat';
 import { markBook, unsaved, type MarkBook } from './marks/book';
 import { useDrawing } from './marks/use-drawing';
 import { UnsavedMarks } from './marks/UnsavedMarks';
+import { drawnContours, hasMaps, measuredOf } from './outline/outline';
 import { SidePanel } from './panel/Panel';
 import { useRun } from './panel/use-run';
 import { useVerdict } from './panel/use-verdict';
@@ -48,6 +49,8 @@ export function ReadingRoom({ scanId }: { scanId: string }) {
     </div>
   );
 }
+
+const NONE: readonly ContourView[] = [];
 
 /** How the last scan was shown, for its siblings. */
 let left: { siblings: readonly string[]; carried: Carried } | null = null;
@@ -107,7 +110,7 @@ function Inside() {
   // The class whose map is offered first: the most probable abnormal one.
   const answer = reading?.answer;
   useEffect(() => {
-    if (answer?.kind !== 'assessed') return room.getState().setMap({ classIndex: null });
+    if (answer?.kind !== 'assessed' || !hasMaps(answer)) return room.getState().setMap({ classIndex: null });
     const likely = answer.classes.map((one, index) => ({ one, index })).sort((a, b) => Number(b.one.abnormal) - Number(a.one.abnormal) || b.one.probability - a.one.probability)[0];
     room.getState().setMap({ classIndex: likely?.index ?? null });
   }, [room, reading?.id, answer]);
@@ -117,7 +120,10 @@ function Inside() {
     if (made) announce(t(made === 'assessed' ? 'ai.announceAssessed' : 'ai.announceNotAssessed'));
   }, [made, t]);
 
-  const heat = useHeat(reading, map.classIndex, looked && map.on && map.opacity > 0 && shownFrame === reading?.frame);
+  const drawn = looked && map.on && shownFrame === reading?.frame;
+  const heat = useHeat(reading, map.classIndex, drawn && hasMaps(answer) && map.opacity > 0);
+  const contours = useMemo(() => drawnContours(measuredOf(answer)?.contours ?? []), [answer]);
+  const outlines = drawn && map.lines > 0 ? contours : NONE;
   const verdict = useVerdict(scan.id, reading, room, () => announce(t('verdict.recorded')));
   const following = queue.next(scan.id);
   const sibling = (by: 1 | -1) => {
@@ -140,7 +146,7 @@ function Inside() {
       <ToolStrip mayMark={mayMark} hasMap={looked && answer?.kind === 'assessed'} />
       {!full && <Siblings />}
       <div className={styles.work} data-pane tabIndex={-1}>
-        <Viewport frames={frames} drawing={drawing} heat={heat.picture} mayMark={mayMark} onScroll={step} />
+        <Viewport frames={frames} drawing={drawing} heat={heat.picture} outlines={outlines} mayMark={mayMark} onScroll={step} />
         <UnsavedMarks />
         <FrameBar />
       </div>

@@ -6,6 +6,8 @@ import type { WorklistRow } from '../bindings/types';
 import { imageUrl } from '../host';
 import { showAge, showDate, showMoment, showSince } from '../i18n/dates';
 import { showPercent } from '../i18n/numbers';
+import { showMeasured } from '../shared/measured';
+import { useMeasuredWords } from '../shared/measured-words';
 import { useSession } from '../shared/session-store';
 import { AiMark, Chip, type Column } from '../shared/ui';
 import styles from './Worklist.module.css';
@@ -39,6 +41,7 @@ function Stack({ top, below, strong = false }: { top: React.ReactNode; below: Re
 /** The clinician's priority with its reason; else the AI's urgency with the class that it comes from. */
 function Urgency({ row: { priority, priority_reason, reading, status }, hidden }: { row: WorklistRow; hidden: boolean }) {
   const { t } = useTranslation('worklist');
+  const { whyNot } = useMeasuredWords();
   if (priority !== 'routine') {
     const immediate = priority === 'immediate';
     return <Stack top={<Chip tone={immediate ? 'urgent' : 'soon'} icon={immediate ? Siren : Zap}>{t(`priority.${priority}`)}</Chip>} below={priority_reason === null ? '' : <bdi title={priority_reason}>{priority_reason}</bdi>} />;
@@ -46,6 +49,7 @@ function Urgency({ row: { priority, priority_reason, reading, status }, hidden }
   if (reading === null) return <span className={styles.below}>{t('notRead')}</span>;
   if (hidden && status === 'read') return <span className={styles.below}>{t('hidden')}</span>;
   if (reading.answer === 'not_assessed') return <Stack top={<><AiMark /> {t('notAssessed')}</>} below={t(`not-assessed:${reading.reason}`, { defaultValue: reading.reason })} />;
+  if (reading.urgency === null) return <Stack top={<><AiMark /> {t('measured:brief.what')}</>} below={t('measured:brief.why', { why: whyNot(reading.measured?.missing) })} />;
   return (
     <Stack
       top={<span className={styles.meter}><AiMark /><span className={styles.track}><span style={{ inlineSize: `${reading.urgency * 100}%` }} /></span>{showPercent(reading.urgency)}</span>}
@@ -56,10 +60,14 @@ function Urgency({ row: { priority, priority_reason, reading, status }, hidden }
 
 function Numbers({ row: { reading, status }, hidden }: { row: WorklistRow; hidden: boolean }) {
   const { t } = useTranslation('worklist');
+  const { nameOf, lineOf } = useMeasuredWords();
   if (reading?.answer !== 'assessed' || (hidden && status === 'read')) return null;
+  const first = reading.measured?.first ?? null;
+  if (reading.top.length === 0) return null;
   return (
     <ul className={styles.numbers}>
-      {reading.top.map(({ name, probability, band }) => (
+      {first !== null && <li className={styles.figure} title={`${nameOf(first.key)}: ${showMeasured(first)}`}>{lineOf(first)}</li>}
+      {reading.top.slice(0, first === null ? 3 : 2).map(({ name, probability, band }) => (
         <li key={name} title={`${name}: ${showPercent(probability)}, ${t(`band.${band}`)}`}>
           <span className="numbers">{showPercent(probability)}</span> <bdi>{name}</bdi>
         </li>

@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { ScanRow, StudyView, WorklistRow } from '../../bindings/types';
 import { imageUrl } from '../../host';
 import { showDate, showMoment } from '../../i18n/dates';
+import { showList } from '../../i18n/lists';
 import { showPercent } from '../../i18n/numbers';
 import { useGo } from '../../shared/go';
+import { showMeasured } from '../../shared/measured';
+import { useMeasuredWords } from '../../shared/measured-words';
 import { useMay, useSession } from '../../shared/session-store';
 import { AiMark } from '../../shared/ui';
 import styles from './patients.module.css';
@@ -46,15 +49,18 @@ function Scan({ scan, facts }: { scan: ScanRow; facts: WorklistRow | undefined }
 
 function Reading({ facts }: { facts: WorklistRow | undefined }) {
   const { t } = useTranslation('clinic');
+  const { nameOf, whyNot } = useMeasuredWords();
   const hidden = useSession((session) => session.preferences.map_hidden_until_looked);
   const reading = facts?.reading;
   if (reading == null) return <span className={styles.quiet}>{t('worklist:notRead')}</span>;
   if (hidden && facts?.status === 'read') return <span className={styles.quiet}>{t('worklist:hidden')}</span>;
   if (reading.answer === 'not_assessed') return <span><AiMark /><span className={styles.quiet}>{t('worklist:notAssessed')}, {t(`not-assessed:${reading.reason}`, { defaultValue: reading.reason })}</span></span>;
+  if (reading.top.length === 0) return <span><AiMark /><span className={styles.quiet}>{showList([t('measured:outlined'), whyNot(reading.measured?.missing)])}</span></span>;
+  const first = reading.measured?.first ?? null;
   return (
     <span>
       <AiMark />
-      <span className={[styles.quiet, 'numbers'].join(' ')}>{reading.top.map(({ name, probability }) => <span key={name} className={styles.figure}>{name} {showPercent(probability)}</span>)}</span>
+      <span className={[styles.quiet, 'numbers'].join(' ')}>{first !== null && <span className={styles.figure}>{nameOf(first.key)} {showMeasured(first)}</span>}{reading.top.map(({ name, probability }) => <span key={name} className={styles.figure}>{name} {showPercent(probability)}</span>)}</span>
     </span>
   );
 }

@@ -7,7 +7,8 @@ import { identityOf, type FakeIdentity } from './identity-state';
 import { person, uuid } from './people';
 import { liveOf, type FakeLive } from './live/state';
 import { reportsOf, type FakeReports } from './reports/state';
-import { CHEST, scan, type FakeScan } from './scans';
+import { cardiacModel } from './heart';
+import { CHEST, scan, withHeart, type FakeScan } from './scans';
 
 export const PASSWORD = 'demo clinic';
 
@@ -43,7 +44,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
   const now = new Date();
   const count = Math.max(options.rows === 0 ? 0 : 12, Math.min(options.rows, 4000));
   const patients = Array.from({ length: count }, (_, n) => person(n, options.longNames));
-  const scans = Array.from({ length: options.rows }, (_, n) => scan(n, patients[Math.floor(n / options.study) % count] ?? person(n, false), now));
+  const scans = Array.from({ length: options.rows }, (_, n) => withHeart(scan(n, patients[Math.floor(n / options.study) % count] ?? person(n, false), now), options.heart));
   const users = staff(now);
   const clinic: Clinic = {
     options, emit, users, patients, scans, live: liveOf(options, patients), reports: reportsOf(options, scans), tries: 0, running: new Set(), imports: new Map(), phrase: [],
@@ -58,7 +59,7 @@ export function clinicOf(options: FakeOptions, emit: Clinic['emit']): Clinic {
       version: '0.1.0',
       last_backup: options.backup === 'none' ? null : { at: new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 + 130 * 60_000).toISOString(), folder: '/media/clinic/BACKUP-STICK/medibridge-backup-0190/snapshots/last', there: options.backup !== 'overdue' },
     },
-    models: shelf(),
+    models: [...shelf(), ...(options.heart === 'none' ? [] : [cardiacModel])],
     journal: chain(now, users, scans),
     settings: {
       clinic_name: 'Riverside Clinic', idle_minutes_clinical: 5, idle_minutes_admin: 10, read_on_import: true, letterhead: ['12 River Road', 'Telephone 555 0142'], key_store: 'keychain', recovery_confirmed: options.as !== 'unconfirmed', 

@@ -21,7 +21,7 @@ import { reports } from './reports/handlers';
 import { search } from './search';
 import { statistics } from './statistics';
 import { users } from './users';
-import { isAbove, patientRow, reading, scanRow, scanView, worklistRow, type FakeScan } from './scans';
+import { isAbove, patientRow, readAgain, scanRow, scanView, worklistRow, type FakeScan } from './scans';
 
 type Handlers = { [N in CommandName]: (clinic: Clinic, request: Request<N>) => Response<N> };
 
@@ -153,13 +153,13 @@ export const handlers: Handlers = {
     Object.assign(scanOf(clinic, scan_id), { priority, priorityReason: reason === '' ? null : reason });
     return null;
   },
-  'reading.read': (clinic, { scan_id, job }) => {
+  'reading.read': (clinic, { scan_id, frame, job }) => {
     const scan = scanOf(clinic, scan_id);
     window.setTimeout(() => clinic.running.has(job) && clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'running' } }), clinic.options.reading / 4);
     clinic.running.add(job);
     window.setTimeout(() => {
       if (!clinic.running.delete(job)) return clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'cancelled' } });
-      scan.readings = [{ ...reading(scan.id, scan.seed, new Date().toISOString()), id: uuid('reading', Date.now() % 1e9) }, ...scan.readings];
+      scan.readings = [readAgain(scan, frame, clinic.options.heart), ...scan.readings];
       if (scan.status === 'imported') scan.status = 'read';
       clinic.emit('reading.progress', { job, scan_id, stage: { kind: 'done', reading_id: first(scan.readings).id } });
       clinic.emit('record.changed', { tags: ['worklist', 'scan'] });
@@ -244,7 +244,7 @@ function matches(query: string, ...texts: string[]): boolean {
 
 function rank(scan: FakeScan): number {
   const answer = scan.readings[0]?.answer;
-  return { routine: 0, urgent: 10, immediate: 20 }[scan.priority] + (answer?.kind === 'assessed' ? answer.urgency : 0) - (scan.status === 'verified' ? 5 : 0);
+  return { routine: 0, urgent: 10, immediate: 20 }[scan.priority] + (answer?.kind === 'assessed' ? answer.urgency ?? 0 : 0) - (scan.status === 'verified' ? 5 : 0);
 }
 
 function rowOf(clinic: Clinic, id: string): PatientRow {

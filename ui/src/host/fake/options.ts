@@ -1,4 +1,6 @@
 // What the address bar asks of the invented clinic: `?as=doctor&rows=10000&names=long&fail=reading.worklist:busy`.
+import type { Heart } from './heart';
+
 export interface FakeOptions {
   as: 'administrator' | 'doctor' | 'patient' | 'pharmacist' | 'signed-out' | 'first-start' | 'unconfirmed' | 'passphrase';
   /** Scans on the worklist. */
@@ -21,6 +23,8 @@ export interface FakeOptions {
   study: number;
   /** Milliseconds that the model takes. */
   reading: number;
+  /** What the measuring model says of loops of the heart. */
+  heart: Heart;
   /** The AI's answer stays hidden until the reader has looked. */
   hidden: boolean;
   /** The file states neither orientation nor the size of a pixel. */
@@ -83,6 +87,7 @@ export function readOptions(search: string): FakeOptions {
     side: Number(asked.get('side') ?? 1024),
     study: Number(asked.get('study') ?? 1),
     reading: Number(asked.get('reading') ?? 400),
+    heart: (asked.get('heart') as Heart | null) ?? 'none',
     hidden: asked.get('hidden') === '1',
     bare: asked.get('bare') === '1',
     live: (asked.get('live') as FakeOptions['live'] | null) ?? 'none',

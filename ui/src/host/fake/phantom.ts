@@ -22,12 +22,19 @@ function axial(u: number, v: number, z: number): number {
   return body * (1 - 0.85 * lung) + bone * 0.35;
 }
 
-function cardiac(u: number, v: number, phase: number): number {
+/** Where the heart is at a moment of its beat, as shares of the picture. */
+export function heartAt(phase: number) {
   const beat = 0.13 + 0.035 * Math.cos(phase * 2 * Math.PI);
-  const wall = soft(u, v, 0.5, 0.52, beat + 0.06, beat + 0.06);
-  const blood = soft(u, v, 0.5, 0.52, beat, beat);
-  const right = soft(u, v, 0.32, 0.48, beat, beat * 1.3);
-  return 0.12 + 0.2 * wall + 0.55 * blood + 0.5 * right * (1 - wall);
+  return { left: { x: 0.5, y: 0.52, radius: beat }, wall: beat + 0.06, right: { x: 0.32, y: 0.48, rx: beat, ry: beat * 1.3 } };
+}
+
+function cardiac(u: number, v: number, phase: number): number {
+  const heart = heartAt(phase);
+  const { left, right } = heart;
+  const wall = soft(u, v, left.x, left.y, heart.wall, heart.wall);
+  const blood = soft(u, v, left.x, left.y, left.radius, left.radius);
+  const ventricle = soft(u, v, right.x, right.y, right.rx, right.ry);
+  return 0.12 + 0.2 * wall + 0.55 * blood + 0.5 * ventricle * (1 - wall);
 }
 
 export function brightness(kind: PhantomKind, u: number, v: number, seed: number, at: number): number {

@@ -1,5 +1,6 @@
 // Invented scans, their readings and verdicts.
 import type { Answer, ClassView, MarkView, PatientRow, PatientView, Priority, ReadingSummary, ReadingView, ScanView, Status, VerdictView, WorklistRow } from '../../bindings/types';
+import { CARDIAC, CINE_SIDE, CINE_SPACING, heartReading, type Heart } from './heart';
 import type { FakeOptions } from './options';
 import { chance, two, uuid } from './people';
 import type { PhantomKind } from './phantom';
@@ -41,7 +42,7 @@ export function reading(scanId: string, seed: number, at: string): ReadingView {
   });
   const answer: Answer = seed % 9 === 8
     ? { kind: 'not_assessed', reason: seed % 2 === 0 ? 'out-of-distribution' : 'low-contrast' }
-    : { kind: 'assessed', classes, grid_rows: 7, grid_columns: 7, urgency };
+    : { kind: 'assessed', classes, grid_rows: 7, grid_columns: 7, urgency, measured: null };
   return {
     id: uuid('reading', seed), scan_id: scanId, frame: 0, at, by: 'Dr Leila Haddad', model: CHEST,
     gate: { kind: 'chest_film', confidence: 0.97, quality: seed % 5 === 0 ? ['low-contrast'] : [] },
@@ -70,6 +71,19 @@ export function scan(seed: number, patient: PatientView, now: Date): FakeScan {
   };
 }
 
+/** What the model that reads this kind of scan says of a frame of it. */
+export function readAgain(one: FakeScan, frame: number, heart: Heart): ReadingView {
+  const at = new Date().toISOString();
+  const made = one.kind === 'cine' && heart !== 'none' ? heartReading(one.id, one.seed, frame, at, heart) : reading(one.id, one.seed, at);
+  return { ...made, id: uuid('reading', Date.now() % 1e9) };
+}
+
+/** Loops of the heart are read too. */
+export function withHeart(one: FakeScan, heart: Heart): FakeScan {
+  if (one.kind !== 'cine' || heart === 'none') return one;
+  return { ...one, status: one.status === 'imported' ? 'read' : one.status, readings: [heartReading(one.id, one.seed, 0, one.imported, heart)] };
+}
+
 function verdict(scanId: string, seed: number, readingId: string | null, at: string): VerdictView {
   const agrees = readingId !== null && seed % 8 !== 7;
   return {
@@ -87,10 +101,11 @@ export function summary(one: FakeScan): ReadingSummary | null {
   const newest = one.readings[0];
   if (newest === undefined) return null;
   if (newest.answer.kind === 'not_assessed') return { answer: 'not_assessed', reason: newest.answer.reason };
-  const top = [...newest.answer.classes].sort((a, b) => b.probability - a.probability).slice(0, 3);
-  const because = newest.answer.classes.filter(({ abnormal }) => abnormal).sort((a, b) => b.probability - a.probability)[0];
+  const { classes, urgency, measured } = newest.answer;
+  const top = [...classes].sort((a, b) => b.probability - a.probability).slice(0, 3);
+  const because = classes.filter(({ abnormal }) => abnormal).sort((a, b) => b.probability - a.probability)[0];
   return {
-    answer: 'assessed', urgency: newest.answer.urgency, because: because?.name ?? '',
+    answer: 'assessed', urgency, because: because?.name ?? '', measured: measured === null ? null : { first: measured.values[0] ?? null, missing: measured.missing },
     top: top.map(({ name, probability, band }) => ({ name, probability, band: band ?? 'below' })),
   };
 }
@@ -113,9 +128,11 @@ export function scanRow(one: FakeScan) {
   return { id: one.id, modality: one.modality, description: one.description, study_date: one.studyDate, frames: frames(one), status: one.status, imported: one.imported };
 }
 
-export function scanView(one: FakeScan, study: readonly FakeScan[], { side: film, bare }: Pick<FakeOptions, 'side' | 'bare'>): ScanView {
-  const side = one.kind === 'chest' ? film : one.kind === 'ct' ? 512 : 256;
+export function scanView(one: FakeScan, study: readonly FakeScan[], { side: film, bare, heart }: Pick<FakeOptions, 'side' | 'bare' | 'heart'>): ScanView {
+  const side = one.kind === 'chest' ? film : one.kind === 'ct' ? 512 : CINE_SIDE;
   const ct = one.kind === 'ct';
+  const pixel = ct ? 0.7 : one.kind === 'cine' ? CINE_SPACING : 0.4;
+  const measures = one.kind === 'cine' && heart !== 'none';
   return {
     id: one.id, patient: one.patient, status: one.status, priority: one.priority, marks: one.marks, readings: one.readings, verdicts: one.verdicts,
     pixels: {
@@ -131,8 +148,8 @@ export function scanView(one: FakeScan, study: readonly FakeScan[], { side: film
       ? [{ label: 'file', source: 'file', centre: -600, width: 1500 }, { label: 'mediastinum', source: 'preset', centre: 50, width: 350 }, { label: 'bone', source: 'preset', centre: 480, width: 2500 }]
       : [{ label: 'file', source: 'file', centre: 1700, width: 3400 }, { label: 'auto', source: 'auto', centre: 1800, width: 3000 }],
     edges: bare ? null : { left: 'R', right: 'L', top: ct ? 'A' : 'H', bottom: ct ? 'P' : 'F' },
-    spacing: bare ? null : { row: ct ? 0.7 : 0.4, column: ct ? 0.7 : 0.4, source: ct ? 'calibrated' : 'imager_plane' },
+    spacing: bare || (measures && heart !== 'measured') ? null : { row: pixel, column: pixel, source: one.kind === 'chest' ? 'imager_plane' : 'calibrated' },
     siblings: study.map(scanRow),
-    models: one.kind === 'chest' ? [{ id: CHEST.id, name: CHEST.name, research_only: false }] : [],
+    models: one.kind === 'chest' ? [{ id: CHEST.id, name: CHEST.name, research_only: false }] : measures ? [{ id: CARDIAC.id, name: CARDIAC.name, research_only: true }] : [],
   };
 }

@@ -23,7 +23,8 @@ function withUnit(length: number, unit: 'mm' | 'px'): string {
   return `${unit === 'mm' ? length.toFixed(1) : Math.round(length)} ${unit}`;
 }
 
-function areaWords(area: number, unit: 'mm' | 'px'): string {
+/** Square millimetres, or square centimetres where it is large; square pixels whole. */
+export function areaWords(area: number, unit: 'mm' | 'px'): string {
   if (unit === 'px') return `${Math.round(area)} px²`;
   return area >= 1000 ? `${(area / 100).toFixed(1)} cm²` : `${area.toFixed(area < 100 ? 1 : 0)} mm²`;
 }

@@ -10,9 +10,12 @@ import { openModelCard } from '../../shared/dialogs';
 import { useMay } from '../../shared/session-store';
 import { AiMark, Button, Chip, Problem } from '../../shared/ui';
 import type { HeatState } from '../map/use-heat';
+import { hasMaps } from '../outline/outline';
 import { useInside, useRoom } from '../room/context';
 import { ClassBar } from './ClassBar';
 import { MapControls } from './MapControls';
+import { MeasuredSection } from './MeasuredSection';
+import { OutlineControls } from './OutlineControls';
 import styles from './ReadingSection.module.css';
 import type { RunState } from './use-run';
 
@@ -63,17 +66,20 @@ function Assessed({ reading, heat }: { reading: ReadingView; heat: HeatState }) 
   const { t } = useTranslation('reading-room');
   const { room } = useInside();
   const selected = useRoom((state) => state.map.classIndex);
-  const hasTicks = reading.answer.kind === 'assessed' && reading.answer.classes.some((one) => one.lower !== null || one.upper !== null);
   if (reading.answer.kind !== 'assessed') return null;
+  const { classes, measured } = reading.answer;
+  const hasTicks = classes.some((one) => one.lower !== null || one.upper !== null);
+  const toMap = (classIndex: number) => (hasMaps(reading.answer) ? { onSelect: () => room.getState().setMap({ classIndex }) } : {});
   return (
     <>
-      <ul className={styles.classes} aria-label={t('ai.classes')}>
-        {reading.answer.classes.map((one, index) => (
-          <ClassBar key={one.id} one={one} index={index} selected={selected === index} onSelect={() => room.getState().setMap({ classIndex: index })} />
-        ))}
-      </ul>
+      {measured && <MeasuredSection measured={measured} />}
+      {classes.length > 0 && (
+        <ul className={styles.classes} aria-label={t('ai.classes')}>
+          {classes.map((one, index) => <ClassBar key={one.id} one={one} index={index} selected={selected === index} {...toMap(index)} />)}
+        </ul>
+      )}
       {hasTicks && <p className={styles.legend}><i aria-hidden />{t('ai.ticks')}</p>}
-      <MapControls reading={reading} heat={heat} />
+      {measured ? <OutlineControls reading={reading} measured={measured} /> : <MapControls reading={reading} heat={heat} />}
     </>
   );
 }

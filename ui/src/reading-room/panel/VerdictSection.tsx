@@ -47,7 +47,7 @@ function Given({ verdict, reading, newest = false }: { verdict: VerdictView; rea
   const { scan } = useInside();
   // The reading that it was about, which need not be the one on screen; where that assessed nothing there was nothing to disagree with.
   const about = scan.readings.find(({ id }) => id === verdict.reading_id)?.answer;
-  const own = verdict.reading_id === null || about?.kind === 'not_assessed';
+  const own = verdict.reading_id === null || about?.kind === 'not_assessed' || (about?.kind === 'assessed' && about.classes.length === 0);
   const words = (about?.kind === 'assessed' && about.classes.find((one) => one.id === verdict.class)?.name) || verdict.class;
   const title = verdict.agrees ? t('verdict.agrees') : own ? t('verdict.own') : t('verdict.disagrees');
   return (
@@ -66,7 +66,8 @@ function Given({ verdict, reading, newest = false }: { verdict: VerdictView; rea
 function Offer({ reading, form, again }: { reading: ReadingView | undefined; form: VerdictForm; again: boolean }) {
   const { t } = useTranslation('reading-room');
   const looked = useRoom((state) => state.looked);
-  const assessed = looked && reading?.answer.kind === 'assessed';
+  // Outlines alone name nothing that one could agree with.
+  const assessed = looked && reading?.answer.kind === 'assessed' && reading.answer.classes.length > 0;
   return (
     <>
       {again && <p className={styles.quiet}>{t('verdict.correct')}</p>}

@@ -31,7 +31,8 @@ export interface RoomState {
   readonly full: boolean;
   /** Corner texts but the identity are hidden. */
   readonly quiet: boolean;
-  readonly map: { readonly on: boolean; readonly opacity: number; readonly palette: Palette; readonly classIndex: number | null };
+  /** What the AI draws over the picture: a map at `opacity`, or outlines at `lines`; one switch for both. */
+  readonly map: { readonly on: boolean; readonly opacity: number; readonly lines: number; readonly palette: Palette; readonly classIndex: number | null };
   readonly region: Region | null;
   /** The reader has asked for what the AI says; at once where nothing is to be hidden. */
   readonly looked: boolean;
@@ -60,7 +61,7 @@ export interface RoomActs {
 export type Room = StoreApi<RoomState & RoomActs>;
 
 /** The way a sibling was shown, taken over to the next scan of the study if its pictures are of the same size. */
-export type Carried = Pick<RoomState, 'image' | 'aspect' | 'placement' | 'window' | 'inverted' | 'tool' | 'full' | 'quiet'>;
+export type Carried = Pick<RoomState, 'image' | 'aspect' | 'placement' | 'window' | 'inverted' | 'tool' | 'full' | 'quiet'> & { readonly lines: number };
 
 export function createRoom(scan: ScanView, preferences: Preferences, carried?: Carried): Room {
   const fresh = firstState(scan, preferences);
@@ -68,7 +69,7 @@ export function createRoom(scan: ScanView, preferences: Preferences, carried?: C
   const original = { placement: FITTED, inverted: false } as const;
   return createStore<RoomState & RoomActs>()((set, get) => ({
     ...fresh,
-    ...(carried ? { full: carried.full, quiet: carried.quiet } : {}),
+    ...(carried ? { full: carried.full, quiet: carried.quiet, map: { ...fresh.map, lines: carried.lines } } : {}),
     ...(carried && same ? { placement: carried.placement, window: carried.window, inverted: carried.inverted, tool: carried.tool } : {}),
     setScreen: (screen) => set({ screen }),
     setWindow: (window) => set({ window }),
@@ -95,8 +96,8 @@ export function createRoom(scan: ScanView, preferences: Preferences, carried?: C
   }));
 }
 
-export function carriedFrom({ image, aspect, placement, window, inverted, tool, full, quiet }: RoomState): Carried {
-  return { image, aspect, placement, window, inverted, tool: tool === 'region' ? 'window' : tool, full, quiet };
+export function carriedFrom({ image, aspect, placement, window, inverted, tool, full, quiet, map }: RoomState): Carried {
+  return { image, aspect, placement, window, inverted, tool: tool === 'region' ? 'window' : tool, full, quiet, lines: map.lines };
 }
 
 let last: { state: Pick<RoomState, 'image' | 'screen' | 'placement' | 'aspect'>; matrix: Matrix } | null = null;
@@ -126,7 +127,7 @@ function firstState(scan: ScanView, preferences: Preferences): RoomState {
     playing: false,
     full: false,
     quiet: false,
-    map: { on: !preferences.map_hidden_until_looked, opacity: preferences.map_opacity / 100, palette: preferences.palette, classIndex: null },
+    map: { on: !preferences.map_hidden_until_looked, opacity: preferences.map_opacity / 100, lines: 1, palette: preferences.palette, classIndex: null },
     region: null,
     looked: !preferences.map_hidden_until_looked,
   };

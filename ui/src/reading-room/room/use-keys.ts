@@ -5,6 +5,7 @@ import { useMay } from '../../shared/session-store';
 import type { ReadingRoomAction } from '../actions';
 import type { Drawing } from '../marks/use-drawing';
 import { NUMBERS } from '../numbers';
+import { hasMaps, measuredOf } from '../outline/outline';
 import type { RunState } from '../panel/use-run';
 import type { VerdictForm } from '../panel/use-verdict';
 import { KEYED, windowChoices } from '../pixels/choices';
@@ -107,9 +108,12 @@ function useReadingKeys(reading: ReadingView | undefined, run: RunState): void {
   const looked = useRoom((state) => state.looked);
   const assessed = answer?.kind === 'assessed';
   const mapped = assessed && looked;
+  const maps = looked && hasMaps(answer);
+  const outlined = measuredOf(answer) !== null;
   const stronger = (by: number) => {
     const { map, setMap } = acts();
-    setMap({ on: true, opacity: Math.round(Math.min(1, Math.max(0, map.opacity + by)) * 100) / 100 });
+    const to = (now: number) => Math.round(Math.min(1, Math.max(0, now + by)) * 100) / 100;
+    setMap(outlined ? { on: true, lines: to(map.lines) } : { on: true, opacity: to(map.opacity) });
   };
   useKey('map', () => (looked ? acts().setMap({ on: !acts().map.on }) : acts().look()), reading !== undefined && (assessed || !looked));
   useKey('map-stronger', () => stronger(OPACITY_STEP), mapped);
@@ -118,7 +122,7 @@ function useReadingKeys(reading: ReadingView | undefined, run: RunState): void {
   useKey('read', () => run.start(acts().frame, null), mayRead && scan.models.length > 0 && !run.busy);
   for (const n of NUMBERS) {
     // eslint-disable-next-line react-hooks/rules-of-hooks -- the list is constant
-    useKey(`map-class-${n}`, () => acts().setMap({ on: true, classIndex: n - 1 }), mapped && n <= answer.classes.length);
+    useKey(`map-class-${n}`, () => acts().setMap({ on: true, classIndex: n - 1 }), maps && assessed && n <= answer.classes.length);
   }
 }
 

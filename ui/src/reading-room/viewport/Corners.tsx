@@ -2,13 +2,14 @@
 import { useTranslation } from 'react-i18next';
 
 import { showBirth, showDate } from '../../i18n/dates';
+import { OutlineKey } from '../outline/OutlineKey';
 import { useInside, useRoom } from '../room/context';
 import { matrixOf } from '../room/state';
 import { isFlipped, rotationOf } from '../view/matrix';
 import styles from './Corners.module.css';
 import { WindowMenu } from './WindowMenu';
 
-export function Corners({ mapShown }: { mapShown: boolean }) {
+export function Corners({ mapShown, parts }: { mapShown: boolean; parts: readonly string[] }) {
   const { scan } = useInside();
   const quiet = useRoom((state) => state.quiet);
   return (
@@ -17,7 +18,10 @@ export function Corners({ mapShown }: { mapShown: boolean }) {
       {!quiet && <Study />}
       {!quiet && <Display />}
       {!quiet && <Position />}
-      <Chips mapShown={mapShown} key={scan.id} />
+      <div className={styles.below}>
+        <Lines parts={parts} />
+        <Chips mapShown={mapShown} outlined={parts.length > 0} key={scan.id} />
+      </div>
     </>
   );
 }
@@ -79,8 +83,23 @@ function Position() {
   );
 }
 
+/** In CSS pixels: so much the key needs beside the picture, and so high must the screen be that it stays clear of the edge letter. */
+const ROOM_FOR_LINES = { beside: 140, height: 420 } as const;
+
+/** Which of the AI's lines is what. The panel says it too, so the key never covers the picture unless the picture stands alone. */
+function Lines({ parts }: { parts: readonly string[] }) {
+  const fits = useRoom((state) => {
+    const { screen, image, full } = state;
+    const { a, c } = matrixOf(state);
+    const free = (screen.width - Math.abs(a) * image.width - Math.abs(c) * image.height) / 2;
+    return full || (free >= ROOM_FOR_LINES.beside && screen.height >= ROOM_FOR_LINES.height);
+  });
+  if (parts.length === 0 || !fits) return null;
+  return <div className={styles.lines} data-testid="outline-key"><OutlineKey parts={parts} brief /></div>;
+}
+
 /** How the picture differs from what was acquired: said in words, always. */
-function Chips({ mapShown }: { mapShown: boolean }) {
+function Chips({ mapShown, outlined }: { mapShown: boolean; outlined: boolean }) {
   const { t } = useTranslation('reading-room');
   const flipped = useRoom((state) => isFlipped(matrixOf(state)));
   const rotation = useRoom((state) => rotationOf(matrixOf(state)));
@@ -97,7 +116,7 @@ function Chips({ mapShown }: { mapShown: boolean }) {
   return (
     <div className={styles.chips} role="status" aria-label={t('chip.label')}>
       {chips.map((chip) => <span key={chip} className={styles.chip}>{chip}</span>)}
-      {mapShown && <span className={styles.ai}>{t('chip.map')}</span>}
+      {(mapShown || outlined) && <span className={styles.ai}>{t(outlined ? 'measured:outlines.on' : 'chip.map')}</span>}
     </div>
   );
 }

@@ -2,10 +2,13 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { ContourView } from '../../bindings/types';
 import { Problem } from '../../shared/ui';
 import { MarksLayer } from '../marks/MarksLayer';
 import { NoteEditor } from '../marks/NoteEditor';
 import type { Drawing } from '../marks/use-drawing';
+import { partsOf } from '../outline/outline';
+import { OutlineLayer } from '../outline/OutlineLayer';
 import { useInside, useRoom } from '../room/context';
 import { matrixOf } from '../room/state';
 import type { FrameState } from '../room/use-frames';
@@ -21,11 +24,13 @@ interface Props {
   frames: FrameState;
   drawing: Drawing;
   heat: HTMLCanvasElement | null;
+  /** The AI's outlines, where they are to be seen. */
+  outlines: readonly ContourView[];
   mayMark: boolean;
   onScroll: (step: 1 | -1) => void;
 }
 
-export function Viewport({ frames, drawing, heat, mayMark, onScroll }: Props) {
+export function Viewport({ frames, drawing, heat, outlines, mayMark, onScroll }: Props) {
   const { t } = useTranslation('reading-room');
   const { room, scan } = useInside();
   const shown = useRoom((state) => state.shown !== null);
@@ -83,10 +88,11 @@ export function Viewport({ frames, drawing, heat, mayMark, onScroll }: Props) {
         <canvas ref={picture} className={styles.layer} />
         <canvas ref={overlay} className={styles.layer} />
       </div>
+      {shown && <OutlineLayer contours={outlines} />}
       {shown && <MarksLayer draft={drawing.draft} mayMark={mayMark} />}
       {drawing.draft?.tool === 'note' && <NoteEditor at={drawing.draft.points[0]!} onDone={drawing.finishNote} />}
       {shown && <Edges />}
-      <Corners mapShown={heat !== null} />
+      <Corners mapShown={heat !== null} parts={partsOf(outlines)} />
       {frames.problem && (
         <div className={styles.notice}>
           <Problem error={frames.problem} retry={frames.retry} />

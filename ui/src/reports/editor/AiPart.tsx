@@ -2,11 +2,12 @@
 import { Check, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import type { MapChoice, MapPalette, ReportAi, ReportContent, ReportView } from '../../bindings/types';
+import type { ClassView, MapChoice, MapPalette, ReportAi, ReportContent, ReportView } from '../../bindings/types';
 import { showMoment } from '../../i18n/dates';
 import { showPercent } from '../../i18n/numbers';
 import { useSession } from '../../shared/session-store';
 import { AiMark, Checkbox, Toggle } from '../../shared/ui';
+import { AiMeasured } from './AiMeasured';
 import styles from './AiPart.module.css';
 
 interface AiPartProps {
@@ -48,8 +49,18 @@ function Answer({ ai: { answer } }: { ai: ReportAi }) {
   const { t } = useTranslation('reports');
   if (answer.kind === 'not_assessed') return <p>{t('reading-room:ai.because', { reason: t(`not-assessed:${answer.reason}`, { defaultValue: answer.reason }) })}</p>;
   return (
+    <>
+      {answer.measured !== null && <AiMeasured measured={answer.measured} />}
+      {answer.classes.length > 0 && <Classes classes={answer.classes} />}
+    </>
+  );
+}
+
+function Classes({ classes }: { classes: readonly ClassView[] }) {
+  const { t } = useTranslation('reports');
+  return (
     <ul className={styles.classes}>
-      {answer.classes.map(({ id, name, probability, band }) => (
+      {classes.map(({ id, name, probability, band }) => (
         <li key={id} data-band={band ?? undefined}>
           <bdi>{name}</bdi>
           <span className={styles.bar} aria-hidden><span style={{ inlineSize: `${probability * 100}%` }} /></span>
@@ -78,7 +89,8 @@ function Judged({ report: { verdict, ai } }: { report: ReportView }) {
 function MapPick({ ai, map, onChange }: { ai: ReportAi; map: MapChoice | null; onChange: (map: MapChoice | null) => void }) {
   const { t } = useTranslation('reports');
   const taste = useSession(({ preferences }) => preferences);
-  if (ai.answer.kind !== 'assessed') return null;
+  // A measuring model has no maps.
+  if (ai.answer.kind !== 'assessed' || ai.answer.grid_rows === 0) return null;
   const { classes } = ai.answer;
   const likely = [...classes].sort((a, b) => Number(b.abnormal) - Number(a.abnormal) || b.probability - a.probability)[0];
   if (likely === undefined) return null;

@@ -34,7 +34,7 @@ function linesOf(report: FakeReport, content: ReportContent, asked: number | nul
   for (const { addendum, revision } of [...report.revisions].reverse()) if (addendum !== null && revision <= (asked ?? revision)) lines.push(...paragraph(addendum.kind === 'appended' ? 'Addendum' : addendum.kind === 'amended' ? 'Correction' : 'Withdrawn', [addendum.reason, addendum.text].filter(Boolean).join('\n'), '#14202b'));
   for (const section of SECTIONS) if (content.text[section].trim() !== '') lines.push(...paragraph(section[0]?.toUpperCase() + section.slice(1), content.text[section], '#14202b'));
   const answer = report.scan.readings[0]?.answer;
-  if (content.include_ai && answer?.kind === 'assessed') lines.push(...paragraph('AI reading', `${answer.classes.map(({ name, probability }) => `${name} ${Math.round(probability * 100)} %`).join('   ')}\nNot for diagnosis without review by a clinician.`, '#6a3fb5'));
+  if (content.include_ai && answer?.kind === 'assessed') lines.push(...paragraph('AI reading', `${answer.classes.length === 0 ? 'Outlined, series not measured.' : answer.classes.map(({ name, probability }) => `${name} ${Math.round(probability * 100)} %`).join('   ')}\nNot for diagnosis without review by a clinician.`, '#6a3fb5'));
   return lines;
 }
 

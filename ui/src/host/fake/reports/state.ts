@@ -45,7 +45,7 @@ export function reportsOf(options: FakeOptions, scans: readonly FakeScan[]): Fak
 
 export function contentOf(scan: FakeScan): ReportContent {
   const reading = scan.readings[0];
-  const top = reading?.answer.kind === 'assessed' ? [...reading.answer.classes].filter(({ abnormal }) => abnormal).sort((a, b) => b.probability - a.probability)[0] : undefined;
+  const top = reading?.answer.kind === 'assessed' && reading.answer.grid_rows > 0 ? [...reading.answer.classes].filter(({ abnormal }) => abnormal).sort((a, b) => b.probability - a.probability)[0] : undefined;
   return {
     title: scan.kind === 'chest' ? 'Chest X-ray, PA' : scan.description, language: 'en', include_ai: reading !== undefined, include_scan: true, map: top === undefined ? null : { class: top.id, opacity: 45, palette: 'inferno' },
     text: {
