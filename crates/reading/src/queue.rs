@@ -262,10 +262,9 @@ impl Shared {
             }
         };
         let view = Film::new(film.rows, film.columns, &film.values).map_err(boxed)?;
-        let series = match series {
-            Some(series) => Some(&mut **series as &mut dyn Series),
-            None => None,
-        };
+        let series = series
+            .as_mut()
+            .map(|series| &mut **series as &mut dyn Series);
         let read = reader.read_in_series(&view, &film.facts, packs, series, &cancelled);
         Ok(read.map_err(boxed)?.map(|mut outcome| {
             outcome.ms.decode = film.decode_ms;

@@ -1,6 +1,6 @@
 //! A cine is outlined frame by frame, once, and measured whole.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../../imaging/tests/common/mod.rs"]
 mod film;

@@ -132,7 +132,7 @@ pub fn screen(
             let card = shelf.pack(id)?.card()?;
             if card.research_only {
                 notice(Notice(format!(
-                    "{}: {} {}",
+                    "{}: {}. Not for: {}",
                     card.name, card.licence, card.not_for
                 )));
             }
