@@ -108,11 +108,11 @@ class Adversary(nn.Module):
         return F.cross_entropy(told.masked_fill(~self.given[label], -1e4), source)
 
 
-def train(pack, without=None, epochs=None, start=None, teachers=()):
+def train(pack, without=None, epochs=None, start=None, teachers=(), folder=None):
     """The averaged net after the last epoch. `without` leaves one source out of training; `start`
     is an earlier net to go on from; `teachers`
     are nets whose mean answer to the same jittered film is learnt beside the label (Hinton et al. 2015,
-    Beyer et al. 2022)."""
+    Beyer et al. 2022). Each epoch's averaged weights are kept in `folder`."""
     torch.manual_seed(pack.seed)
     rng = np.random.default_rng(pack.seed)
     rows = pack.rows()
@@ -176,6 +176,8 @@ def train(pack, without=None, epochs=None, start=None, teachers=()):
             entry |= {k: round(v, 4) for k, v in validation(shipped, val_pictures, val, pack).items()}
         print(json.dumps(entry), flush=True)
         log.append(entry)
+        if folder:
+            torch.save(shipped.state_dict(), folder / "weights.pt")
     return shipped, log
 
 
@@ -211,10 +213,9 @@ def main():
     cv2.setNumThreads(1)
     pack = changed(PACKS[args.pack], args.changes)
     teachers = [(trained(name, pack), int(size)) for name, size in (t.split(":") for t in args.teachers)]
-    net, log = train(pack, start=trained(args.start, pack) if args.start else None, teachers=teachers)
     folder = RUNS / (args.run or pack.id)
     folder.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), folder / "weights.pt")
+    _, log = train(pack, start=trained(args.start, pack) if args.start else None, teachers=teachers, folder=folder)
     log[-1] |= {"run": args.run or pack.id, "changes": args.changes, "start": args.start, "teachers": args.teachers}
     (folder / "log.json").write_text(json.dumps(log, indent=1))
 
