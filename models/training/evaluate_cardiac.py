@@ -53,17 +53,6 @@ def outlined(graph, rows):
     return masks, areas, np.array(outlier)
 
 
-def dice_by_patient(rows, masks):
-    """{(patient, phase): [3]}: Dice of each part in three dimensions."""
-    sums = {}
-    for row, mask in zip(rows, masks):
-        truth, total = segment.read(row)[1], sums.setdefault((row["group"], row["phase"]), np.zeros((3, 2)))
-        for k in range(3):
-            a, b = mask == k + 1, truth == k + 1
-            total[k] += 2 * (a & b).sum(), a.sum() + b.sum()
-    return {key: total[:, 0] / total[:, 1] for key, total in sums.items()}
-
-
 def classes(measure, temperature, ratios):
     """Probabilities [N, 5] of ratios [N, R], by what the card holds."""
     x = (ratios - np.array(measure["centre"])) / np.array(measure["scale"])
@@ -74,7 +63,7 @@ def figures(graph, spec, measure, temperature, limit, rows, name):
     """Dice, ejection fractions and class on these rows."""
     rng = np.random.default_rng(spec.seed)
     masks, areas, outlier = outlined(graph, rows)
-    dice = dice_by_patient(rows, masks)
+    dice = segment.dice_by_patient(rows, masks)
     patients = sorted({p for p, _ in dice})
     out = []
 

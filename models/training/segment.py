@@ -150,8 +150,8 @@ def outlined(net, rows, batch=8):
     return out
 
 
-def dice(rows, predicted):
-    """Mean over patients and phases of the 3-D Dice of each part."""
+def dice_by_patient(rows, predicted):
+    """{(patient, phase): [3]}: Dice of each part in three dimensions."""
     stacks = {}
     for row, mask in zip(rows, predicted):
         truth = read(row)[1]
@@ -159,7 +159,12 @@ def dice(rows, predicted):
         for k in range(len(PARTS)):
             a, b = mask == k + 1, truth == k + 1
             sums[k] += 2 * (a & b).sum(), a.sum() + b.sum()
-    each = np.array([s[:, 0] / s[:, 1] for s in stacks.values()])
+    return {key: sums[:, 0] / sums[:, 1] for key, sums in stacks.items()}
+
+
+def dice(rows, predicted):
+    """Mean of each part over patients and phases."""
+    each = np.array(list(dice_by_patient(rows, predicted).values()))
     return dict(zip(PARTS, each.mean(0).round(4).tolist()))
 
 
