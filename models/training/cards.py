@@ -12,6 +12,7 @@ LICENCES = {
     "covid-ct": "figures from papers, MedPix, LUNA, Radiopaedia: mixed, research only",
     "acdc": "CC BY-NC-SA 4.0 (ACDC, Bernard et al. 2018): non-commercial, share-alike",
     "dicom": "NEMA, pydicom, MIT and MS-PL sample files",
+    "shelf": "pictures of Debian packages: opencv-doc (Apache-2.0), mate-backgrounds (GPL, CC BY-SA), sections of a head of invesalius-examples (GPL-2) and mricron-data (BSD)",
     "generated": "drawn by negatives.py, MIT",
 }
 

@@ -16,7 +16,6 @@ import gate
 from measures import softmax
 from negatives import GENERATED, part_of
 
-CERTAINTY = 0.8
 KINDS = ("chest_film", "lung_ct", "cardiac_mr")
 
 
@@ -27,16 +26,22 @@ def wilson(k, n):
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def admitted(pack, pictures, certainty=CERTAINTY, batch=32):
+def votes_of(pack, logits):
+    """Probability of each of KINDS, upright and inverted together [N, 3], and whether a film is inverted [N]."""
+    p = softmax(logits / pack.temperature)
+    votes = np.stack([p[:, [label.startswith(kind) for label in pack.labels]].sum(1) for kind in KINDS], 1)
+    return votes, p[:, pack.labels.index("chest_film_inverted")] >= 0.5
+
+
+def admitted(pack, pictures, batch=32):
     """The kind that each picture of the gate's size is admitted as, or None."""
     pictures = np.stack(pictures)
     pictures = pictures.astype(np.float32) / (255 if pictures.dtype == np.uint8 else 1)
     logits = np.concatenate([pack.run(pictures[i : i + batch])["logits"] for i in range(0, len(pictures), batch)])
-    p = softmax(logits / pack.temperature)
-    votes = np.stack([p[:, [label.startswith(kind) for label in pack.labels]].sum(1) for kind in KINDS], 1)
-    inverted = p[:, pack.labels.index("chest_film_inverted")] >= 0.5
+    votes, inverted = votes_of(pack, logits)
     plain = pictures.reshape(len(pictures), -1).std(1) < 0.04
-    sure = (votes.max(1) >= certainty) & ~plain & ~inverted
+    certainty = np.array([max(pack.thresholds.get(kind, [1.0])) for kind in KINDS])
+    sure = (votes.max(1) >= certainty[votes.argmax(1)]) & ~plain & ~inverted
     return [KINDS[k] if s else None for k, s in zip(votes.argmax(1), sure)]
 
 
@@ -104,11 +109,11 @@ def sets_of(rows, spec):
         yield f"{source}: {label}", kind, squashed([r for r in rows if (r["source"], r["label"]) == (source, label)])
 
 
-def figures(pack, sets, certainty=CERTAINTY):
+def figures(pack, sets):
     """A row for each set: how many are refused, or refused though good."""
     out = []
     for name, right, pictures in sets:
-        n, seen = len(pictures), admitted(pack, pictures, certainty)
+        n, seen = len(pictures), admitted(pack, pictures)
         count = sum(kind != right if right else kind is None for kind in seen)
         low, high = wilson(count, n)
         out.append({"name": "refused though good" if right else "refused", "set": name, "n": n, "value": count / n, "low": low, "high": high})

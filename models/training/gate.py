@@ -3,7 +3,8 @@
 `gate` is made of publishable pictures only: chest films of kermany, nih and radiography/Normal, the freely
 licensed DICOM samples, and what `negatives.py` draws; it knows chest films, upright and inverted, and
 something else. `gate-research` also learns lung CT and cardiac MR slices, whose licences forbid commercial
-use; the program asks it only where a research pack that reads those is switched on.
+use, and refuses real photographs and sections of a head (shelf.py); the program asks it only where a research
+pack is switched on.
 """
 
 import csv
@@ -19,14 +20,16 @@ from torch.nn import functional as F
 
 import data
 import net as nets
+import shelf
 from negatives import GENERATED, part_of
 from packs import GATES
 from train import PRETRAINED, RUNS
 
-SIZE, LAST, HIDDEN, FROZEN, SEED, STEPS, BATCH = 128, 13, 64, 4, 20261121, 600, 32
-# What each batch holds, in pictures. "part" is a crop or turn of a film, "inverted section" a CT or MR slice.
+SIZE, LAST, HIDDEN, FROZEN, SEED, STEPS = 128, 13, 64, 4, 20261121, 600
+# What each batch holds, in pictures. "part" is a crop or turn of a film, "inverted section" a CT or MR slice,
+# "head" a section of a head and "photograph" a crop of a picture of shelf.py.
 OPEN = {"film": 11, "inverted film": 6, "generated": 7, "sample": 4, "part": 4}
-RESEARCH = {"film": 7, "inverted film": 4, "lung CT": 5, "cardiac MR": 5, "generated": 4, "sample": 4, "part": 2, "inverted section": 1}
+RESEARCH = {"film": 7, "inverted film": 4, "lung CT": 6, "cardiac MR": 4, "generated": 3, "photograph": 4, "head": 3, "sample": 3, "part": 3, "inverted section": 1}
 # DICOM pictures that are trained on, by the part of the name that their encodings share; the others
 # are kept for the test, so that no picture is on both sides.
 TRAINED = ["CT1_", "CT2_", "MR1_", "MR2_", "NM1_", "JPEG2000", "JPEG-LL", "RG3_", "US1_", "XA1_", "VL4_", "SC_rgb_dcmtk", "__IM00001.", "693_"]
@@ -65,6 +68,11 @@ def sections(name, split):
     return data.load([r for r in data.manifest(data.DATA / name / "manifest.csv") if r["split"] == split], SIZE + 32)
 
 
+def squashed(picture):
+    """As `data.load` leaves a file."""
+    return np.rint(data.squash(picture / np.float32(255), SIZE + 32) * 255).clip(0, 255).astype(np.uint8)
+
+
 def batch(pools, mixture, labels, rng):
     """One batch of the mixture, all jittered alike: pictures and labels."""
     pick = lambda name: pools[name][rng.integers(len(pools[name]))]
@@ -76,6 +84,8 @@ def batch(pools, mixture, labels, rng):
         "cardiac MR": lambda: (pick("cardiac MR"), "cardiac_mr"),
         "generated": lambda: (kinds[rng.integers(len(kinds))](rng, SIZE + 32), "other"),
         "sample": lambda: (pick("sample"), "other"),
+        "photograph": lambda: (squashed(shelf.crop(pick("photograph"), rng)), "other"),
+        "head": lambda: (squashed(shelf.section(*pools["head"], rng)), "other"),
         "part": lambda: (part_of(pick("film"), rng), "other"),
         "inverted section": lambda: (255 - pick(["lung CT", "cardiac MR"][rng.integers(2)]), "other"),
     }
@@ -83,7 +93,7 @@ def batch(pools, mixture, labels, rng):
     for name, count in mixture.items():
         for _ in range(count):
             picture, label = draw[name]()
-            if name in ("sample", "part") and rng.random() < 0.2:
+            if name in ("sample", "part", "head") and rng.random() < 0.2:
                 picture = 255 - picture
             pictures.append(data.jitter(picture, SIZE, rng))
             truth.append(labels.index(label))
@@ -101,6 +111,7 @@ def main():
     if spec.research_only:
         mixture, steps = RESEARCH, STEPS * 3 // 2
         pools |= {"lung CT": sections("ct", "train"), "cardiac MR": sections("cmr", "train")}
+        pools |= {"photograph": shelf.photographs("train"), "head": (shelf.head_ct(), shelf.head_mr())}
         samples = [s for s in samples if "CT1_" not in s[0]]  # shows lungs
     pools["sample"] = [picture for _, _, picture in samples]
     net = nets.Classifier(len(spec.labels), hidden=HIDDEN, last=LAST, dropout=0.2)

@@ -174,7 +174,6 @@ GATES = {
         reads="other",
         labels=["chest_film", "chest_film_inverted", "lung_ct", "cardiac_mr", "other"],
         names={"chest_film": "Chest film", "chest_film_inverted": "Chest film, inverted", "lung_ct": "Lung CT slice", "cardiac_mr": "Cardiac MR slice", "other": "Something else"},
-        fixed={"chest_film": [0.5, 0.8], "lung_ct": [0.5, 0.8], "cardiac_mr": [0.5, 0.8]},
         size=128,
         research_only=True,
         rows=data.chest,

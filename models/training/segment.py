@@ -22,13 +22,12 @@ import data
 import net as nets
 from train import PRETRAINED, RUNS
 
-SIZE, WINDOW = 224, 128
+SIZE = 224
 PARTS = ["right ventricle", "myocardium", "left ventricle"]  # values 1, 2, 3 of the masks
-SEED, BATCH, RATE, DECAY, AVERAGE = 20261122, 16, 1.5e-3, 1e-2, 0.997
+SEED, BATCH, DECAY, AVERAGE = 20261122, 16, 1e-2, 0.997
 # After these layers of the encoder the grid is halved: 1/2, 1/4, 1/8, 1/16, and the deepest, 1/32.
 TAPS = (1, 3, 6, 13, 17)
 WIDTHS = (16, 32, 48, 64, 128)
-FROZEN = 4  # layers before this one keep their ImageNet weights
 
 
 class Up(nn.Module):
@@ -47,10 +46,14 @@ class Up(nn.Module):
 
 
 class Segmenter(nn.Module):
-    """Grey float32 [N, 1, S, S] in 0..1 -> logits [N, 4, S, S] of background and the three parts. S is a multiple of 32."""
+    """Grey float32 [N, 1, S, S] in 0..1 -> logits [N, 4, S, S] of background and the three parts. S is a multiple of 32.
 
-    def __init__(self):
+    Layers of the encoder before `frozen` keep their ImageNet weights in training.
+    """
+
+    def __init__(self, frozen=0):
         super().__init__()
+        self.frozen = frozen
         self.features = nets.features(TAPS[-1])
         taps = [16, 24, 32, 96, 320]
         self.ups = nn.ModuleList()
@@ -65,7 +68,7 @@ class Segmenter(nn.Module):
         """The picture and the activations after each tap, the deepest last."""
         grids, y = [x], (x * 2 - 1).expand(-1, 3, -1, -1)
         for i, layer in enumerate(self.features):
-            with torch.set_grad_enabled(torch.is_grad_enabled() and i >= FROZEN):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and i >= self.frozen):
                 y = layer(y)
             if i in TAPS:
                 grids.append(y)
@@ -96,30 +99,30 @@ def read(row):
         return np.asarray(picture.convert("L")), np.asarray(mask)
 
 
-def window(picture, mask, rng):
-    """One random variant of a window: float32 [WINDOW, WINDOW] in 0..1, and its mask."""
+def window(picture, mask, side, rng):
+    """One random variant of a window: float32 [side, side] in 0..1, and its mask."""
     h, w = mask.shape
     squash = np.diag([SIZE / w, SIZE / h, 1.0])
     ys, xs = np.nonzero(mask)
     if len(xs) and rng.random() < 0.8:
         centre = np.array([xs.mean() * SIZE / w, ys.mean() * SIZE / h]) + rng.normal(0, 14, 2)
     else:
-        centre = rng.uniform(WINDOW * 0.4, SIZE - WINDOW * 0.4, 2)
+        centre = rng.uniform(side * 0.4, SIZE - side * 0.4, 2)
     angle = np.deg2rad(rng.normal(0, 20) if rng.random() < 0.8 else rng.uniform(-180, 180))
     zoom = np.exp(rng.normal(0, 0.15)) * np.exp(rng.normal(0, 0.06, 2))
     shear = rng.normal(0, 0.05)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     linear = turn @ np.array([[1, shear], [0, 1]]) @ np.diag(zoom)
     place = np.eye(3)
-    place[:2, :2], place[:2, 2] = linear, WINDOW / 2 - linear @ centre
+    place[:2, :2], place[:2, 2] = linear, side / 2 - linear @ centre
     matrix = (place @ squash)[:2]
-    size = (WINDOW, WINDOW)
+    size = (side, side)
     out = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR).astype(np.float32) / 255
     truth = cv2.warpAffine(mask, matrix, size, flags=cv2.INTER_NEAREST)
     if rng.random() < 0.3:
         out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.3, 1.3))
     if rng.random() < 0.15:  # a shadow or a bright coil over the picture
-        ramp = np.linspace(-1, 1, WINDOW, dtype=np.float32)
+        ramp = np.linspace(-1, 1, side, dtype=np.float32)
         out = out * np.exp(rng.normal(0, 0.25) * ramp[None] + rng.normal(0, 0.25) * ramp[:, None])
     low, high = rng.uniform(-0.08, 0.08), rng.uniform(0.75, 1.15)
     out = np.clip((out - low) / (high - low), 0, 1) ** np.exp(rng.normal(0, 0.25))
@@ -168,24 +171,27 @@ def dice(rows, predicted):
     return dict(zip(PARTS, each.mean(0).round(4).tolist()))
 
 
-def train(rows, val, epochs, name):
+def train(rows, val, epochs, name, side, frozen, rate, start=None):
+    """Windows of `side` pixels; on from an earlier run where `start` names one."""
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
     pictures = [read(r) for r in rows]
-    net = nets.load_pretrained(Segmenter(), PRETRAINED).to(memory_format=torch.channels_last)
+    net = nets.load_pretrained(Segmenter(frozen), PRETRAINED).to(memory_format=torch.channels_last)
+    if start:
+        net.load_state_dict(torch.load(RUNS / start / "weights.pt"))
     shipped = copy.deepcopy(net)
     decoder = [p for n, p in net.named_parameters() if not n.startswith("features.")]
-    groups = [{"params": net.features[FROZEN:].parameters(), "lr": RATE / 3}, {"params": decoder, "lr": RATE}]
+    groups = [{"params": net.features[frozen:].parameters(), "lr": rate / 3}, {"params": decoder, "lr": rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=DECAY)
     steps = len(rows) // BATCH
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [g["lr"] for g in groups], total_steps=steps * epochs, pct_start=0.1)
     log, started, step = [], time.process_time(), 0
     for epoch in range(epochs):
         net.train()
-        net.features[:FROZEN].eval()
+        net.features[:frozen].eval()
         order = rng.permutation(len(rows))
         for at in range(0, steps * BATCH, BATCH):
-            x, truth = zip(*(window(*pictures[i], rng) for i in order[at : at + BATCH]))
+            x, truth = zip(*(window(*pictures[i], side, rng) for i in order[at : at + BATCH]))
             x = torch.from_numpy(np.stack(x))[:, None].contiguous(memory_format=torch.channels_last)
             loss = loss_of(net(x), torch.from_numpy(np.stack(truth)).long())
             optimiser.zero_grad()
@@ -205,6 +211,7 @@ def train(rows, val, epochs, name):
             torch.save(shipped.state_dict(), folder / "weights.pt")
         print(json.dumps(entry), flush=True)
         log.append(entry)
+    log[-1] |= {"run": name, "window": side, "frozen": frozen, "rate": rate, "start": start}
     folder = RUNS / name
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(shipped.state_dict(), folder / "weights.pt")
@@ -216,15 +223,19 @@ def main():
     parser.add_argument("--run", default="cardiac-mri")
     parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--fold", type=int, help="leave this fifth of all patients out instead of the splits")
+    parser.add_argument("--window", type=int, default=128, help="pixels of a side of what training sees")
+    parser.add_argument("--frozen", type=int, default=4, help="layers before this one keep their ImageNet weights")
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--start", help="an earlier run to go on from")
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     rows = slices()
-    if args.fold is None:
-        train([r for r in rows if r["split"] == "train"], [r for r in rows if r["split"] == "val"], args.epochs, args.run)
-    else:
+    fit, val = [r for r in rows if r["split"] == "train"], [r for r in rows if r["split"] == "val"]
+    if args.fold is not None:
         left_out = fold(rows, args.fold)
-        train([r for r in rows if r["group"] not in left_out], [], args.epochs, args.run)
+        fit, val = [r for r in rows if r["group"] not in left_out], []
+    train(fit, val, args.epochs, args.run, args.window, args.frozen, args.rate, args.start)
 
 
 def fold(rows, number, folds=5):
