@@ -64,11 +64,12 @@ def load(rows, size):
     return np.stack([np.rint(squash(read_grey(r["path"]), size) * 255).clip(0, 255).astype(np.uint8) for r in rows])
 
 
-def jitter(picture, size, rng, often=1.0):
+def jitter(picture, size, rng, often=1.0, tone=1.0):
     """One random variant, float32 [size, size] in 0..1.
 
     Each source has its own sharpness, contrast, crop, border and burned-in markers; what is jittered
-    here is what would otherwise give the source away. `often` scales how often what spoils a picture is done.
+    here is what would otherwise give the source away. `often` scales how often what spoils a picture is done,
+    `tone` how far contrast and brightness move.
     """
     n = picture.shape[0]
     angle, flip = rng.uniform(-12, 12), rng.random() < 0.5
@@ -91,8 +92,8 @@ def jitter(picture, size, rng, often=1.0):
     out = out.astype(np.float32) / 255
     if rng.random() < 0.3 * often:
         out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.3, 1.6))
-    low, high = rng.uniform(0, 0.12), rng.uniform(0.85, 1.15)
-    out = np.clip((out - low) / (high - low), 0, 1) ** np.exp(rng.uniform(-0.45, 0.45))
+    low, high = rng.uniform(0, 0.12 * tone), rng.uniform(1 - 0.15 * tone, 1 + 0.15 * tone)
+    out = np.clip((out - low) / (high - low), 0, 1) ** np.exp(rng.uniform(-0.45 * tone, 0.45 * tone))
     if rng.random() < 0.5 * often:
         out = out + rng.normal(0, rng.uniform(0, 0.03), out.shape)
     if rng.random() < 0.4:  # black border, as collimation leaves

@@ -5,6 +5,7 @@ logistic regression on ratios of areas (cardiac.py), written into the card, so t
 Everything is chosen on the training and validation patients; the test patients are measured once.
 """
 
+import argparse
 import json
 from datetime import date
 
@@ -19,7 +20,7 @@ import data
 import segment
 from evaluate import MODELS
 from evaluate_cardiac import figures, folded, outlined, regression, session
-from export import Distance, made_up, operating_points, temperature, to_onnx, versions
+from export import Distance, cpu_seconds, made_up, operating_points, temperature, to_onnx, versions
 from measures import ece, softmax
 from packs import CARDIAC
 from train import RUNS
@@ -48,11 +49,14 @@ def pooled(net, rows, batch=8):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", default=CARDIAC.id, help="the trained run that is shipped")
+    run = parser.parse_args().run
     torch.set_num_threads(1)
     spec, folder = CARDIAC, MODELS / CARDIAC.id
     (folder / "golden").mkdir(parents=True, exist_ok=True)
     net = segment.Segmenter().eval()
-    net.load_state_dict(torch.load(RUNS / spec.id / "weights.pt"))
+    net.load_state_dict(torch.load(RUNS / run / "weights.pt"))
     rows = segment.slices()
     parts = {name: [r for r in rows if r["split"] == name] for name in ("train", "val", "test")}
     sha256, parity = to_onnx(Outlined(net, pooled(net, parts["train"])), spec.size, folder / "model.onnx", ["parts", "outlier"])
@@ -84,11 +88,10 @@ def main():
         "intervals": np.quantile(errors, 0.9, axis=0).round(4).tolist(), "least_slices": LEAST_SLICES,
     }
     golden(folder, graph, spec)
-    log = json.loads((RUNS / spec.id / "log.json").read_text()) if (RUNS / spec.id / "log.json").exists() else [{"cpu_s": 0}]
     facts = dict(
         sha256=sha256, temperature=heat, thresholds=thresholds, grid=[spec.size, spec.size], measure=measure,
         outlier=limit, refused=float((val_outlier > limit).mean()), ece_before=ece(softmax(logits), y), ece_after=ece(p, y),
-        metrics=figures(graph, spec, measure, heat, limit, parts["test"], "test") + [folded(spec)], parts=parts, cpu_seconds=log[-1]["cpu_s"], versions=versions(), date=date.today().isoformat(),
+        metrics=figures(graph, spec, measure, heat, limit, parts["test"], "test") + [folded(spec)], parts=parts, cpu_seconds=cpu_seconds(run), versions=versions(), date=date.today().isoformat(),
     )
     cards.write(folder, spec, facts)
     print(json.dumps({"sha256": sha256, "parity": parity, "temperature": heat}))

@@ -146,7 +146,7 @@ def train(pack, without=None, epochs=None, start=None, teachers=(), folder=None)
         order = sampler(fit, pack, rng, steps * pack.batch)
         for at in range(0, steps * pack.batch, pack.batch):
             some = order[at : at + pack.batch]
-            x = torch.from_numpy(np.stack([data.jitter(pictures[i], pack.size, rng, pack.jitter) for i in some]))[:, None]
+            x = torch.from_numpy(np.stack([data.jitter(pictures[i], pack.size, rng, pack.jitter, pack.tone) for i in some]))[:, None]
             wanted = F.one_hot(truth[some], len(pack.labels)).float()
             wanted = wanted * (1 - pack.smoothing) + pack.smoothing / len(pack.labels)
             if pack.mixup:  # Zhang et al. 2018
