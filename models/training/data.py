@@ -59,9 +59,14 @@ def squash(grey, size):
     return np.asarray(image.resize((size, size), Image.Resampling.BILINEAR))
 
 
+def squash_to_bytes(grey, size):
+    """A picture in 0..1, squashed, as uint8 [size, size]."""
+    return np.rint(squash(grey, size) * 255).clip(0, 255).astype(np.uint8)
+
+
 def load(rows, size):
     """All pictures of the rows, squashed, as uint8 [N, size, size]."""
-    return np.stack([np.rint(squash(read_grey(r["path"]), size) * 255).clip(0, 255).astype(np.uint8) for r in rows])
+    return np.stack([squash_to_bytes(read_grey(r["path"]), size) for r in rows])
 
 
 def jitter(picture, size, rng, often=1.0, tone=1.0):

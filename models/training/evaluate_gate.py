@@ -13,6 +13,7 @@ from PIL import Image
 
 import data
 import gate
+import shelf
 from measures import softmax
 from negatives import GENERATED, part_of
 
@@ -56,11 +57,7 @@ def photographs(rng, each):
     images = [(n, np.asarray(Image.open(folder / n).convert("L"), dtype=np.float32) / 255) for n in names]
     images += [(f"sklearn {i}", a.mean(2).astype(np.float32) / 255) for i, a in enumerate(load_sample_images().images)]
     for name, grey in images:
-        crops = [grey]
-        for _ in range(each - 1):
-            h, w = (int(rng.uniform(0.4, 1) * n) for n in grey.shape)
-            y, x = rng.integers(0, grey.shape[0] - h + 1), rng.integers(0, grey.shape[1] - w + 1)
-            crops.append(grey[y : y + h, x : x + w])
+        crops = [grey, *(shelf.crop(grey, rng) for _ in range(each - 1))]
         yield name, [data.squash(crop, gate.SIZE) for crop in crops]
 
 

@@ -59,18 +59,13 @@ def dicom_pictures(trained):
         grey = np.clip((pixels - low) / (high - low), 0, 1)
         if a.get("PhotometricInterpretation") == "MONOCHROME1":
             grey = 1 - grey
-        out.append((row["file"], row["modality"], np.rint(data.squash(grey, SIZE + 32) * 255).astype(np.uint8)))
+        out.append((row["file"], row["modality"], data.squash_to_bytes(grey, SIZE + 32)))
     return out
 
 
 def sections(name, split):
     """CT or cardiac MR slices of a split, uint8."""
     return data.load([r for r in data.manifest(data.DATA / name / "manifest.csv") if r["split"] == split], SIZE + 32)
-
-
-def squashed(picture):
-    """As `data.load` leaves a file."""
-    return np.rint(data.squash(picture / np.float32(255), SIZE + 32) * 255).clip(0, 255).astype(np.uint8)
 
 
 def batch(pools, mixture, labels, rng):
@@ -84,8 +79,8 @@ def batch(pools, mixture, labels, rng):
         "cardiac MR": lambda: (pick("cardiac MR"), "cardiac_mr"),
         "generated": lambda: (kinds[rng.integers(len(kinds))](rng, SIZE + 32), "other"),
         "sample": lambda: (pick("sample"), "other"),
-        "photograph": lambda: (squashed(shelf.crop(pick("photograph"), rng)), "other"),
-        "head": lambda: (squashed(shelf.section(*pools["head"], rng)), "other"),
+        "photograph": lambda: (data.squash_to_bytes(shelf.crop(pick("photograph"), rng) / np.float32(255), SIZE + 32), "other"),
+        "head": lambda: (data.squash_to_bytes(shelf.section(*pools["head"], rng) / np.float32(255), SIZE + 32), "other"),
         "part": lambda: (part_of(pick("film"), rng), "other"),
         "inverted section": lambda: (255 - pick(["lung CT", "cardiac MR"][rng.integers(2)]), "other"),
     }

@@ -173,6 +173,8 @@ def dice(rows, predicted):
 
 def train(rows, val, epochs, name, side, frozen, rate, start=None):
     """Windows of `side` pixels; on from an earlier run where `start` names one."""
+    folder = RUNS / name
+    folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
     pictures = [read(r) for r in rows]
@@ -206,14 +208,10 @@ def train(rows, val, epochs, name, side, frozen, rate, start=None):
         entry = {"epoch": epoch + 1, "loss": round(loss.item(), 4), "cpu_s": round(time.process_time() - started)}
         if val and (epoch % 5 == 4 or epoch + 1 == epochs):
             entry |= dice(val, outlined(shipped, val))
-            folder = RUNS / name
-            folder.mkdir(parents=True, exist_ok=True)
             torch.save(shipped.state_dict(), folder / "weights.pt")
         print(json.dumps(entry), flush=True)
         log.append(entry)
     log[-1] |= {"run": name, "window": side, "frozen": frozen, "rate": rate, "start": start}
-    folder = RUNS / name
-    folder.mkdir(parents=True, exist_ok=True)
     torch.save(shipped.state_dict(), folder / "weights.pt")
     (folder / "log.json").write_text(json.dumps(log, indent=1))
 

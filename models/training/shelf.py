@@ -10,6 +10,7 @@ import gzip
 import os
 import plistlib
 import tarfile
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -22,6 +23,7 @@ HEAD_MR = "mricron/templates/ch2.nii.gz"
 LONGEST = 480
 
 
+@cache
 def photographs(split):
     """Grey uint8 pictures of any shape, at most `LONGEST` pixels, each once."""
     folder = SHELF / PHOTOGRAPHS[split]
